@@ -1,0 +1,64 @@
+"""Which URLs may be a subscription's endpoint: https on a push service we know, nothing else."""
+
+import re
+from collections.abc import Iterable
+
+#: `*.x` stands for one or more labels before x. A port other than 443 has to be written.
+PUSH_SERVICES = (
+    "fcm.googleapis.com",
+    "*.push.services.mozilla.com",
+    "*.notify.windows.com",
+    "web.push.apple.com",
+    "*.push.apple.com",
+)
+MAX_LENGTH = 2048
+_DEFAULT_PORT = "443"
+
+# One strict pattern instead of a forgiving parser: what curl and Python could read
+# differently (backslashes, unicode dots, userinfo, brackets) does not match at all.
+_ENDPOINT = re.compile(
+    r"https://(?P<host>[a-z0-9]([a-z0-9.-]*[a-z0-9])?)(:(?P<port>[1-9][0-9]{0,4}))?"
+    r"(?P<path>/[A-Za-z0-9._~:/?&=+,;@!$%*'()-]*)",
+    re.IGNORECASE,
+)
+
+
+def why_refused(url: str, allowed: Iterable[str] = PUSH_SERVICES) -> str | None:
+    """A word for what is wrong with the URL, None when it may be used."""
+    if len(url) > MAX_LENGTH:
+        return "too_long"
+    if not url.isascii():
+        return "not_ascii"
+    if not url.lower().startswith("https://"):
+        return "not_https"
+    if "#" in url:
+        return "fragment"
+    if "@" in url.removeprefix("https://").partition("/")[0]:
+        return "userinfo"
+    match = _ENDPOINT.fullmatch(url)
+    if match is None:
+        return "malformed"
+    return _why_host_refused(match["host"].lower(), match["port"] or _DEFAULT_PORT, allowed)
+
+
+def origin_of(url: str) -> str:
+    """`https://host` or `https://host:port`, in lower case, of an accepted endpoint."""
+    match = _ENDPOINT.fullmatch(url)
+    if match is None:
+        raise ValueError("not an endpoint")
+    port = match["port"] or _DEFAULT_PORT
+    return f"https://{match['host'].lower()}" + ("" if port == _DEFAULT_PORT else f":{port}")
+
+
+def _why_host_refused(host: str, port: str, allowed: Iterable[str]) -> str | None:
+    known = [pattern for pattern in allowed if _is_named(host, pattern.partition(":")[0])]
+    if ".." in host or not known:
+        return "unknown_host"
+    ports = {pattern.partition(":")[2] or _DEFAULT_PORT for pattern in known}
+    return None if port in ports or "*" in ports else "port"
+
+
+def _is_named(host: str, pattern: str) -> bool:
+    if pattern.startswith("*."):
+        return host.endswith(pattern[1:]) and len(host) > len(pattern) - 1
+    return host == pattern
