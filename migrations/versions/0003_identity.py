@@ -33,9 +33,9 @@ def create_person() -> None:
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("id", name="person_pkey"),
         sa.ForeignKeyConstraint(["area_code"], ["area.code"], name="person_area_code_fkey"),
-        sa.CheckConstraint("language IN ('zh-CN', 'en')", name="person_language_check"),
+        sa.CheckConstraint("language IN ('zh-CN', 'en')", name=op.f("person_language_check")),
         sa.CheckConstraint(
-            "(lng_wgs84 IS NULL) = (lat_wgs84 IS NULL)", name="person_position_check"
+            "(lng_wgs84 IS NULL) = (lat_wgs84 IS NULL)", name=op.f("person_position_check")
         ),
     )
     op.create_index("person_area_path_idx", "person", ["area_path", "id"])

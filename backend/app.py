@@ -1,0 +1,38 @@
+"""The application: extensions, blueprints in rank order, the error handler; no logic."""
+
+from typing import Any
+
+from flask import Flask
+from flask_migrate import Migrate
+from flask_smorest import Api
+
+import config
+from backend import cli, tables, wiring
+from backend.core import facts, jobs, log
+from backend.core.db import db
+from backend.core.http import client, headers, openapi, problems, status
+
+#: The routes modules, in rank order; each holds one blueprint named `blp`.
+ROUTES = (status,)
+
+
+def create_app(**overrides: Any) -> Flask:
+    """Build the application; `overrides` replace settings of config.py by name."""
+    app = Flask(__name__, static_folder=None)
+    app.config.from_mapping(config.settings() | overrides)
+    log.set_up_logs()
+    db.init_app(app)
+    Migrate(app, db, directory=str(config.ROOT / "migrations"))
+    jobs.bind(app)
+    facts.follow(wiring.FOLLOWS)
+    headers.guard(app)
+    api = Api(app)
+    for routes in ROUTES:
+        api.register_blueprint(routes.blp)
+    openapi.describe_api(api)
+    app.register_blueprint(openapi.docs_page(api))
+    app.register_blueprint(client.blueprint)
+    problems.show_problems(app)
+    cli.register(app)
+    assert tables.__all__
+    return app

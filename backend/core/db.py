@@ -1,0 +1,45 @@
+"""The one database: its base class, its column types and its identifiers."""
+
+from datetime import datetime
+from typing import Annotated, Any
+from uuid import UUID
+
+import uuid_utils.compat
+from flask_sqlalchemy import SQLAlchemy
+from sqlalchemy import MetaData, Text, Uuid
+from sqlalchemy.dialects.postgresql import JSONB, TIMESTAMP
+from sqlalchemy.orm import DeclarativeBase, mapped_column, registry
+
+NAMES = {
+    "ix": "%(table_name)s_%(column_0_N_name)s_index",
+    "uq": "%(table_name)s_%(column_0_N_name)s_key",
+    "ck": "%(table_name)s_%(constraint_name)s_check",
+    "fk": "%(table_name)s_%(column_0_N_name)s_fkey",
+    "pk": "%(table_name)s_pkey",
+}
+
+#: An area's path: byte order ("C"), so that a subtree is one index range, whatever the server's locale.
+AreaPath = Annotated[str, mapped_column(Text(collation="C"))]
+
+
+class Base(DeclarativeBase):
+    # Flask-SQLAlchemy copies this class: SQLAlchemy 2.1 wants the map on the registry then, not on the class.
+    registry = registry(
+        metadata=MetaData(naming_convention=NAMES),
+        type_annotation_map={
+            datetime: TIMESTAMP(timezone=True),
+            UUID: Uuid(),
+            str: Text(),
+            dict: JSONB(),
+            list: JSONB(),
+            dict[str, Any]: JSONB(),
+        },
+    )
+
+
+db = SQLAlchemy(model_class=Base)
+
+
+def uuid7() -> UUID:
+    """A new time-ordered identifier (RFC 9562, version 7)."""
+    return uuid_utils.compat.uuid7()

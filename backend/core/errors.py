@@ -1,0 +1,90 @@
+"""Every refusal the product knows: its readable code, its HTTP status and its words in both languages."""
+
+from typing import Any, NamedTuple, NoReturn
+
+
+class Entry(NamedTuple):
+    status: int
+    zh: str
+    en: str
+
+
+#: code → status and title. Placeholders in braces are filled from the refusal's details.
+CATALOGUE: dict[str, Entry] = {
+    # requests
+    "request.invalid": Entry(422, "提交的内容有误", "The request has invalid fields"),
+    "request.not_json": Entry(400, "提交的内容不是有效的 JSON", "The request body is not valid JSON"),
+    "request.unstorable": Entry(422, "内容含有无法保存的字符或数值", "The request has a value that cannot be stored"),
+    "request.conflict": Entry(409, "与已有记录冲突", "The request conflicts with an existing record"),
+    "request.not_found": Entry(404, "没有找到", "Not found"),
+    "request.method_not_allowed": Entry(405, "不支持此操作", "Method not allowed"),
+    "request.too_large": Entry(413, "提交的内容过大", "The request is too large"),
+    "request.media_type": Entry(415, "请以 JSON 格式提交", "Send JSON"),
+    "request.refused": Entry(400, "请求无法处理", "The request cannot be handled"),
+    "request.too_many": Entry(429, "操作过于频繁,请稍后再试", "Too many requests, try again later"),
+    "request.cursor": Entry(400, "翻页标记无效", "The paging cursor is not valid"),
+    "server.broken": Entry(500, "系统内部错误,已记录", "Something broke on our side; it has been logged"),
+    "server.not_ready": Entry(503, "系统尚未就绪", "Not ready yet"),
+    # who may
+    "actor.unknown": Entry(401, "请先登录", "Please sign in"),
+    "actor.forbidden": Entry(403, "没有权限", "You may not do this"),
+    # idempotency
+    "idempotency.missing": Entry(400, "缺少 Idempotency-Key", "The Idempotency-Key header is missing"),
+    "idempotency.malformed": Entry(400, "Idempotency-Key 不是 UUID", "The Idempotency-Key is not a UUID"),
+    "idempotency.reused": Entry(422, "同一操作编号提交了不同内容", "This Idempotency-Key was used with another body"),
+    # identity
+    "identity.wrong_credentials": Entry(401, "用户名或密码错误", "The username or the password is wrong"),
+    "identity.wrong_password": Entry(403, "当前密码错误", "The current password is wrong"),
+    "identity.locked": Entry(423, "密码错误次数过多,账号已锁定至 {until}", "Too many wrong passwords, the account is locked until {until}"),
+    "identity.too_many_attempts": Entry(429, "此网络登录失败次数过多,请稍后再试", "Too many failed sign-ins from this network, try again later"),
+    "identity.password_change_required": Entry(403, "请先修改初始密码", "Change the issued password first"),
+    "identity.password_weak": Entry(422, "密码过于简单", "The password is too weak"),
+    "identity.password_same": Entry(422, "新密码不能与当前密码相同", "The new password is the current one"),
+    "identity.token_bad": Entry(401, "登录凭证无效,请重新登录", "The token is not valid, please sign in"),
+    "identity.token_expired": Entry(401, "登录凭证已过期", "The token has expired"),
+    "identity.token_reused": Entry(401, "登录凭证被重复使用,本机已退出登录", "The token was used before, this device is signed out"),
+    "identity.session_ended": Entry(401, "已退出登录,请重新登录", "The session has ended, please sign in"),
+    "identity.csrf": Entry(403, "请求来源无法确认", "The origin of the request cannot be confirmed"),
+    "identity.person_not_found": Entry(404, "没有找到此人", "No such person"),
+    "identity.grant_not_found": Entry(404, "没有找到此授权", "No such grant"),
+    "identity.area_unknown": Entry(422, "区划不存在或已撤销", "No such area, or it is no longer in force"),
+    "identity.outside_subtree": Entry(403, "超出您的管辖范围", "Outside the area you are responsible for"),
+    "identity.not_yourself": Entry(403, "不能对自己进行此操作", "You may not do this to yourself"),
+    "identity.role_overlap": Entry(409, "系统、安全、审计管理员须由三人分任", "System, security and audit administrator must be three people"),
+    "identity.grant_exists": Entry(409, "此人已有该授权", "The person already holds this grant"),
+    "identity.username_taken": Entry(409, "用户名已被使用", "The username is taken"),
+    "identity.username_missing": Entry(422, "首次发放密码须填写用户名", "A first password needs a username"),
+    "identity.person_exists": Entry(409, "同名同手机号的人员已存在", "A person of this name and phone number exists"),
+    "identity.person_inactive": Entry(409, "此人已停用", "The person has been deactivated"),
+    "identity.import_unreadable": Entry(422, "无法读取表格:{reason}", "The table cannot be read: {reason}"),
+    "identity.import_missing": Entry(422, "必填项为空", "A required value is empty"),
+    "identity.import_value": Entry(422, "值无效", "The value is not valid"),
+    "identity.import_repeated": Entry(422, "与第 {first} 行重复", "Repeats line {first}"),
+    "identity.import_too_large": Entry(413, "一次最多导入 {rows} 行、{accounts} 个账号", "At most {rows} rows and {accounts} accounts at a time"),
+}
+
+
+class Problem(Exception):
+    """A refusal by name. `keeps` says that what was done so far must be committed all the same."""
+
+    def __init__(self, code: str, *, keeps: bool = False, headers: dict[str, str] | None = None, **details: Any) -> None:
+        super().__init__(code)
+        self.entry = CATALOGUE[code]
+        self.code = code
+        self.keeps = keeps
+        self.headers = headers or {}
+        self.details = details
+
+    def title(self, language: str) -> str:
+        words = self.entry.en if language == "en" else self.entry.zh
+        return words.format_map(_Blank(self.details))
+
+
+class _Blank(dict):
+    def __missing__(self, key: str) -> str:
+        return "…"
+
+
+def refuse(code: str, **details: Any) -> NoReturn:
+    """Raise the named refusal; the request's transaction rolls back."""
+    raise Problem(code, **details)

@@ -1,0 +1,112 @@
+"""The fact table: what happened, written with the change itself; audit log, change feed and job source at once."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+import orjson
+from sqlalchemy import BigInteger, Identity, Index, insert, text
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.orm import Mapped, mapped_column
+
+from backend.core import clock
+from backend.core.db import AreaPath, db
+from backend.core.http.actor import Actor
+from backend.core.jobs import defer
+
+#: A notification may carry less than 8,000 bytes.
+NOTIFY_BYTES = 7_500
+
+
+class Fact(db.Model):
+    """One thing that happened. Append-only, partitioned by month."""
+
+    __tablename__ = "fact"
+    __table_args__ = (
+        Index("fact_subject_index", "subject_type", "subject_id"),
+        Index("fact_area_path_index", "area_path", "xid"),
+        Index("fact_xid_index", "xid"),
+        {"postgresql_partition_by": "RANGE (at)"},
+    )
+
+    at: Mapped[datetime] = mapped_column(primary_key=True)
+    seq: Mapped[int] = mapped_column(BigInteger, Identity(), primary_key=True)
+    #: The transaction that wrote it: readers stop below the oldest one still running, so none is skipped.
+    xid: Mapped[int] = mapped_column(BigInteger, server_default=text("(pg_current_xact_id()::text::bigint)"))
+    kind: Mapped[str]
+    subject_type: Mapped[str]
+    subject_id: Mapped[str]
+    actor_id: Mapped[UUID | None]
+    area_path: Mapped[AreaPath | None]
+    data: Mapped[dict[str, Any]] = mapped_column(JSONB, server_default=text("'{}'"))
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """A follower: the job to defer, and which of the fact's data it takes by name."""
+
+    name: str
+    takes: tuple[str, ...] = ()
+
+
+_follows: dict[str, tuple[Job, ...]] = {}
+
+
+def follow(follows: Mapping[str, tuple[Job, ...]]) -> None:
+    """Say once, at start, which jobs follow which kind of fact."""
+    _follows.clear()
+    _follows.update(follows)
+
+
+def record(
+    kind: str,
+    subject: tuple[str, object],
+    *,
+    actor: Actor | None = None,
+    area_path: str | None = None,
+    data: dict[str, Any] | None = None,
+    paths: Iterable[str] | None = None,
+) -> int:
+    """Write a fact in the caller's transaction, start its followers and ring the bell; returns its number.
+
+    `paths` names the subtrees whose open screens should look again, where they are more than `area_path`.
+    """
+    row = {"subject_id": subject[1], "area_path": area_path, "data": data or {}}
+    seq = record_many(kind, subject[0], [row], actor=actor)
+    ring(kind, subject[1], seq, list(paths) if paths is not None else [area_path] if area_path else [])
+    return seq
+
+
+def record_many(kind: str, subject_type: str, rows: list[dict[str, Any]], *, actor: Actor | None = None) -> int:
+    """Write many facts of one kind in one statement, without ringing; rows: subject_id, area_path, data, [actor_id].
+
+    Returns the number of the last one.
+    """
+    followers = _follows[kind]
+    if not rows:
+        return 0
+    shared = {"at": clock.now(), "kind": kind, "subject_type": subject_type}
+    actor_id = actor.id if actor else None
+    values = [{"actor_id": actor_id, "area_path": None, **shared, **row, "subject_id": str(row["subject_id"])} for row in rows]
+    seqs = db.session.execute(insert(Fact).returning(Fact.seq, sort_by_parameter_order=True), values).scalars().all()
+    for job in followers:
+        for row, seq in zip(values, seqs, strict=True):
+            known = {**row["data"], "subject_id": row["subject_id"], "seq": seq}
+            defer(job.name, **{name: known[name] for name in job.takes})
+    return max(seqs)
+
+
+def ring(kind: str, subject_id: object, seq: int, paths: list[str]) -> None:
+    """Tell every web process, on commit, that something changed: a hint, never the truth.
+
+    `cursor` is the oldest transaction still running now: who resumes from it misses nothing.
+    """
+    hint = {"kind": kind, "id": str(subject_id), "seq": seq, "paths": paths}
+    if len(orjson.dumps(hint)) > NOTIFY_BYTES:
+        # Too many places to name: wake everybody, pulling shows each what they may see.
+        hint["paths"] = None
+    statement = """SELECT pg_notify('facts', (CAST(:hint AS jsonb) || jsonb_build_object(
+        'cursor', pg_snapshot_xmin(pg_current_snapshot())::text::bigint))::text)"""
+    db.session.execute(text(statement), {"hint": orjson.dumps(hint).decode()})

@@ -1,0 +1,127 @@
+"""The request path: read → allow → act → commit once → show. Returning commits, raising rolls back."""
+
+import functools
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import Enum
+from typing import Any
+
+from flask import Response, g, request
+from flask_smorest import Blueprint
+from marshmallow import Schema
+
+from backend.core.db import db
+from backend.core.errors import Problem, refuse
+from backend.core.http import actor as actors
+from backend.core.http import idempotency
+from backend.core.http.actor import Actor
+from backend.core.http.allow import ANYONE, SIGNED_IN, TOKEN, Allow, roles
+from backend.core.http.openapi import describe
+
+__all__ = ["ANYONE", "SIGNED_IN", "TOKEN", "Declared", "Repeat", "endpoint", "roles"]
+
+
+class Repeat(Enum):
+    """What makes a repeated write harmless."""
+
+    KEY = "the Idempotency-Key header"
+    BY_ID = "the client-made id in the body"
+    READS = "nothing is changed"
+    SECRET = "the reply holds secrets and is never stored"
+
+
+@dataclass(frozen=True, slots=True)
+class Declared:
+    """What an endpoint says of itself; the architecture tests walk these."""
+
+    method: str
+    allow: Allow
+    repeat: Repeat
+    with_issued_password: bool
+
+
+def endpoint(
+    blueprint: Blueprint,
+    method: str,
+    rule: str,
+    *,
+    allow: Allow,
+    body: type[Schema] | None = None,
+    query: type[Schema] | None = None,
+    returns: type[Schema] | None = None,
+    status: int = 200,
+    repeat: Repeat = Repeat.KEY,
+    with_issued_password: bool = False,
+) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """Declare `function(actor, [body], [query], **path)` as the one answer to `method rule`.
+
+    `actor` is None only where `allow` lets strangers in. `with_issued_password` opens the endpoint to people who
+    must change an issued password first.
+    """
+    declared = Declared(method, allow, Repeat.READS if method == "GET" else repeat, with_issued_password)
+
+    def decorate(function: Callable[..., Any]) -> Callable[..., Any]:
+        view = _acting(function)
+        if query is not None:
+            view = blueprint.arguments(query, location="query", as_kwargs=False)(view)
+        if body is not None:
+            view = blueprint.arguments(body)(view)
+        view = blueprint.response(status, returns)(view)
+        view = describe(blueprint, declared.allow, declared.repeat is Repeat.KEY)(view)
+        one_pass = _one_pass(view, declared)
+        blueprint.route(rule, methods=[method], endpoint=function.__name__)(one_pass)
+        return function
+
+    return decorate
+
+
+def _acting(function: Callable[..., Any]) -> Callable[..., Any]:
+    @functools.wraps(function)
+    def act(*given: Any, **path: Any) -> Any:
+        return function(g.actor, *given, **path)
+
+    return act
+
+
+def _one_pass(view: Callable[..., Response], declared: Declared) -> Callable[..., Response]:
+    @functools.wraps(view)
+    def one_pass(**path: Any) -> Response:
+        try:
+            response = _pass(view, declared, path)
+            db.session.commit()
+        except Problem as problem:
+            db.session.commit() if problem.keeps else db.session.rollback()
+            raise
+        except BaseException:
+            db.session.rollback()
+            raise
+        return response
+
+    one_pass.declared = declared  # type: ignore[attr-defined]  # read by the architecture tests
+    return one_pass
+
+
+def _pass(view: Callable[..., Response], declared: Declared, path: dict[str, Any]) -> Response:
+    _refuse_unstorable()
+    g.actor = actor = actors.identify() if declared.allow is not ANYONE else None
+    declared.allow.check(actor)
+    _check_password(actor, declared)
+    if declared.repeat is not Repeat.KEY or actor is None:
+        return view(**path)
+    claim = idempotency.claim(actor.id)
+    if claim.reply is not None:
+        return claim.reply
+    response = view(**path)
+    claim.keep(response)
+    return response
+
+
+def _check_password(actor: Actor | None, declared: Declared) -> None:
+    if actor is not None and actor.must_change_password and not declared.with_issued_password:
+        refuse("identity.password_change_required")
+
+
+def _refuse_unstorable() -> None:
+    """PostgreSQL keeps no NUL; no text of the field has one."""
+    if "\x00" in request.full_path or b"\\u0000" in request.get_data():
+        refuse("request.unstorable")

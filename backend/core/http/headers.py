@@ -1,0 +1,32 @@
+"""The headers that keep the page to its own origin."""
+
+from flask import Flask
+from flask_talisman import Talisman
+
+POLICY = {
+    "default-src": "'self'",
+    "img-src": "'self' data: blob:",
+    "media-src": "'self' blob:",
+    "worker-src": "'self' blob:",
+    "script-src": "'self' 'wasm-unsafe-eval'",
+    "style-src": "'self' 'unsafe-inline'",
+    "connect-src": "'self'",
+    "frame-ancestors": "'none'",
+    "base-uri": "'none'",
+    "form-action": "'self'",
+    "object-src": "'none'",
+}
+
+
+def guard(app: Flask) -> None:
+    https = app.config["HTTPS"]
+    Talisman(
+        app,
+        content_security_policy=POLICY,
+        force_https=False,  # the proxy in front does that, and a laptop has no certificate
+        strict_transport_security=https,
+        session_cookie_secure=https,
+        frame_options="DENY",
+        referrer_policy="no-referrer",
+        permissions_policy={"geolocation": "(self)", "camera": "(self)", "microphone": "()"},
+    )

@@ -1,0 +1,72 @@
+"""Showing a refusal: RFC 9457 problem documents in the reader's language."""
+
+from typing import Any
+
+import orjson
+import structlog
+from flask import Flask, Response, request
+from sqlalchemy.exc import DataError, IntegrityError
+from werkzeug.exceptions import HTTPException
+
+from backend.core.errors import CATALOGUE, Problem
+
+log = structlog.get_logger()
+
+#: What werkzeug and webargs raise, by status, in our words.
+BY_STATUS = {
+    400: "request.not_json",
+    401: "actor.unknown",
+    404: "request.not_found",
+    405: "request.method_not_allowed",
+    413: "request.too_large",
+    415: "request.media_type",
+    422: "request.invalid",
+    429: "request.too_many",
+}
+
+
+def show_problems(app: Flask) -> None:
+    """Every error of the application leaves as a problem document."""
+    for kind in (Exception, HTTPException):  # flask-smorest has a handler of its own for the second
+        app.register_error_handler(kind, as_response)
+
+
+def as_response(error: Exception) -> Response:
+    problem = as_problem(error)
+    language = request.accept_languages.best_match(["zh-CN", "zh", "en"]) or "zh-CN"
+    document = {
+        "type": f"/api/docs#{problem.code}",
+        "title": problem.title("en" if language == "en" else "zh"),
+        "status": problem.entry.status,
+        "code": problem.code,
+        **problem.details,
+    }
+    headers = {"Cache-Control": "no-store", **problem.headers}
+    return Response(
+        orjson.dumps(document, default=str), problem.entry.status, headers, content_type="application/problem+json"
+    )
+
+
+def as_problem(error: Exception) -> Problem:
+    if isinstance(error, Problem):
+        return error
+    if isinstance(error, HTTPException):
+        return from_werkzeug(error)
+    if isinstance(error, IntegrityError):
+        return Problem("request.conflict")
+    if isinstance(error, DataError):
+        return Problem("request.unstorable")
+    log.exception("request.broke", path=request.path, method=request.method)
+    return Problem("server.broken")
+
+
+def from_werkzeug(error: HTTPException) -> Problem:
+    status = error.code or 500
+    code = BY_STATUS.get(status, "request.refused" if status < 500 else "server.broken")
+    details: dict[str, Any] = {}
+    if messages := getattr(error, "data", {}).get("messages"):
+        details["errors"] = messages
+        if messages == {"json": ["Invalid JSON body."]}:
+            code = "request.not_json"
+    assert code in CATALOGUE
+    return Problem(code, **details)

@@ -1,0 +1,58 @@
+"""Background jobs: deferred inside the caller's transaction, run by the worker, safe to run twice."""
+
+import functools
+from collections.abc import Callable
+from typing import Any
+
+import procrastinate
+from flask import Flask
+from psycopg import Connection
+
+from backend.core.db import db
+
+#: The queue as requests see it: it never opens a connection of its own, it writes through the session's.
+queue = procrastinate.App(connector=procrastinate.SyncPsycopgConnector())
+
+_app: list[Flask] = []
+
+
+def bind(app: Flask) -> None:
+    """Say once, at start, in which application the jobs run."""
+    _app[:] = [app]
+
+
+def task(name: str, *, cron: str | None = None, tries: int = 5) -> Callable:
+    """Declare a job. Returning commits, raising rolls back and tries again later.
+
+    `cron` makes it periodic (an optional sixth field counts seconds); a periodic job takes no arguments.
+    """
+
+    def decorate(function: Callable[..., None]) -> Callable[..., None]:
+        retry = procrastinate.RetryStrategy(max_attempts=tries, exponential_wait=2)
+        lock = f"once:{name}" if cron else None
+        periodic = functools.wraps(function)(lambda timestamp: run_in_one_transaction(function))
+        plain = functools.wraps(function)(functools.partial(run_in_one_transaction, function))
+        declared = queue.task(name=name, retry=retry, queueing_lock=lock)(periodic if cron else plain)
+        if cron:
+            queue.periodic(cron=cron, periodic_id=name)(declared)
+        return function
+
+    return decorate
+
+
+def run_in_one_transaction(function: Callable[..., None], **arguments: Any) -> None:
+    """Call a job's function with an application around it, and commit once."""
+    with _app[0].app_context():
+        try:
+            function(**arguments)
+            db.session.commit()
+        except BaseException:
+            db.session.rollback()
+            raise
+
+
+def defer(name: str, **arguments: Any) -> None:
+    """Start a job when, and only when, the caller's transaction commits. Arguments are JSON."""
+    connection = db.session.connection().connection.driver_connection
+    assert isinstance(connection, Connection)  # the one dialect
+    queue.configure_task(name, connection=connection).defer(**arguments)

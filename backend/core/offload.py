@@ -1,0 +1,16 @@
+"""Work that would hold up every other request: done on a thread while the event loop goes on."""
+
+from collections.abc import Callable
+from typing import TypeVar
+
+import gevent
+from gevent.monkey import is_module_patched
+
+T = TypeVar("T")
+
+
+def off_the_loop(function: Callable[..., T], *arguments: object) -> T:
+    """Call a slow pure function; under gevent on its thread pool, elsewhere right here."""
+    if not is_module_patched("threading"):
+        return function(*arguments)
+    return gevent.get_hub().threadpool.apply(function, arguments)

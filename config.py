@@ -1,0 +1,79 @@
+"""Every setting of the product: read from the environment once, with defaults that work on a laptop."""
+
+import os
+import secrets
+from pathlib import Path
+
+ROOT = Path(__file__).parent
+VAR = Path(os.environ.get("PALM_VAR", ROOT / "var"))
+MIN_SECRET_BYTES = 32
+
+
+def flag(name: str, default: bool = False) -> bool:
+    return os.environ.get(name, str(default)).strip().lower() in {"1", "true", "yes", "on"}
+
+
+def words(name: str, default: str = "") -> tuple[str, ...]:
+    return tuple(os.environ.get(name, default).replace(",", " ").split())
+
+
+def secret(name: str) -> str:
+    """The environment's secret, or one made at first start and kept in var/secrets (mode 0600)."""
+    given = os.environ.get(f"PALM_{name.upper()}_SECRET")
+    if given is not None:
+        if len(given.encode()) < MIN_SECRET_BYTES:
+            raise SystemExit(f"PALM_{name.upper()}_SECRET is shorter than {MIN_SECRET_BYTES} bytes")
+        return given
+    kept = VAR / "secrets" / name
+    kept.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    try:
+        # O_EXCL: of several processes at first start, one makes the secret and the others read it.
+        handle = os.open(kept, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        return kept.read_text().strip()
+    with os.fdopen(handle, "w") as file:
+        file.write(secrets.token_urlsafe(MIN_SECRET_BYTES * 2))
+    return kept.read_text().strip()
+
+
+def database_url() -> str:
+    """DATABASE_URL in SQLAlchemy's spelling; without it, the address that the embedded server left in var/."""
+    kept = VAR / "database-url"
+    given = os.environ.get("DATABASE_URL") or (kept.read_text().strip() if kept.exists() else "")
+    scheme, _, rest = given.partition("://")
+    return f"postgresql+psycopg://{rest}" if scheme in {"postgres", "postgresql"} else given
+
+
+def settings() -> dict:
+    return {
+        "SQLALCHEMY_DATABASE_URI": database_url(),
+        "SQLALCHEMY_ENGINE_OPTIONS": {
+            "pool_size": int(os.environ.get("PALM_POOL", "10")),
+            "max_overflow": 20,
+            "pool_pre_ping": True,
+            "connect_args": {"options": "-c jit=off -c timezone=UTC", "application_name": "palm-cockpit"},
+        },
+        "VAR": VAR,
+        "CLIENT_FILES": ROOT / "pwa" / "dist",
+        # The demo world blocks every channel that leads outside, whatever keys are set.
+        "DEMO": flag("PALM_DEMO"),
+        "CHANNELS": words("PALM_CHANNELS", "live console"),
+        "PUSH_HOSTS": words("PALM_PUSH_HOSTS"),
+        "PUSH_CA_FILE": os.environ.get("PALM_PUSH_CA_FILE", ""),
+        "PUSH_ALLOW_PRIVATE": flag("PALM_PUSH_ALLOW_PRIVATE"),
+        "VAPID_SUBJECT": os.environ.get("PALM_VAPID_SUBJECT", "mailto:duty@palm-cockpit.example"),
+        "RECEIPT_SECRET": secret("receipt"),
+        "JWT_SECRET_KEY": secret("jwt"),
+        "JWT_TOKEN_LOCATION": ["headers", "cookies"],
+        "JWT_REFRESH_COOKIE_PATH": "/api/sessions",
+        "JWT_COOKIE_SAMESITE": "Strict",
+        "JWT_COOKIE_SECURE": flag("PALM_HTTPS"),
+        "JWT_COOKIE_CSRF_PROTECT": True,
+        "HTTPS": flag("PALM_HTTPS"),
+        "MAX_CONTENT_LENGTH": 2 * 1024 * 1024,
+        "API_TITLE": "Palm Cockpit",
+        "API_VERSION": "1",
+        "OPENAPI_VERSION": "3.1.0",
+        "OPENAPI_URL_PREFIX": "/api",
+        "OPENAPI_JSON_PATH": "openapi.json",
+    }
