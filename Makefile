@@ -1,0 +1,37 @@
+# Every command of the house; `make help` lists them. All else is in tools/.
+
+PYTHON ?= $(shell for python in python3 python3.14 python3.13 python3.12 python3.11; do \
+	"$$python" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo "$$python" && break; done)
+ifeq ($(strip $(PYTHON)),)
+$(error Python 3.11 or newer is needed and none was found; name it: make PYTHON=/path/to/python3.12 run)
+endif
+
+.DEFAULT_GOAL := help
+.PHONY: help run test check fmt reset api pins bench-order
+
+help: ## list the commands
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+run: ## start the cockpit here (PORT=, HOST=, DATABASE_URL=); Ctrl-C stops it
+	@$(PYTHON) -m tools.run
+
+test: ## run all tests (ARGS="tests/areas -k moved", DATABASE_URL=)
+	@$(PYTHON) -m tools.test
+
+check: ## format, lint, types, imports, api (ONLY=lint for one)
+	@$(PYTHON) -m tools.check
+
+fmt: ## put the code in order as far as a machine can
+	@.venv/bin/ruff format . && .venv/bin/ruff check --fix-only .
+
+reset: ## forget data, secrets and logs in var/
+	@$(PYTHON) -m tools.reset
+
+api: ## write docs/api.json and the client's types from the routes
+	@$(PYTHON) -m tools.api
+
+pins: ## pin the newest packages (UPGRADE= keeps the pinned ones where it can)
+	@$(PYTHON) -m tools.pins
+
+bench-order: ## one order to N virtual phones, beside a naive loop
+	@.venv/bin/python -m bench.order
