@@ -1,0 +1,95 @@
+"""WebDriver BiDi: one WebSocket to a browser, commands answered in order, events kept."""
+
+from __future__ import annotations
+
+import itertools
+import json
+from typing import Any
+
+from websockets.sync.client import ClientConnection, connect
+
+ANSWER_WITHIN_S = 20
+
+
+class BrowserError(Exception):
+    """The browser refused a command, or the page threw."""
+
+
+class Bidi:
+    def __init__(self, url: str) -> None:
+        self.events: list[dict[str, Any]] = []
+        self._socket: ClientConnection = connect(url, max_size=None)
+        self._ids = itertools.count(1)
+        self.call("session.new", capabilities={})
+
+    def call(self, method: str, **params: Any) -> dict[str, Any]:
+        command = next(self._ids)
+        self._socket.send(json.dumps({"id": command, "method": method, "params": params}))
+        while True:
+            message = json.loads(self._socket.recv(timeout=ANSWER_WITHIN_S))
+            if message.get("id") != command:
+                self.events.append(message)
+            elif message["type"] == "error":
+                raise BrowserError(f"{method}: {message['error']}: {message['message']}")
+            else:
+                result: dict[str, Any] = message["result"]
+                return result
+
+    def close(self) -> None:
+        self._socket.close()
+
+
+class Tab:
+    """The browser's first tab."""
+
+    def __init__(self, bidi: Bidi) -> None:
+        self._bidi = bidi
+        self.context: str = bidi.call("browsingContext.getTree")["contexts"][0]["context"]
+        bidi.call("session.subscribe", events=["log.entryAdded"])
+        phone = {"width": 390, "height": 844}
+        bidi.call("browsingContext.setViewport", context=self.context, viewport=phone)
+
+    def go(self, url: str) -> None:
+        self._bidi.call("browsingContext.navigate", context=self.context, url=url, wait="complete")
+
+    def run(self, body: str) -> Any:
+        """Run the body of an async function in the page; return what it returns, as JSON."""
+        answer = self._bidi.call(
+            "script.evaluate",
+            expression=f"(async () => {{ {body} }})().then((it) => JSON.stringify(it ?? null))",
+            target={"context": self.context},
+            awaitPromise=True,
+            userActivation=True,
+        )
+        if answer["type"] == "exception":
+            raise BrowserError(answer["exceptionDetails"]["text"])
+        return json.loads(answer["result"]["value"])
+
+    def click(self, selector: str) -> None:
+        """Click the middle of the first element, as a finger would."""
+        x, y = self.run(
+            f"const it = document.querySelector({json.dumps(selector)});"
+            "it.scrollIntoView({block: 'center', behavior: 'instant'});"
+            "const box = it.getBoundingClientRect();"
+            "return [box.x + box.width / 2, box.y + box.height / 2].map(Math.round)"
+        )
+        steps = [
+            {"type": "pointerMove", "x": x, "y": y},
+            {"type": "pointerDown", "button": 0},
+            {"type": "pointerUp", "button": 0},
+        ]
+        self._perform({"type": "pointer", "id": "finger", "actions": steps})
+
+    def type(self, selector: str, text: str) -> None:
+        self.click(selector)
+        keys = [{"type": way, "value": key} for key in text for way in ("keyDown", "keyUp")]
+        self._perform({"type": "key", "id": "keyboard", "actions": keys})
+
+    def _perform(self, source: dict[str, Any]) -> None:
+        self._bidi.call("input.performActions", context=self.context, actions=[source])
+
+    @property
+    def log(self) -> list[str]:
+        """What the page wrote to its console and what it failed to catch, in order."""
+        entries = [it["params"] for it in self._bidi.events if it.get("method") == "log.entryAdded"]
+        return [f"{entry['level']}: {entry['text']}" for entry in entries]

@@ -1,0 +1,58 @@
+"""Debian's Chromium as a phone: a profile of its own, real notifications, a stubbed push service."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from playwright.sync_api import BrowserContext, Playwright, ViewportSize
+
+NAMES = ("chromium", "chromium-browser", "google-chrome")
+PHONE: ViewportSize = {"width": 390, "height": 844}
+#: Naming one permission denies the rest, so both are named.
+PERMISSIONS = ["notifications", "background-sync"]
+SUBSCRIBE_STUB = Path(__file__).with_name("subscribe_stub.js")
+
+
+def binary() -> str:
+    found = next(filter(None, map(shutil.which, NAMES)), None)
+    assert found, "No Chromium found: install Debian's chromium, or put chromium on the PATH."
+    return found
+
+
+@contextmanager
+def phone(
+    playwright: Playwright,
+    profile: Path,
+    *,
+    origin: str,
+    language: str = "zh-CN",
+    bus: str | None = None,
+) -> Iterator[BrowserContext]:
+    """Open a browser that remembers; `bus` is the address of a desktop that shows notifications."""
+    environment: dict[str, str | float | bool] = {
+        "HOME": str(profile),
+        "PATH": "/usr/bin:/bin",
+        "LANG": "C.UTF-8",
+    }
+    if bus:
+        environment["DBUS_SESSION_BUS_ADDRESS"] = bus
+    context = playwright.chromium.launch_persistent_context(
+        profile,
+        executable_path=binary(),
+        env=environment,
+        viewport=PHONE,
+        has_touch=True,
+        is_mobile=True,
+        locale=language,
+        timezone_id="Asia/Shanghai",
+        chromium_sandbox=False,
+    )
+    context.grant_permissions(PERMISSIONS, origin=origin)
+    context.add_init_script(path=SUBSCRIBE_STUB)
+    try:
+        yield context
+    finally:
+        context.close()
