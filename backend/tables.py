@@ -1,6 +1,8 @@
 """Every table of the product, imported once for the migrations."""
 
+from backend.areas import models as areas
+from backend.commands.models import delivery, order, plan
 from backend.core import beats, facts
 from backend.core.http import idempotency
 
-__all__ = ["beats", "facts", "idempotency"]
+__all__ = ["areas", "beats", "delivery", "facts", "idempotency", "order", "plan"]

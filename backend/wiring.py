@@ -2,4 +2,16 @@
 
 from backend.core.facts import Job
 
-FOLLOWS: dict[str, tuple[Job, ...]] = {}
+FOLLOWS: dict[str, tuple[Job, ...]] = {
+    # areas
+    "area.imported": (),
+    "area.drawn": (),
+    "area.succeeded": (),
+    # commands
+    "plan.loaded": (),
+    "order.issued": (),
+    "order.updated": (),
+    "order.cancelled": (),
+    "order.cleared": (),
+    "order.expired": (),
+}

@@ -104,6 +104,7 @@ def create_orders() -> None:
         *texts("event", "event_class", "urgency", "severity", "certainty", "response_level"),
         sa.Column("effective", AT, nullable=False),
         sa.Column("expires", AT, nullable=False),
+        sa.Column("area_path", PATH, nullable=False),
         *texts("plan_code"),
         sa.Column("plan_version", sa.Integer(), nullable=False),
         *(sa.Column(name, JSONB(), nullable=False) for name in ("slots", "texts", "target", "assembly_points")),

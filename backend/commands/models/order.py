@@ -60,6 +60,8 @@ class Order(db.Model):
     slots: Mapped[dict[str, Any]]
     #: language → title, headline, description, instruction, slots filled
     texts: Mapped[dict[str, Any]]
+    #: the smallest area that holds all recipients
+    area_path: Mapped[AreaPath]
     #: as the commander drew it
     target: Mapped[dict[str, Any]]
     assembly_points: Mapped[list[Any]]

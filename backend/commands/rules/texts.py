@@ -1,0 +1,87 @@
+"""From a plan's texts and the commander's words to what each person reads."""
+
+import re
+import unicodedata
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from backend.commands.rules.cap import EXERCISE, LANGUAGES
+from backend.core.errors import refuse
+
+PARTS = ("headline", "description", "instruction")
+#: 汉字, the limits that hold on every vendor's notification
+TITLE_WIDTH = 20
+BODY_WIDTH = 50
+SLOT_WIDTH = 40
+DRILL = {"zh": "【演练】", "en": "[EXERCISE] "}
+_PLACE = re.compile(r"\{([a-z][a-z0-9_]*)\}")
+_ELLIPSIS = "…"
+
+Texts = dict[str, dict[str, str]]
+
+
+def width(text: str) -> float:
+    """In 汉字: a full-width character counts one, any other a half."""
+    return sum(1 if unicodedata.east_asian_width(character) in "WF" else 0.5 for character in text)
+
+
+def places(text: str) -> set[str]:
+    """The slots that a text names."""
+    return set(_PLACE.findall(text))
+
+
+def words_of(slots: Sequence[Mapping[str, Any]], given: Mapping[str, Any]) -> dict[str, dict[str, str]]:
+    """Language → slot → words. A slot is given as one text for both languages or as {zh, en}."""
+    known = {slot["name"]: slot for slot in slots}
+    for name in given:
+        if name not in known:
+            refuse("order.slot_unknown", slot=name)
+    return {
+        language: {name: _word(slot, given.get(name), language) for name, slot in known.items()}
+        for language in LANGUAGES
+    }
+
+
+def _word(slot: Mapping[str, Any], given: Any, language: str) -> str:
+    spoken = given.get(language) if isinstance(given, Mapping) else given
+    word = " ".join(spoken.split()) if isinstance(spoken, str) else ""
+    if not word and slot["required"]:
+        refuse("order.slot_missing", slot=slot["name"], language=language)
+    if width(word) > SLOT_WIDTH:
+        refuse("order.slot_too_long", slot=slot["name"], limit=SLOT_WIDTH)
+    return word
+
+
+def fill(texts: Mapping[str, Mapping[str, str]], words: Mapping[str, Mapping[str, str]], *, status: str) -> Texts:
+    """The texts with their slots filled, marked as a drill where it is one; a headline fits a notification."""
+    filled = {
+        language: {part: _fill(texts[language][part], words[language]) for part in PARTS} for language in LANGUAGES
+    }
+    for language, text in filled.items():
+        text["headline"] = marked(text["headline"], status, language)
+        if width(text["headline"]) > TITLE_WIDTH:
+            refuse("order.headline_too_long", headline=text["headline"], limit=TITLE_WIDTH)
+    return filled
+
+
+def _fill(text: str, words: Mapping[str, str]) -> str:
+    """In one pass: braces inside a commander's words stay what they are."""
+    return _PLACE.sub(lambda place: words[place[1]], text).strip()
+
+
+def marked(headline: str, status: str, language: str) -> str:
+    """A drill says so first, on every channel."""
+    return DRILL[language] + headline if status == EXERCISE else headline
+
+
+def shortened(text: str, limit: float) -> str:
+    """The text, or its beginning and an ellipsis, no wider than the limit."""
+    if width(text) <= limit:
+        return text
+    room = limit - width(_ELLIPSIS)
+    kept = 0
+    for kept, character in enumerate(text):
+        room -= width(character)
+        if room < 0:
+            break
+    return text[:kept].rstrip() + _ELLIPSIS
