@@ -7,7 +7,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from backend.core.db import uuid7
+from backend.core.db import db, uuid7
 
 #: How a person gets a bearer token; set by the cast, which knows people.
 issue_token: list[Callable[[Any], str]] = []
@@ -43,8 +43,9 @@ class ActingClient:
         return self.open("DELETE", path, **kwargs)
 
     def open(self, method: str, path: str, *, key: object = None, headers: dict[str, str] | None = None, **kwargs: Any) -> TestResponse:
-        """Call; `key` repeats a write under the same Idempotency-Key."""
+        """Call; `key` repeats a write under the same Idempotency-Key. The request has a session of its own."""
         own = {} if method == "GET" else {"Idempotency-Key": str(key or uuid7())}
-        return self.plain.open(path, method=method, headers={**self.headers, **own, **(headers or {})}, **kwargs)
-
-
+        with self.app.app_context():
+            reply = self.plain.open(path, method=method, headers={**self.headers, **own, **(headers or {})}, **kwargs)
+        db.session.expire_all()
+        return reply

@@ -71,14 +71,16 @@ def app(database_url: str) -> Flask:
 def db(app: Flask) -> Iterator[object]:
     """The database inside one outer transaction: what a test commits is gone after it."""
     with app.app_context():
-        connection = database.engine.connect()
-        outer = connection.begin()
-        database.session.configure(bind=connection, join_transaction_mode="create_savepoint")
-        yield database
-        database.session.remove()
-        database.session.configure(bind=None, join_transaction_mode="conditional_savepoint")
-        outer.rollback()
-        connection.close()
+        engine = database.engine
+        with engine.connect() as connection, connection.begin() as outer:
+            # Sessions take what stands here as their engine; a commit inside releases a savepoint only.
+            database.engines[None] = connection
+            database.session.configure(join_transaction_mode="create_savepoint")
+            yield database
+            database.session.remove()
+            database.session.configure(join_transaction_mode="conditional_savepoint")
+            database.engines[None] = engine
+            outer.rollback()
 
 
 @pytest.fixture

@@ -32,6 +32,7 @@ class Base(DeclarativeBase):
             str: Text(),
             dict: JSONB(),
             list: JSONB(),
+            list[Any]: JSONB(),
             dict[str, Any]: JSONB(),
         },
     )

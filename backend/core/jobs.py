@@ -40,12 +40,13 @@ def task(name: str, *, cron: str | None = None, tries: int = 5) -> Callable:
     return decorate
 
 
-def run_in_one_transaction(function: Callable[..., None], **arguments: Any) -> None:
-    """Call a job's function with an application around it, and commit once."""
+def run_in_one_transaction(function: Callable[..., Any], **arguments: Any) -> Any:
+    """Call a job's or a command's function with an application around it, and commit once."""
     with _app[0].app_context():
         try:
-            function(**arguments)
+            result = function(**arguments)
             db.session.commit()
+            return result
         except BaseException:
             db.session.rollback()
             raise

@@ -20,25 +20,22 @@ STALLED_AFTER_S = 10.0
 log = structlog.get_logger()
 
 
-def run(app: Flask, *, concurrency: int = 2, until_empty: bool = False) -> None:
-    """Work until stopped by SIGINT or SIGTERM; with `until_empty` until nothing is left to do."""
-    asyncio.run(_run(app, concurrency, until_empty))
+def run(app: Flask, *, concurrency: int = 2, heartbeat_s: float = HEARTBEAT_S, stalled_after_s: float = STALLED_AFTER_S) -> None:
+    """Work until stopped by SIGINT or SIGTERM."""
+    asyncio.run(_run(app, concurrency, heartbeat_s, stalled_after_s))
 
 
-async def _run(app: Flask, concurrency: int, until_empty: bool) -> None:
+async def _run(app: Flask, concurrency: int, heartbeat_s: float, stalled_after_s: float) -> None:
     url = make_url(app.config["SQLALCHEMY_DATABASE_URI"]).set(drivername="postgresql")
     connector = procrastinate.PsycopgConnector(conninfo=url.render_as_string(hide_password=False), min_size=1, max_size=concurrency + 4)
     worker_queue = queue.with_connector(connector)
     async with worker_queue.open_async():
-        await take_up_stalled(worker_queue)
-        side = asyncio.create_task(_live(app, worker_queue))
+        side = asyncio.create_task(_live(app, worker_queue, heartbeat_s, stalled_after_s))
         try:
             await worker_queue.run_worker_async(
                 concurrency=concurrency,
-                wait=not until_empty,
-                listen_notify=not until_empty,
-                update_heartbeat_interval=HEARTBEAT_S,
-                stalled_worker_timeout=STALLED_AFTER_S,
+                update_heartbeat_interval=heartbeat_s,
+                stalled_worker_timeout=stalled_after_s,
                 shutdown_graceful_timeout=10,
                 install_signal_handlers=True,
             )
@@ -46,10 +43,10 @@ async def _run(app: Flask, concurrency: int, until_empty: bool) -> None:
             side.cancel()
 
 
-async def take_up_stalled(worker_queue: procrastinate.App) -> int:
+async def take_up_stalled(worker_queue: procrastinate.App, stalled_after_s: float) -> int:
     """Put the jobs of dead workers back in the queue; returns how many."""
     manager = worker_queue.job_manager
-    stalled = list(await manager.get_stalled_jobs(seconds_since_heartbeat=STALLED_AFTER_S))
+    stalled = list(await manager.get_stalled_jobs(seconds_since_heartbeat=stalled_after_s))
     for job in stalled:
         await manager.retry_job(job)
     if stalled:
@@ -57,11 +54,11 @@ async def take_up_stalled(worker_queue: procrastinate.App) -> int:
     return len(stalled)
 
 
-async def _live(app: Flask, worker_queue: procrastinate.App) -> None:
+async def _live(app: Flask, worker_queue: procrastinate.App, heartbeat_s: float, stalled_after_s: float) -> None:
     while True:
         await asyncio.to_thread(_beat, app)
-        await take_up_stalled(worker_queue)
-        await asyncio.sleep(beats.EVERY.total_seconds())
+        await take_up_stalled(worker_queue, stalled_after_s)
+        await asyncio.sleep(heartbeat_s)
 
 
 def _beat(app: Flask) -> None:

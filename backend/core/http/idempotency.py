@@ -51,7 +51,7 @@ def claim(actor_id: UUID) -> Claim:
     key = _key_of_request()
     asked = hashlib.sha256(b"\n".join([request.method.encode(), request.full_path.encode(), request.get_data()])).digest()
     new = insert(IdempotencyKey).values(actor_id=actor_id, key=key, request_hash=asked, created_at=clock.now())
-    if db.session.execute(new.on_conflict_do_nothing()).rowcount:
+    if db.session.execute(new.on_conflict_do_nothing().returning(IdempotencyKey.key)).scalar():
         return Claim(actor_id, key, None)
     row = db.session.execute(
         select(IdempotencyKey.request_hash, IdempotencyKey.status, IdempotencyKey.body).where(
