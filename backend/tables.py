@@ -4,5 +4,6 @@ from backend.areas import models as areas
 from backend.commands.models import delivery, order, plan
 from backend.core import beats, facts
 from backend.core.http import idempotency
+from backend.identity import models as identity
 
-__all__ = ["areas", "beats", "delivery", "facts", "idempotency", "order", "plan"]
+__all__ = ["areas", "beats", "delivery", "facts", "idempotency", "identity", "order", "plan"]

@@ -170,9 +170,7 @@ def create_progress() -> None:
         sa.Column("deadline_at", AT, nullable=False),
         sa.PrimaryKeyConstraint("order_id", "area_code", name="order_node_pkey"),
         of_order("order_node"),
-        sa.ForeignKeyConstraint(
-            ["responsible_person_id"], ["person.id"], name="order_node_responsible_person_id_fkey"
-        ),
+        sa.ForeignKeyConstraint(["responsible_person_id"], ["person.id"], name="order_node_responsible_person_id_fkey"),
     )
     op.create_index("order_node_area_path_idx", "order_node", ["area_path", "order_id"])
     op.create_table(

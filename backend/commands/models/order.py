@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, SmallInteger, Text
+from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
 from backend.core.db import AreaPath, db
@@ -64,7 +65,7 @@ class Order(db.Model):
     area_path: Mapped[AreaPath]
     #: as the commander drew it
     target: Mapped[dict[str, Any]]
-    assembly_points: Mapped[list[Any]]
+    assembly_points: Mapped[list[Any]] = mapped_column(JSONB)
     checklist: Mapped[dict[str, Any]]
     #: client's times of opened, plan_chosen, area_set, confirmed
     stamps: Mapped[dict[str, Any]]

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Mapping, Sequence
+from itertools import accumulate
 from typing import Any
 
 from backend.commands.rules.cap import EXERCISE, LANGUAGES
@@ -78,10 +79,6 @@ def shortened(text: str, limit: float) -> str:
     """The text, or its beginning and an ellipsis, no wider than the limit."""
     if width(text) <= limit:
         return text
-    room = limit - width(_ELLIPSIS)
-    kept = 0
-    for kept, character in enumerate(text):
-        room -= width(character)
-        if room < 0:
-            break
+    widths = accumulate(width(character) for character in text)
+    kept = sum(1 for so_far in widths if so_far <= limit - width(_ELLIPSIS))
     return text[:kept].rstrip() + _ELLIPSIS
