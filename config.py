@@ -3,6 +3,7 @@
 import os
 import secrets
 from pathlib import Path
+from typing import Any
 
 ROOT = Path(__file__).parent
 VAR = Path(os.environ.get("PALM_VAR", ROOT / "var"))
@@ -44,7 +45,7 @@ def database_url() -> str:
     return f"postgresql+psycopg://{rest}" if scheme in {"postgres", "postgresql"} else given
 
 
-def settings() -> dict:
+def settings() -> dict[str, Any]:
     return {
         "SQLALCHEMY_DATABASE_URI": database_url(),
         "SQLALCHEMY_ENGINE_OPTIONS": {

@@ -109,7 +109,9 @@ def make_app(url: str) -> Flask:
     folder = Path(tempfile.mkdtemp(prefix="palm-var-"))
     return create_app(
         TESTING=True,
-        SQLALCHEMY_DATABASE_URI=make_url(url).set(drivername="postgresql+psycopg").render_as_string(hide_password=False),
+        SQLALCHEMY_DATABASE_URI=make_url(url)
+        .set(drivername="postgresql+psycopg")
+        .render_as_string(hide_password=False),
         VAR=folder,
         JWT_SECRET_KEY=SECRET,
         RECEIPT_SECRET=SECRET,
@@ -139,7 +141,9 @@ def empty(engine: object) -> None:
     """Truncate every table but the migrations' own."""
     with engine.begin() as connection:  # type: ignore[attr-defined]  # an Engine
         tables = connection.execute(
-            text("SELECT string_agg(format('%I', c.relname), ',') FROM pg_class c WHERE c.relkind IN ('r', 'p')"
-                 " AND NOT c.relispartition AND c.relnamespace = 'public'::regnamespace AND c.relname <> 'alembic_version'")
+            text(
+                "SELECT string_agg(format('%I', relname), ',') FROM pg_class WHERE relkind IN ('r', 'p')"
+                " AND NOT relispartition AND relnamespace = 'public'::regnamespace AND relname <> 'alembic_version'"
+            )
         ).scalar()
         connection.execute(text(f"TRUNCATE {tables} CASCADE"))

@@ -35,21 +35,31 @@ CATALOGUE: dict[str, Entry] = {
     # areas
     "area.not_found": Entry(404, "没有找到该区划", "No such area"),
     "area.code_taken": Entry(409, "区划代码已被使用", "The area code is taken"),
-    "area.code_outside": Entry(409, "下级区划代码与上级不一致,无法一并变更", "A code below does not begin with its root's, so it cannot move along"),
+    "area.code_outside": Entry(
+        409,
+        "下级区划代码与上级不一致,无法一并变更",
+        "A code below does not begin with its root's, so it cannot move along",
+    ),
     "area.level_does_not_fit": Entry(409, "区划层级不符", "The levels of the areas do not fit"),
     "area.has_children": Entry(409, "该区划仍有下级,请先变更下级", "The area still has children, move them first"),
     "area.day_out_of_range": Entry(422, "生效日期无效", "The day is before the area began or still to come"),
     # identity
     "identity.wrong_credentials": Entry(401, "用户名或密码错误", "The username or the password is wrong"),
     "identity.wrong_password": Entry(403, "当前密码错误", "The current password is wrong"),
-    "identity.locked": Entry(423, "密码错误次数过多,账号已锁定至 {until}", "Too many wrong passwords, the account is locked until {until}"),
-    "identity.too_many_attempts": Entry(429, "此网络登录失败次数过多,请稍后再试", "Too many failed sign-ins from this network, try again later"),
+    "identity.locked": Entry(
+        423, "密码错误次数过多,账号已锁定至 {until}", "Too many wrong passwords, the account is locked until {until}"
+    ),
+    "identity.too_many_attempts": Entry(
+        429, "此网络登录失败次数过多,请稍后再试", "Too many failed sign-ins from this network, try again later"
+    ),
     "identity.password_change_required": Entry(403, "请先修改初始密码", "Change the issued password first"),
     "identity.password_weak": Entry(422, "密码过于简单", "The password is too weak"),
     "identity.password_same": Entry(422, "新密码不能与当前密码相同", "The new password is the current one"),
     "identity.token_bad": Entry(401, "登录凭证无效,请重新登录", "The token is not valid, please sign in"),
     "identity.token_expired": Entry(401, "登录凭证已过期", "The token has expired"),
-    "identity.token_reused": Entry(401, "登录凭证被重复使用,本机已退出登录", "The token was used before, this device is signed out"),
+    "identity.token_reused": Entry(
+        401, "登录凭证被重复使用,本机已退出登录", "The token was used before, this device is signed out"
+    ),
     "identity.session_ended": Entry(401, "已退出登录,请重新登录", "The session has ended, please sign in"),
     "identity.csrf": Entry(403, "请求来源无法确认", "The origin of the request cannot be confirmed"),
     "identity.person_not_found": Entry(404, "没有找到此人", "No such person"),
@@ -57,7 +67,9 @@ CATALOGUE: dict[str, Entry] = {
     "identity.area_unknown": Entry(422, "区划不存在或已撤销", "No such area, or it is no longer in force"),
     "identity.outside_subtree": Entry(403, "超出您的管辖范围", "Outside the area you are responsible for"),
     "identity.not_yourself": Entry(403, "不能对自己进行此操作", "You may not do this to yourself"),
-    "identity.role_overlap": Entry(409, "系统、安全、审计管理员须由三人分任", "System, security and audit administrator must be three people"),
+    "identity.role_overlap": Entry(
+        409, "系统、安全、审计管理员须由三人分任", "System, security and audit administrator must be three people"
+    ),
     "identity.grant_exists": Entry(409, "此人已有该授权", "The person already holds this grant"),
     "identity.username_taken": Entry(409, "用户名已被使用", "The username is taken"),
     "identity.username_missing": Entry(422, "首次发放密码须填写用户名", "A first password needs a username"),
@@ -67,7 +79,9 @@ CATALOGUE: dict[str, Entry] = {
     "identity.import_missing": Entry(422, "必填项为空", "A required value is empty"),
     "identity.import_value": Entry(422, "值无效", "The value is not valid"),
     "identity.import_repeated": Entry(422, "与第 {first} 行重复", "Repeats line {first}"),
-    "identity.import_too_large": Entry(413, "一次最多导入 {rows} 行、{accounts} 个账号", "At most {rows} rows and {accounts} accounts at a time"),
+    "identity.import_too_large": Entry(
+        413, "一次最多导入 {rows} 行、{accounts} 个账号", "At most {rows} rows and {accounts} accounts at a time"
+    ),
     # commands
     "plan.not_found": Entry(404, "没有找到该预案", "No such plan"),
     "plan.changed": Entry(409, "预案已更新,请重新确认", "The plan has changed, look at it again"),
@@ -75,30 +89,44 @@ CATALOGUE: dict[str, Entry] = {
     "order.bad_id": Entry(422, "指令编号无效", "The id of the order is not a time-ordered one of about now"),
     "order.id_taken": Entry(409, "指令编号已被使用", "The id of the order is taken"),
     "order.resolves_to_nobody": Entry(422, "所选范围内没有任何人", "The target has nobody in it"),
-    "order.not_live": Entry(409, "指令已失效({state}),不能再变更", "The order is {state}, it cannot be changed any more"),
+    "order.not_live": Entry(
+        409, "指令已失效({state}),不能再变更", "The order is {state}, it cannot be changed any more"
+    ),
     "order.last_word": Entry(409, "更正与解除指令不能再变更", "A correction or all-clear cannot be changed"),
     "order.exercise_stays_exercise": Entry(409, "演练不能转为实战", "An exercise cannot become actual"),
     "order.status_changes": Entry(409, "实战不能转为演练", "An actual order cannot become an exercise"),
     "order.unknown_msg_type": Entry(422, "未知的消息类型", "The message type is not known"),
-    "order.references_one": Entry(422, "须且只能引用一条指令", "An alert refers to none, any other message to exactly one order"),
+    "order.references_one": Entry(
+        422, "须且只能引用一条指令", "An alert refers to none, any other message to exactly one order"
+    ),
     "order.expires_in_the_past": Entry(422, "失效时间已过", "The order would expire before it is sent"),
     "order.expires_too_late": Entry(422, "失效时间过晚", "The order would live for too long"),
     "order.slot_unknown": Entry(422, "预案没有“{slot}”这一项", "The plan has no slot {slot}"),
     "order.slot_missing": Entry(422, "“{slot}”未填写", "The slot {slot} is missing"),
-    "order.slot_too_long": Entry(422, "“{slot}”超过 {limit} 字", "The slot {slot} is longer than {limit} full-width characters"),
-    "order.headline_too_long": Entry(422, "标题超过 {limit} 字", "The headline is longer than {limit} full-width characters"),
+    "order.slot_too_long": Entry(
+        422, "“{slot}”超过 {limit} 字", "The slot {slot} is longer than {limit} full-width characters"
+    ),
+    "order.headline_too_long": Entry(
+        422, "标题超过 {limit} 字", "The headline is longer than {limit} full-width characters"
+    ),
     "target.polygon_malformed": Entry(422, "所画范围不是有效的多边形", "The drawing is not a GeoJSON polygon"),
     "target.polygon_open": Entry(422, "所画范围没有闭合", "The polygon is not closed"),
     "target.polygon_invalid": Entry(422, "所画范围自相交或面积为零", "The polygon crosses itself or is empty"),
-    "target.polygon_too_many_points": Entry(422, "所画范围超过 {limit} 个顶点", "The polygon has more than {limit} vertices"),
-    "target.radius_out_of_bounds": Entry(422, "半径须在 {least} 至 {most} 米之间", "The radius must be {least} to {most} metres"),
+    "target.polygon_too_many_points": Entry(
+        422, "所画范围超过 {limit} 个顶点", "The polygon has more than {limit} vertices"
+    ),
+    "target.radius_out_of_bounds": Entry(
+        422, "半径须在 {least} 至 {most} 米之间", "The radius must be {least} to {most} metres"
+    ),
 }
 
 
 class Problem(Exception):
     """A refusal by name. `keeps` says that what was done so far must be committed all the same."""
 
-    def __init__(self, code: str, *, keeps: bool = False, headers: dict[str, str] | None = None, **details: Any) -> None:
+    def __init__(
+        self, code: str, *, keeps: bool = False, headers: dict[str, str] | None = None, **details: Any
+    ) -> None:
         super().__init__(code)
         self.entry = CATALOGUE[code]
         self.code = code
@@ -111,7 +139,7 @@ class Problem(Exception):
         return words.format_map(_Blank(self.details))
 
 
-class _Blank(dict):
+class _Blank(dict[str, Any]):
     def __missing__(self, key: str) -> str:
         return "…"
 

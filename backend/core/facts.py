@@ -89,7 +89,9 @@ def record_many(kind: str, subject_type: str, rows: list[dict[str, Any]], *, act
         return 0
     shared = {"at": clock.now(), "kind": kind, "subject_type": subject_type}
     actor_id = actor.id if actor else None
-    values = [{"actor_id": actor_id, "area_path": None, **shared, **row, "subject_id": str(row["subject_id"])} for row in rows]
+    values = [
+        {"actor_id": actor_id, "area_path": None, **shared, **row, "subject_id": str(row["subject_id"])} for row in rows
+    ]
     seqs = db.session.execute(insert(Fact).returning(Fact.seq, sort_by_parameter_order=True), values).scalars().all()
     for job in followers:
         for row, seq in zip(values, seqs, strict=True):

@@ -15,13 +15,15 @@ queue = procrastinate.App(connector=procrastinate.SyncPsycopgConnector())
 
 _app: list[Flask] = []
 
+Decorator = Callable[[Callable[..., None]], Callable[..., None]]
+
 
 def bind(app: Flask) -> None:
     """Say once, at start, in which application the jobs run."""
     _app[:] = [app]
 
 
-def task(name: str, *, cron: str | None = None, tries: int = 5) -> Callable:
+def task(name: str, *, cron: str | None = None, tries: int = 5) -> Decorator:
     """Declare a job. Returning commits, raising rolls back and tries again later.
 
     `cron` makes it periodic (an optional sixth field counts seconds); a periodic job takes no arguments.
@@ -30,7 +32,7 @@ def task(name: str, *, cron: str | None = None, tries: int = 5) -> Callable:
     def decorate(function: Callable[..., None]) -> Callable[..., None]:
         retry = procrastinate.RetryStrategy(max_attempts=tries, exponential_wait=2)
         lock = f"once:{name}" if cron else None
-        periodic = functools.wraps(function)(lambda timestamp: run_in_one_transaction(function))
+        periodic = functools.wraps(function)(lambda timestamp: run_in_one_transaction(function))  # noqa: ARG005 - the queue names it
         plain = functools.wraps(function)(functools.partial(run_in_one_transaction, function))
         declared = queue.task(name=name, retry=retry, queueing_lock=lock)(periodic if cron else plain)
         if cron:

@@ -13,4 +13,5 @@ def off_the_loop(function: Callable[..., T], *arguments: object) -> T:
     """Call a slow pure function; under gevent on its thread pool, elsewhere right here."""
     if not is_module_patched("threading"):
         return function(*arguments)
-    return gevent.get_hub().threadpool.apply(function, arguments)
+    result: T = gevent.get_hub().threadpool.apply(function, arguments)
+    return result

@@ -20,14 +20,18 @@ STALLED_AFTER_S = 10.0
 log = structlog.get_logger()
 
 
-def run(app: Flask, *, concurrency: int = 2, heartbeat_s: float = HEARTBEAT_S, stalled_after_s: float = STALLED_AFTER_S) -> None:
+def run(
+    app: Flask, *, concurrency: int = 2, heartbeat_s: float = HEARTBEAT_S, stalled_after_s: float = STALLED_AFTER_S
+) -> None:
     """Work until stopped by SIGINT or SIGTERM."""
     asyncio.run(_run(app, concurrency, heartbeat_s, stalled_after_s))
 
 
 async def _run(app: Flask, concurrency: int, heartbeat_s: float, stalled_after_s: float) -> None:
     url = make_url(app.config["SQLALCHEMY_DATABASE_URI"]).set(drivername="postgresql")
-    connector = procrastinate.PsycopgConnector(conninfo=url.render_as_string(hide_password=False), min_size=1, max_size=concurrency + 4)
+    connector = procrastinate.PsycopgConnector(
+        conninfo=url.render_as_string(hide_password=False), min_size=1, max_size=concurrency + 4
+    )
     worker_queue = queue.with_connector(connector)
     async with worker_queue.open_async():
         side = asyncio.create_task(_live(app, worker_queue, heartbeat_s, stalled_after_s))

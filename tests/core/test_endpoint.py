@@ -20,8 +20,12 @@ def test_returning_commits_and_shows(ringer: ActingClient) -> None:
     assert bells_rung() == ["north gate"]
 
 
-@pytest.mark.parametrize(("place", "status", "kept"), [("refused", 409, []), ("broken", 500, []), ("kept", 409, ["kept"])])
-def test_raising_rolls_back_unless_the_refusal_keeps(ringer: ActingClient, place: str, status: int, kept: list[str]) -> None:
+@pytest.mark.parametrize(
+    ("place", "status", "kept"), [("refused", 409, []), ("broken", 500, []), ("kept", 409, ["kept"])]
+)
+def test_raising_rolls_back_unless_the_refusal_keeps(
+    ringer: ActingClient, place: str, status: int, kept: list[str]
+) -> None:
     ringer.app.config["PROPAGATE_EXCEPTIONS"] = False
     assert ringer.post("/api/bells/broken", json={"place": place}).status_code == status
     assert bells_rung() == kept
@@ -88,7 +92,9 @@ def test_one_persons_key_says_nothing_to_another(client: ActingClient) -> None:
     assert bells_rung() == ["north gate", "north gate"]
 
 
-@pytest.mark.parametrize(("headers", "code"), [({"Idempotency-Key": ""}, "malformed"), ({"Idempotency-Key": "7"}, "malformed")])
+@pytest.mark.parametrize(
+    ("headers", "code"), [({"Idempotency-Key": ""}, "malformed"), ({"Idempotency-Key": "7"}, "malformed")]
+)
 def test_a_write_needs_a_key_that_is_a_uuid(ringer: ActingClient, headers: dict, code: str) -> None:
     assert ringer.post("/api/bells", json=BELL, headers=headers).json["code"] == f"idempotency.{code}"
     bare = ringer.plain.post("/api/bells", json=BELL, headers=ringer.headers)

@@ -13,7 +13,9 @@ from backend.core.facts import Fact, Job, record, record_many
 
 
 def jobs_waiting() -> list[dict[str, Any]]:
-    rows = database.session.execute(text("SELECT task_name, args FROM procrastinate_jobs WHERE status = 'todo' ORDER BY id"))
+    rows = database.session.execute(
+        text("SELECT task_name, args FROM procrastinate_jobs WHERE status = 'todo' ORDER BY id")
+    )
     return [dict(row._mapping) for row in rows]
 
 
@@ -39,7 +41,9 @@ def test_a_rollback_takes_the_job_along(committed: object) -> None:
 
 def test_many_facts_are_one_statement_and_keep_their_order(db: object) -> None:
     last = record_many("bell.rung", "bell", [{"subject_id": n} for n in range(50)])
-    rows = database.session.execute(select(Fact.seq, Fact.subject_id).where(Fact.kind == "bell.rung").order_by(Fact.seq)).all()
+    rows = database.session.execute(
+        select(Fact.seq, Fact.subject_id).where(Fact.kind == "bell.rung").order_by(Fact.seq)
+    ).all()
     assert [row.subject_id for row in rows] == [str(n) for n in range(50)]
     assert rows[-1].seq == last
 
@@ -52,13 +56,17 @@ def test_the_bell_rings_on_commit_only(committed: object, database_url: str) -> 
         seq = record("bell.rung", ("bell", "kept"), area_path="330103.")
         database.session.commit()
         heard = [orjson.loads(note.payload) for note in listener.notifies(timeout=5, stop_after=1)]
-    assert [(hint["kind"], hint["id"], hint["seq"], hint["paths"]) for hint in heard] == [("bell.rung", "kept", seq, ["330103."])]
+    assert [(hint["kind"], hint["id"], hint["seq"], hint["paths"]) for hint in heard] == [
+        ("bell.rung", "kept", seq, ["330103."])
+    ]
 
 
 def test_who_resumes_from_a_hints_cursor_misses_no_late_commit(committed: object, database_url: str) -> None:
     """A transaction that began first and commits last lies below the other's number, not below its cursor."""
     with psycopg.connect(database_url) as slow, psycopg.connect(database_url, autocommit=True) as listener:
-        slow.execute("INSERT INTO fact (at, kind, subject_type, subject_id) VALUES (now(), 'bell.rung', 'bell', 'slow')")
+        slow.execute(
+            "INSERT INTO fact (at, kind, subject_type, subject_id) VALUES (now(), 'bell.rung', 'bell', 'slow')"
+        )
         listener.execute("LISTEN facts")
         record("bell.rung", ("bell", "fast"))
         database.session.commit()
@@ -80,5 +88,7 @@ def test_too_many_places_wake_everybody(committed: object, database_url: str) ->
 def test_facts_lie_in_the_partition_of_their_month(committed: object, clock: Any) -> None:
     database.session.execute(text("SELECT ensure_month_partitions('fact', '2026-03-01', 1)"))
     record("bell.rung", ("bell", 1))
-    where = database.session.execute(text("SELECT tableoid::regclass::text FROM fact WHERE kind = 'bell.rung'")).scalar()
+    where = database.session.execute(
+        text("SELECT tableoid::regclass::text FROM fact WHERE kind = 'bell.rung'")
+    ).scalar()
     assert where == "fact_p_2026_03"

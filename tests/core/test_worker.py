@@ -55,7 +55,9 @@ def test_a_job_whose_worker_is_killed_in_the_middle_runs_again_and_takes_effect_
     assert bells_rung() == ["1"]
 
 
-def test_a_working_worker_gives_life_signs(app: Flask, committed: object, database_url: str, start_worker: object) -> None:
+def test_a_working_worker_gives_life_signs(
+    app: Flask, committed: object, database_url: str, start_worker: object
+) -> None:
     with psycopg.connect(database_url, autocommit=True) as gate:
         gate.execute("LISTEN held")
         connection = database.session.connection().connection.driver_connection
@@ -70,7 +72,9 @@ def wait_until_done(gate: psycopg.Connection) -> None:
     """The queue tells each change of a job by a notification of its own; here asking again is enough."""
     gate.execute("LISTEN procrastinate_any_queue_v1")
     for _ in range(300):
-        if gate.execute("SELECT status FROM procrastinate_jobs WHERE task_name = 'tests.held'").fetchone() == ("succeeded",):
+        if gate.execute("SELECT status FROM procrastinate_jobs WHERE task_name = 'tests.held'").fetchone() == (
+            "succeeded",
+        ):
             return
         list(gate.notifies(timeout=0.1, stop_after=1))
     raise AssertionError("the job never ended")

@@ -27,7 +27,7 @@ class Repeat(Enum):
     KEY = "the Idempotency-Key header"
     BY_ID = "the client-made id in the body"
     READS = "nothing is changed"
-    SECRET = "the reply holds secrets and is never stored"
+    SECRET = "the reply holds secrets and is never stored"  # noqa: S105 - a sentence
 
 
 @dataclass(frozen=True, slots=True)

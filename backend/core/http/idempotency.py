@@ -49,7 +49,9 @@ class Claim:
 def claim(actor_id: UUID) -> Claim:
     """Claim the request's Idempotency-Key. The same key in flight waits here until the other one has ended."""
     key = _key_of_request()
-    asked = hashlib.sha256(b"\n".join([request.method.encode(), request.full_path.encode(), request.get_data()])).digest()
+    asked = hashlib.sha256(
+        b"\n".join([request.method.encode(), request.full_path.encode(), request.get_data()])
+    ).digest()
     new = insert(IdempotencyKey).values(actor_id=actor_id, key=key, request_hash=asked, created_at=clock.now())
     if db.session.execute(new.on_conflict_do_nothing().returning(IdempotencyKey.key)).scalar():
         return Claim(actor_id, key, None)

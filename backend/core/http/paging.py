@@ -15,9 +15,9 @@ from backend.core.errors import refuse
 
 
 def page(
-    query: Select,
+    query: Select[Any],
     *,
-    by: Sequence[ColumnElement],
+    by: Sequence[ColumnElement[Any]],
     cursor: str | None,
     limit: int,
     descending: bool = False,
@@ -29,7 +29,9 @@ def page(
     """
     columns = list(by)
     if cursor is not None:
-        after = tuple_(*[literal(value, column.type) for value, column in zip(_open(cursor, columns), columns, strict=True)])
+        after = tuple_(
+            *[literal(value, column.type) for value, column in zip(_open(cursor, columns), columns, strict=True)]
+        )
         here = tuple_(*columns)
         query = query.where(here < after if descending else here > after)
     ordered = query.order_by(*[column.desc() if descending else column.asc() for column in columns]).limit(limit + 1)
@@ -42,7 +44,7 @@ def page(
     return {"items": [show(item) for item in items] if show else items, "next_cursor": _seal(last) if last else None}
 
 
-def _is_plain(query: Select) -> bool:
+def _is_plain(query: Select[Any]) -> bool:
     """Whether the query selects columns rather than one entity."""
     return not any(description.get("entity") is description.get("expr") for description in query.column_descriptions)
 
@@ -51,7 +53,7 @@ def _seal(values: list[Any]) -> str:
     return base64.urlsafe_b64encode(orjson.dumps(values, default=str)).decode().rstrip("=")
 
 
-def _open(cursor: str, columns: list[ColumnElement]) -> list[Any]:
+def _open(cursor: str, columns: list[ColumnElement[Any]]) -> list[Any]:
     try:
         values = orjson.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
         if not isinstance(values, list) or len(values) != len(columns):

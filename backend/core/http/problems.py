@@ -56,7 +56,7 @@ def as_problem(error: Exception) -> Problem:
         return Problem("request.conflict")
     if isinstance(error, DataError):
         return Problem("request.unstorable")
-    log.exception("request.broke", path=request.path, method=request.method)
+    log.error("request.broke", path=request.path, method=request.method, exc_info=error)
     return Problem("server.broken")
 
 

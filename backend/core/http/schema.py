@@ -1,5 +1,7 @@
 """The base of every JSON shape: unknown fields are refused, times are aware and in UTC."""
 
+from typing import Any
+
 import marshmallow
 from marshmallow import fields, validate
 
@@ -18,13 +20,15 @@ class Both(Schema):
 
 
 class PageQuery(Schema):
-    cursor = fields.String(load_default=None, validate=validate.Length(max=500), metadata={"description": "next_cursor of the page before"})
+    cursor = fields.String(
+        load_default=None, validate=validate.Length(max=500), metadata={"description": "next_cursor of the page before"}
+    )
     limit = fields.Integer(load_default=50, validate=validate.Range(min=1, max=200))
 
 
-def page_of(item: type[Schema]) -> type[Schema]:
+def page_of(item: type[Schema]) -> type[marshmallow.Schema]:
     """The shape of one page: `items` and the cursor of the next, null on the last."""
-    shape: dict = {
+    shape: dict[str, fields.Field[Any]] = {
         "items": fields.List(fields.Nested(item), required=True),
         "next_cursor": fields.String(required=True, allow_none=True),
     }
