@@ -8,12 +8,13 @@ from flask_smorest import Api
 
 import config
 from backend import cli, tables, wiring
+from backend.areas import routes as areas
 from backend.core import facts, jobs, log
 from backend.core.db import db
 from backend.core.http import client, headers, openapi, problems, status
 
 #: The routes modules, in rank order; each holds one blueprint named `blp`.
-ROUTES = (status,)
+ROUTES = (status, areas)
 
 
 def create_app(**overrides: Any) -> Flask:

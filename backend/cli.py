@@ -1,18 +1,38 @@
 """The flask commands, each one line into an action."""
 
+from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import click
 import orjson
 from flask import Flask, current_app
-from flask.cli import with_appcontext
+from flask.cli import AppGroup, with_appcontext
 
+from backend.areas.actions.import_file import import_file
+from backend.areas.actions.report import Report
+from backend.areas.actions.succeed import merge, succeed
 from backend.core import worker
+from backend.core.errors import Problem
+from backend.core.jobs import run_in_one_transaction
+
+FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
+DAY = click.DateTime(formats=["%Y-%m-%d"])
+
+areas = AppGroup("areas", help="The tree of areas.")
 
 
 def register(app: Flask) -> None:
-    for command in (run_worker, write_api):
+    for command in (run_worker, write_api, areas):
         app.cli.add_command(command)
+
+
+def _run(action: Callable[..., Any], **arguments: Any) -> Any:
+    try:
+        return run_in_one_transaction(action, **arguments)
+    except Problem as problem:
+        raise click.ClickException(problem.title("en")) from problem
 
 
 @click.command("worker")
@@ -29,3 +49,32 @@ def write_api(file: Path) -> None:
     """Write the OpenAPI description to FILE (docs/api.json)."""
     spec = current_app.extensions["flask-smorest"]["apis"][""]["ext_obj"].spec
     file.write_bytes(orjson.dumps(spec.to_dict(), option=orjson.OPT_INDENT_2 | orjson.OPT_SORT_KEYS) + b"\n")
+
+
+@areas.command("import")
+@click.argument("file", type=FILE)
+@click.option("--dry-run", is_flag=True, help="Say what would happen and write nothing.")
+def import_areas(file: Path, dry_run: bool) -> None:
+    """Take in FILE, areas (.csv) or their shapes (.geojson): all of it or nothing."""
+    report: Report = _run(import_file, file=file, dry_run=dry_run)
+    click.echo("\n".join(report.lines()), err=bool(report.faults))
+    raise SystemExit(1 if report.faults else 0)
+
+
+@areas.command("succeed")
+@click.argument("code")
+@click.argument("becomes")
+@click.option("--under", help="The code of the new parent.")
+@click.option("--on", type=DAY, required=True, help="The first day of the new code.")
+def succeed_area(code: str, becomes: str, under: str | None, on: datetime) -> None:
+    """Move the subtree of CODE under another parent, where its root is called BECOMES."""
+    _run(succeed, code=code, becomes=becomes, under=under, on=on.date())
+
+
+@areas.command("merge")
+@click.argument("code")
+@click.argument("into")
+@click.option("--on", type=DAY, required=True, help="The first day without the area.")
+def merge_area(code: str, into: str, on: datetime) -> None:
+    """End the area CODE, whose children have moved out, as a part of INTO."""
+    _run(merge, code=code, into=into, on=on.date())

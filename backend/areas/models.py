@@ -49,3 +49,13 @@ class Area(db.Model):
 
     def is_in_force(self, on: date) -> bool:
         return validity.is_in_force(self.valid_from, self.valid_to, on)
+
+    def end(self, on: date, *, successor_code: str) -> None:
+        """No more from that day on, and followed by another area."""
+        self.valid_to = on
+        self.successor_code = successor_code
+
+    def draw(self, columns: dict[str, Any]) -> None:
+        """Take a shape and what follows from it; see `rules.outlines.columns`."""
+        for name, value in columns.items():
+            setattr(self, name, value)

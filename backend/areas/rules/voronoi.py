@@ -87,9 +87,11 @@ def _joined(cells: list[BaseGeometry]) -> list[BaseGeometry]:
     return whole
 
 
-def _rounded(cell: BaseGeometry) -> BaseGeometry:
+def _rounded(cell: BaseGeometry) -> Shape:
     """On the grid, but free of it: a geometry that keeps its grid size bends whatever it meets."""
-    return set_precision(set_precision(cell, GRID), 0)
+    rounded = set_precision(set_precision(cell, GRID), 0)
+    assert isinstance(rounded, Polygon | MultiPolygon)
+    return rounded
 
 
 def _reading_order(cell: BaseGeometry) -> tuple[float, float]:
