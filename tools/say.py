@@ -31,6 +31,8 @@ def step(
     paths.LOGS.mkdir(parents=True, exist_ok=True)
     log = paths.LOGS / f"{title.split(':', maxsplit=1)[0].replace(' ', '-')}.log"
     began = time.monotonic()
+    if not sys.stdout.isatty():
+        say(f"▸ {title}")
     with log.open("wb") as output:
         process = subprocess.Popen(command, cwd=cwd, env=env, stdout=output, stderr=subprocess.STDOUT)
         code = _watch(process, lambda: _progress(title, began, log))
