@@ -3,25 +3,11 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import (
-    Boolean,
-    CheckConstraint,
-    DateTime,
-    Double,
-    ForeignKey,
-    Index,
-    Integer,
-    Text,
-    func,
-    text,
-)
+from sqlalchemy import CheckConstraint, ForeignKey, Index, func, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from backend.core import clock
-from backend.core.db import db, uuid7
-
-#: Paths are compared byte by byte, so that a subtree is one range of an index.
-Path = Text(collation="C")
+from backend.core.db import AreaPath, db, uuid7
 
 
 class Person(db.Model):
@@ -29,10 +15,8 @@ class Person(db.Model):
 
     __tablename__ = "person"
     __table_args__ = (
-        CheckConstraint("language IN ('zh-CN', 'en')", name="person_language_check"),
-        CheckConstraint(
-            "(lng_wgs84 IS NULL) = (lat_wgs84 IS NULL)", name="person_position_check"
-        ),
+        CheckConstraint("language IN ('zh-CN', 'en')", name="language"),
+        CheckConstraint("(lng_wgs84 IS NULL) = (lat_wgs84 IS NULL)", name="position"),
         # A subtree, and its pages in order.
         Index("person_area_path_idx", "area_path", "id"),
         Index("person_lat_lng_idx", "lat_wgs84", "lng_wgs84"),
@@ -40,18 +24,18 @@ class Person(db.Model):
     )
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid7)
-    name: Mapped[str] = mapped_column(Text)
-    phone: Mapped[str] = mapped_column(Text)
+    name: Mapped[str]
+    phone: Mapped[str]
     #: where the person belongs, which need not be where his roles are
-    area_code: Mapped[str] = mapped_column(Text, ForeignKey("area.code"))
+    area_code: Mapped[str] = mapped_column(ForeignKey("area.code"))
     #: copied from the area, kept by the job that follows `area.succeeded`
-    area_path: Mapped[str] = mapped_column(Path)
-    lng_wgs84: Mapped[float | None] = mapped_column(Double)
-    lat_wgs84: Mapped[float | None] = mapped_column(Double)
-    language: Mapped[str] = mapped_column(Text, default="zh-CN", server_default="zh-CN")
+    area_path: Mapped[AreaPath]
+    lng_wgs84: Mapped[float | None]
+    lat_wgs84: Mapped[float | None]
+    language: Mapped[str] = mapped_column(default="zh-CN", server_default="zh-CN")
     #: false after deactivation: signs in no more, receives nothing, stays in old records
-    active: Mapped[bool] = mapped_column(Boolean, default=True, server_default=text("true"))
-    created_at: Mapped[datetime] = mapped_column(DateTime(timezone=True), default=clock.now)
+    active: Mapped[bool] = mapped_column(default=True, server_default=text("true"))
+    created_at: Mapped[datetime] = mapped_column(default=clock.now)
 
 
 class RoleGrant(db.Model):
@@ -79,15 +63,15 @@ class RoleGrant(db.Model):
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid7)
     person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"))
-    role: Mapped[str] = mapped_column(Text)
-    area_code: Mapped[str] = mapped_column(Text, ForeignKey("area.code"))
-    area_path: Mapped[str] = mapped_column(Path)
+    role: Mapped[str]
+    area_code: Mapped[str] = mapped_column(ForeignKey("area.code"))
+    area_path: Mapped[AreaPath]
     #: the responsible person of the node: without his answer it is not answered
-    is_lead: Mapped[bool] = mapped_column(Boolean, default=False, server_default=text("false"))
+    is_lead: Mapped[bool] = mapped_column(default=False, server_default=text("false"))
     #: null when the system granted it (first account, demo world)
     granted_by: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"))
-    granted_at: Mapped[datetime] = mapped_column(DateTime(timezone=True), default=clock.now)
-    revoked_at: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))
+    granted_at: Mapped[datetime] = mapped_column(default=clock.now)
+    revoked_at: Mapped[datetime | None]
 
 
 class Account(db.Model):
@@ -96,16 +80,14 @@ class Account(db.Model):
     __tablename__ = "account"
 
     person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"), primary_key=True)
-    username: Mapped[str] = mapped_column(Text)
+    username: Mapped[str]
     #: argon2id, PHC string
-    password_hash: Mapped[str] = mapped_column(Text)
+    password_hash: Mapped[str]
     #: an issued password opens nothing but the way to change it
-    must_change_password: Mapped[bool] = mapped_column(
-        Boolean, default=False, server_default=text("false")
-    )
-    failed_count: Mapped[int] = mapped_column(Integer, default=0, server_default=text("0"))
-    locked_until: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))
-    password_changed_at: Mapped[datetime] = mapped_column(DateTime(timezone=True))
+    must_change_password: Mapped[bool] = mapped_column(default=False, server_default=text("false"))
+    failed_count: Mapped[int] = mapped_column(default=0, server_default=text("0"))
+    locked_until: Mapped[datetime | None]
+    password_changed_at: Mapped[datetime]
 
 
 Index("account_username_key", func.lower(Account.username), unique=True)
@@ -121,9 +103,9 @@ class Attempt(db.Model):
     )
 
     #: keyed digest of an address or of a name nobody has; never the thing itself
-    bucket: Mapped[str] = mapped_column(Text, primary_key=True)
-    count: Mapped[int] = mapped_column(Integer)
-    expires_at: Mapped[datetime] = mapped_column(DateTime(timezone=True))
+    bucket: Mapped[str] = mapped_column(primary_key=True)
+    count: Mapped[int]
+    expires_at: Mapped[datetime]
 
 
 class Device(db.Model):
@@ -135,9 +117,9 @@ class Device(db.Model):
     #: made by the client at its first start
     id: Mapped[UUID] = mapped_column(primary_key=True)
     person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"))
-    label: Mapped[str] = mapped_column(Text)
-    created_at: Mapped[datetime] = mapped_column(DateTime(timezone=True), default=clock.now)
-    last_seen_at: Mapped[datetime] = mapped_column(DateTime(timezone=True), default=clock.now)
+    label: Mapped[str]
+    created_at: Mapped[datetime] = mapped_column(default=clock.now)
+    last_seen_at: Mapped[datetime] = mapped_column(default=clock.now)
 
 
 class SessionFamily(db.Model):
@@ -157,12 +139,12 @@ class SessionFamily(db.Model):
     id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid7)
     device_id: Mapped[UUID] = mapped_column(ForeignKey("device.id"))
     person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"))
-    created_at: Mapped[datetime] = mapped_column(DateTime(timezone=True), default=clock.now)
-    revoked_at: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))
+    created_at: Mapped[datetime] = mapped_column(default=clock.now)
+    revoked_at: Mapped[datetime | None]
     #: signed_out, everywhere, signed_in_again, other_person, password, deactivated, reused
-    reason: Mapped[str | None] = mapped_column(Text)
+    reason: Mapped[str | None]
     #: the one refresh token that is good now
     current_jti: Mapped[UUID] = mapped_column(default=uuid7)
     #: the one before: good for 30 s more if its successor got lost on the way
-    previous_jti: Mapped[UUID | None] = mapped_column()
-    rotated_at: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))
+    previous_jti: Mapped[UUID | None]
+    rotated_at: Mapped[datetime | None]

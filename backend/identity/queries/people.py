@@ -1,0 +1,122 @@
+"""The people an actor may see, one or page by page."""
+
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Select, any_, exists, func, or_, select
+
+from backend.areas.models import Area
+from backend.areas.policy import within
+from backend.core.db import db
+from backend.core.errors import refuse
+from backend.core.http.actor import Actor
+from backend.core.http.paging import page
+from backend.identity.models import Account, Person, RoleGrant
+from backend.identity.rules.roles import SEE_PEOPLE
+
+LIVE = RoleGrant.revoked_at.is_(None)
+
+
+def visible_to(actor: Actor) -> Select[tuple[Person]]:
+    """Oneself, and for those who command or keep accounts the people of their subtrees."""
+    own = list(actor.paths_as(*SEE_PEOPLE))
+    return select(Person).where(or_(Person.id == actor.id, belongs(own)))
+
+
+def belongs(paths: list[str]) -> ColumnElement[bool]:
+    """At home in one of the subtrees, or come from elsewhere with a role there.
+
+    The guests are few and gathered once, as an array, so that both halves are index conditions.
+    """
+    home = within(paths, Person.area_path)
+    guest = Person.__table__.alias("guest")
+    guests = (
+        select(RoleGrant.person_id)
+        .join(guest, guest.c.id == RoleGrant.person_id)
+        .where(LIVE, within(paths, RoleGrant.area_path), ~within(paths, guest.c.area_path))
+    )
+    return or_(home, Person.id == any_(func.array(guests.scalar_subquery())))
+
+
+def one(actor: Actor, person_id: UUID) -> Person:
+    """The person; another street's person is not found."""
+    found = db.session.scalar(visible_to(actor).where(Person.id == person_id))
+    if found is None:
+        refuse("identity.person_not_found")
+    return found
+
+
+def one_to_change(actor: Actor, person_id: UUID) -> Person:
+    """The same, held until the transaction ends: two admins change one after the other."""
+    one(actor, person_id)
+    return db.session.scalars(select(Person).where(Person.id == person_id).with_for_update()).one()
+
+
+def live_grants(person_id: UUID) -> Sequence[RoleGrant]:
+    return db.session.scalars(select(RoleGrant).where(RoleGrant.person_id == person_id, LIVE)).all()
+
+
+def listed(
+    actor: Actor, *, area: str | None, role: str | None, q: str | None, cursor: str | None, limit: int
+) -> dict[str, Any]:
+    """A page of active people in the order of their areas; `q` is part of a name or the start of a number."""
+    query = visible_to(actor).where(Person.active)
+    if area is not None:
+        query = query.where(belongs([path_of(area)]))
+    if role is not None:
+        query = query.where(exists().where(RoleGrant.person_id == Person.id, LIVE, RoleGrant.role == role))
+    if q:
+        query = query.where(or_(Person.name.contains(q, autoescape=True), Person.phone.startswith(q, autoescape=True)))
+    found = page(query, by=(Person.area_path, Person.id), cursor=cursor, limit=limit)
+    return {**found, "items": with_details(found["items"])}
+
+
+def path_of(code: str) -> str:
+    """The path of an area, also of a former one; an unknown one has no people."""
+    path = db.session.scalar(select(Area.path).where(Area.code == code))
+    if path is None:
+        refuse("identity.area_unknown")
+    return path
+
+
+def shown(actor: Actor, person_id: UUID) -> dict[str, Any]:
+    return with_details([one(actor, person_id)])[0]
+
+
+def with_details(people: Sequence[Person]) -> list[dict[str, Any]]:
+    """People with the names of their areas, their username and their live grants."""
+    ids = [person.id for person in people]
+    grants = _grants(ids)
+    names = db.session.scalars(select(Area).where(Area.code.in_({person.area_code for person in people})))
+    areas = {area.code: area for area in names}
+    accounts = {a.person_id: a for a in db.session.scalars(select(Account).where(Account.person_id.in_(ids)))}
+    return [_shown(person, areas[person.area_code], accounts.get(person.id), grants) for person in people]
+
+
+def _grants(ids: list[UUID]) -> dict[UUID, list[dict[str, Any]]]:
+    query = (
+        select(RoleGrant, Area.name_zh, Area.name_en)
+        .join(Area, Area.code == RoleGrant.area_code)
+        .where(RoleGrant.person_id.in_(ids), LIVE)
+        .order_by(RoleGrant.area_path, RoleGrant.role)
+    )
+    found: dict[UUID, list[dict[str, Any]]] = {}
+    for grant, name_zh, name_en in db.session.execute(query):
+        place = {"area_code": grant.area_code, "area_name_zh": name_zh, "area_name_en": name_en}
+        row = {"id": grant.id, "role": grant.role, "is_lead": grant.is_lead, **place}
+        found.setdefault(grant.person_id, []).append(row)
+    return found
+
+
+def _shown(
+    person: Person, area: Area, account: Account | None, grants: dict[UUID, list[dict[str, Any]]]
+) -> dict[str, Any]:
+    columns = ("id", "name", "phone", "language", "active", "lng_wgs84", "lat_wgs84")
+    return {
+        **{name: getattr(person, name) for name in columns},
+        "username": account.username if account else None,
+        "must_change_password": account.must_change_password if account else False,
+        "area": {"code": area.code, "name_zh": area.name_zh, "name_en": area.name_en},
+        "grants": grants.get(person.id, []),
+    }

@@ -1,0 +1,101 @@
+"""The addresses of people, their passwords and their grants."""
+
+from typing import Any
+from uuid import UUID
+
+from flask_smorest import Blueprint
+
+from backend.core.http.actor import Actor
+from backend.core.http.endpoint import Repeat, endpoint, roles
+from backend.core.http.schema import page_of
+from backend.identity.actions import create_person as creating
+from backend.identity.actions import deactivate as deactivating
+from backend.identity.actions import edit_person as editing
+from backend.identity.actions import grant as granting
+from backend.identity.actions import import_people as importing
+from backend.identity.actions import issue_password as issuing
+from backend.identity.actions import revoke as revoking
+from backend.identity.queries import people
+from backend.identity.rules.roles import KEEPS_ACCOUNTS, SEE_PEOPLE
+from backend.identity.schemas import (
+    ImportReport,
+    NewGrant,
+    NewPerson,
+    PasswordIssue,
+    PasswordIssued,
+    PeopleImport,
+    PeopleQuery,
+    PersonEdit,
+    PersonShown,
+)
+
+blp = Blueprint("people", __name__, url_prefix="/api/people", description="People, accounts and roles")
+
+SEES = roles(*SEE_PEOPLE)
+KEEPS = roles(KEEPS_ACCOUNTS)
+
+
+@endpoint(blp, "GET", "", allow=SEES, query=PeopleQuery, returns=page_of(PersonShown))
+def list_people(actor: Actor, query: dict[str, Any]) -> dict[str, Any]:
+    """List the people of the own subtree."""
+    return people.listed(actor, **query)
+
+
+@endpoint(blp, "GET", "/<uuid:person_id>", allow=SEES, returns=PersonShown)
+def show_person(actor: Actor, person_id: UUID) -> dict[str, Any]:
+    """Show one person."""
+    return people.shown(actor, person_id)
+
+
+@endpoint(blp, "POST", "", allow=KEEPS, body=NewPerson, returns=PersonShown, status=201)
+def create_person(actor: Actor, body: dict[str, Any]) -> dict[str, Any]:
+    """Add a person to the own subtree."""
+    return people.shown(actor, creating.create_person(actor, **body).id)
+
+
+@endpoint(blp, "POST", "/import", allow=KEEPS, body=PeopleImport, returns=ImportReport, repeat=Repeat.SECRET)
+def import_people(actor: Actor, body: dict[str, Any]) -> dict[str, Any]:
+    """Add people from a CSV: all of them, or none and a report by line."""
+    return importing.import_people(actor, body["csv"], dry_run=body["dry_run"])
+
+
+@endpoint(blp, "PATCH", "/<uuid:person_id>", allow=KEEPS, body=PersonEdit, returns=PersonShown)
+def edit_person(actor: Actor, body: dict[str, Any], person_id: UUID) -> dict[str, Any]:
+    """Correct a person's record."""
+    editing.edit_person(actor, person_id, **body)
+    return people.shown(actor, person_id)
+
+
+@endpoint(
+    blp,
+    "POST",
+    "/<uuid:person_id>/password",
+    allow=KEEPS,
+    body=PasswordIssue,
+    returns=PasswordIssued,
+    status=201,
+    repeat=Repeat.SECRET,
+)
+def issue_password(actor: Actor, body: dict[str, Any], person_id: UUID) -> dict[str, str]:
+    """Issue a password that must be changed at once."""
+    return issuing.issue_password(actor, person_id, **body)
+
+
+@endpoint(blp, "POST", "/<uuid:person_id>/deactivate", allow=KEEPS, returns=PersonShown)
+def deactivate(actor: Actor, person_id: UUID) -> dict[str, Any]:
+    """End a person's part in the cockpit."""
+    deactivating.deactivate(actor, person_id)
+    return people.shown(actor, person_id)
+
+
+@endpoint(blp, "POST", "/<uuid:person_id>/grants", allow=KEEPS, body=NewGrant, returns=PersonShown, status=201)
+def grant(actor: Actor, body: dict[str, Any], person_id: UUID) -> dict[str, Any]:
+    """Grant a role on an area of the own subtree."""
+    granting.grant(actor, person_id, **body)
+    return people.shown(actor, person_id)
+
+
+@endpoint(blp, "DELETE", "/<uuid:person_id>/grants/<uuid:grant_id>", allow=KEEPS, status=204)
+def revoke(actor: Actor, person_id: UUID, grant_id: UUID) -> None:
+    """Take a role back."""
+    revoking.revoke(actor, person_id, grant_id)
