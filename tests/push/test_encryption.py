@@ -100,9 +100,7 @@ def test_two_messages_share_neither_key_nor_salt() -> None:
         (text(point_of(PHONE)), "???", "auth"),
     ],
 )
-def test_keys_that_are_no_point_or_no_secret_are_refused_by_name(
-    p256dh: str, auth: str, reason: str
-) -> None:
+def test_keys_that_are_no_point_or_no_secret_are_refused_by_name(p256dh: str, auth: str, reason: str) -> None:
     with pytest.raises(BadKeys) as refused:
         checked_keys(p256dh, auth)
     assert refused.value.reason == reason

@@ -43,9 +43,17 @@ def test_a_clean_contact_is_taken(subject: str) -> None:
 @pytest.mark.parametrize(
     "subject",
     [
-        "", "duty@example.cn", "mailto: duty@example.cn", "mailto:<duty@example.cn>",
-        "mailto:duty@localhost", "https://localhost", "https://localhost:8000/", "http://example.cn",
-        "mailto:duty@example.cn\n", "mailto:a@b@example.cn", "https://127.0.0.1/",
+        "",
+        "duty@example.cn",
+        "mailto: duty@example.cn",
+        "mailto:<duty@example.cn>",
+        "mailto:duty@localhost",
+        "https://localhost",
+        "https://localhost:8000/",
+        "http://example.cn",
+        "mailto:duty@example.cn\n",
+        "mailto:a@b@example.cn",
+        "https://127.0.0.1/",
     ],
 )
 def test_a_contact_that_apple_would_refuse_is_not(subject: str) -> None:

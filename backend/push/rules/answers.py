@@ -14,10 +14,17 @@ _LONGEST_BACK_OFF_S = 60.0
 _LONGEST_RETRY_AFTER = timedelta(days=1)
 _ALARM_PAUSE = timedelta(seconds=60)
 _BUSY = frozenset({406, 429, 503})
-_VAPID_TROUBLE = frozenset({401, 403})
-_GONE = frozenset({404, 410})
-_TOO_LARGE = 413
-_TIMED_OUT = 408
+_MEANINGS: dict[int, Outcome] = {
+    401: "alarm",
+    403: "alarm",
+    404: "gone",
+    406: "retry",
+    408: "retry",
+    410: "gone",
+    413: "too_large",
+    429: "retry",
+    NO_ANSWER: "retry",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,28 +36,27 @@ class Verdict:
     holds_origin: bool = False
 
 
-def judge(
-    status: int, retry_after: str | None, now: datetime, *, strikes: int, chance: float
-) -> Verdict:
+def judge(status: int, retry_after: str | None, now: datetime, *, strikes: int, chance: float) -> Verdict:
     """Read one answer.
 
     `strikes`: how often this origin failed in a row. `chance`: a random number in [0, 1).
     """
+    outcome = _meaning(status)
+    if outcome == "alarm":
+        return Verdict(outcome, now + _ALARM_PAUSE * (1 + chance), holds_origin=True)
+    if outcome != "retry":
+        return Verdict(outcome)
+    named = asked_for(retry_after, now, chance) if status in _BUSY else None
+    return Verdict(outcome, named or back_off(now, strikes, chance), holds_origin=status in _BUSY)
+
+
+def _meaning(status: int) -> Outcome:
     if 200 <= status < 300:
-        return Verdict("accepted")
-    if status in _GONE:
-        return Verdict("gone")
-    if status == _TOO_LARGE:
-        return Verdict("too_large")
-    if status in _VAPID_TROUBLE:
-        return Verdict("alarm", now + _ALARM_PAUSE * (1 + chance), holds_origin=True)
-    if status in _BUSY:
-        at = asked_for(retry_after, now, chance) or back_off(now, strikes, chance)
-        return Verdict("retry", at, holds_origin=True)
-    if status in (NO_ANSWER, _TIMED_OUT) or status >= 500:
-        return Verdict("retry", back_off(now, strikes, chance))
+        return "accepted"
+    if status >= 500:
+        return "retry"
     # What is left is our own mistake (400) or a redirect, which is never followed.
-    return Verdict("refused")
+    return _MEANINGS.get(status, "refused")
 
 
 def asked_for(retry_after: str | None, now: datetime, chance: float) -> datetime | None:

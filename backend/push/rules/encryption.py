@@ -56,9 +56,7 @@ def checked_keys(p256dh: str, auth: str) -> SubscriberKeys:
     return keys
 
 
-def seal(
-    payload: bytes, to: SubscriberKeys, private_key: EllipticCurvePrivateKey, salt: bytes
-) -> bytes:
+def seal(payload: bytes, to: SubscriberKeys, private_key: EllipticCurvePrivateKey, salt: bytes) -> bytes:
     """The body to POST. Key and salt must be new for every message, never used twice."""
     if len(payload) > MAX_PAYLOAD:
         raise ValueError("payload does not fit one record")

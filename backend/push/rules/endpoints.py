@@ -1,7 +1,7 @@
 """Which URLs may be a subscription's endpoint: https on a push service we know, nothing else."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 #: `*.x` stands for one or more labels before x. A port other than 443 has to be written.
 PUSH_SERVICES = (
@@ -23,18 +23,20 @@ _ENDPOINT = re.compile(
 )
 
 
+#: Named first, because each is a trick of its own.
+_FAULTS: tuple[tuple[str, Callable[[str], bool]], ...] = (
+    ("too_long", lambda url: len(url) > MAX_LENGTH),
+    ("not_ascii", lambda url: not url.isascii()),
+    ("not_https", lambda url: not url.lower().startswith("https://")),
+    ("fragment", lambda url: "#" in url),
+    ("userinfo", lambda url: "@" in url[len("https://") :].partition("/")[0]),
+)
+
+
 def why_refused(url: str, allowed: Iterable[str] = PUSH_SERVICES) -> str | None:
     """A word for what is wrong with the URL, None when it may be used."""
-    if len(url) > MAX_LENGTH:
-        return "too_long"
-    if not url.isascii():
-        return "not_ascii"
-    if not url.lower().startswith("https://"):
-        return "not_https"
-    if "#" in url:
-        return "fragment"
-    if "@" in url.removeprefix("https://").partition("/")[0]:
-        return "userinfo"
+    if wrong := next((word for word, is_wrong in _FAULTS if is_wrong(url)), None):
+        return wrong
     match = _ENDPOINT.fullmatch(url)
     if match is None:
         return "malformed"

@@ -14,9 +14,7 @@ _LONG_TEXTS = ("instruction", "description")
 
 def packed(notification: Mapping[str, Any], app_badge: int = 1) -> bytes:
     """The bytes every browser gets, declarative or not."""
-    return orjson.dumps(
-        {"web_push": DECLARATIVE, "notification": notification, "app_badge": app_badge}
-    )
+    return orjson.dumps({"web_push": DECLARATIVE, "notification": notification, "app_badge": app_badge})
 
 
 def shortened(payload: bytes) -> bytes | None:

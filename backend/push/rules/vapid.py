@@ -37,9 +37,7 @@ def key_id_of(key: EllipticCurvePublicKey) -> str:
     return _text(hashlib.sha256(point).digest()[:12])
 
 
-def authorization(
-    origin: str, subject: str, key: EllipticCurvePrivateKey, now: datetime
-) -> tuple[str, datetime]:
+def authorization(origin: str, subject: str, key: EllipticCurvePrivateKey, now: datetime) -> tuple[str, datetime]:
     """The `Authorization` header for one origin, and when it runs out."""
     expires = now + LIFE
     claims = {"aud": origin, "exp": int(expires.timestamp()), "sub": subject}

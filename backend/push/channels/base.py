@@ -1,0 +1,35 @@
+"""The one interface of every way to reach a person."""
+
+from collections.abc import Iterable, Sequence
+from typing import Protocol
+
+from backend.push.channels.envelope import Envelope, Result
+
+
+class Channel(Protocol):
+    """Takes envelopes without waiting and gives one result back for each, sooner or later."""
+
+    @property
+    def name(self) -> str: ...
+
+    @property
+    def room(self) -> int:
+        """How many more envelopes it would take now."""
+        ...
+
+    @property
+    def busy(self) -> bool:
+        """Whether results are still to come."""
+        ...
+
+    def start(self, envelopes: Iterable[Envelope]) -> None:
+        """Take envelopes in; never blocks."""
+        ...
+
+    def turn(self, timeout_s: float, wake: Sequence[int]) -> list[Result]:
+        """Work until something happened, `timeout_s` passed or a file descriptor of `wake` has data."""
+        ...
+
+    def hand_back(self) -> list[Result]:
+        """Give up what has not gone out yet, as `retry` at once."""
+        ...

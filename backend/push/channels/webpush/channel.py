@@ -1,0 +1,201 @@
+"""Web Push: seals each envelope, posts it to its push service and reads the answer."""
+
+import os
+import random
+from collections import deque
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+import structlog
+from cryptography.hazmat.primitives.asymmetric.ec import SECP256R1, generate_private_key
+
+from backend.core import clock
+from backend.push.channels.envelope import Envelope, Result
+from backend.push.channels.webpush.limiter import Limiter
+from backend.push.channels.webpush.lines import Answer, Lines
+from backend.push.channels.webpush.signer import Signer
+from backend.push.rules.answers import Outcome, Verdict, judge
+from backend.push.rules.encryption import MAX_PAYLOAD, BadKeys, decode_keys, seal
+from backend.push.rules.endpoints import origin_of, why_refused
+from backend.push.rules.headers import headers_of
+from backend.push.rules.payloads import shortened
+
+CAPACITY = 2000
+#: An origin that takes less than usual keeps this many waiting beyond what it takes; the rest goes back.
+_PATIENCE = 2
+#: Sealed and posted between two looks at the lines, so that answers do not wait for a long batch.
+_BATCH = 100
+log = structlog.get_logger()
+
+
+@dataclass(slots=True)
+class Flight:
+    """One message under way. A repeat sends the identical bytes."""
+
+    envelope: Envelope
+    body: bytes
+    is_short: bool = False
+    is_repeat: bool = False
+
+
+@dataclass(slots=True)
+class Origin:
+    """One push service: what waits for it and how much it takes."""
+
+    url: str
+    limiter: Limiter = field(default_factory=Limiter)
+    waiting: deque[Envelope] = field(default_factory=deque)
+
+
+class WebPush:
+    name = "webpush"
+
+    def __init__(self, lines: Lines, signer: Signer, allowed: Sequence[str]) -> None:
+        self._lines = lines
+        self._signer = signer
+        self._allowed = tuple(allowed)
+        self._origins: dict[str, Origin] = {}
+        self._waiting = 0
+        self._results: list[Result] = []
+
+    @property
+    def room(self) -> int:
+        return max(0, CAPACITY - self._waiting - self._lines.in_flight)
+
+    @property
+    def busy(self) -> bool:
+        return bool(self._waiting or self._lines.in_flight or self._results)
+
+    def start(self, envelopes: Iterable[Envelope]) -> None:
+        for envelope in envelopes:
+            if why_refused(envelope.endpoint, self._allowed):
+                self._finish(envelope, "refused")
+                continue
+            url = origin_of(envelope.endpoint)
+            self._origins.setdefault(url, Origin(url)).waiting.append(envelope)
+            self._waiting += 1
+
+    def turn(self, timeout_s: float, wake: Sequence[int]) -> list[Result]:
+        now = clock.now()
+        for origin in self._origins.values():
+            if origin.waiting:
+                self._send_what_it_takes(origin, now)
+                self._give_back_the_rest(origin, now)
+        # With results in hand, or more to send, there is nothing to wait for.
+        more = any(origin.waiting and origin.limiter.room(now) for origin in self._origins.values())
+        for answer in self._lines.turn(0 if self._results or more else timeout_s, wake):
+            self._read(answer)
+        results, self._results = self._results, []
+        return results
+
+    def hand_back(self) -> list[Result]:
+        now = clock.now()
+        for origin in self._origins.values():
+            while origin.waiting:
+                self._finish(self._next(origin), "retry", retry_at=now)
+        results, self._results = self._results, []
+        return results
+
+    def _send_what_it_takes(self, origin: Origin, now: datetime) -> None:
+        for _ in range(min(origin.limiter.room(now), len(origin.waiting), _BATCH)):
+            envelope = self._next(origin)
+            if envelope.expires_at <= now:
+                self._finish(envelope, "refused")
+            elif not (body := _sealed(envelope, envelope.payload)):
+                self._finish(envelope, "gone" if body is None else "too_large")
+            else:
+                self._post(origin, Flight(envelope, body), now)
+
+    def _give_back_the_rest(self, origin: Origin, now: datetime) -> None:
+        """What cannot go soon must not fill the room that other origins need."""
+        if not (origin.limiter.is_limited(now) or origin.limiter.holds(now)):
+            return
+        waits = origin.limiter.holds(now) or origin.limiter.is_stuck(now)
+        patience = 0 if waits else _PATIENCE * max(8, int(origin.limiter.limit))
+        soon = max(now, origin.limiter.held_until or now) if origin.limiter.holds(now) else now
+        while len(origin.waiting) > patience:
+            later = soon + timedelta(seconds=1 + _chance())
+            self._finish(self._next(origin), "retry", retry_at=later)
+
+    def _post(self, origin: Origin, flight: Flight, now: datetime) -> None:
+        envelope = flight.envelope
+        authorization = self._signer.header(origin.url, envelope.key_id, now)
+        if authorization is None:
+            log.warning("push.key_unknown", key_id=envelope.key_id)
+            self._finish(envelope, "gone")
+            return
+        origin.limiter.sent(now)
+        # A message must not outlive its order on the push service's shelf.
+        life = int((envelope.expires_at - now).total_seconds())
+        headers = headers_of(
+            origin.url, authorization, ttl=min(envelope.ttl, life), urgency=envelope.urgency, topic=envelope.topic
+        )
+        self._lines.post(envelope.endpoint, headers, flight.body, (origin, flight))
+
+    def _read(self, answer: Answer) -> None:
+        origin, flight = answer.ticket
+        now = clock.now()
+        strikes = origin.limiter.strikes
+        verdict = judge(answer.status, answer.retry_after, now, strikes=strikes, chance=_chance())
+        if answer.blocked:
+            log.error("push.address_refused", origin=origin.url)
+            origin.limiter.answered(now)
+            self._finish(flight.envelope, "refused")
+        elif verdict.outcome == "accepted":
+            origin.limiter.accepted(now)
+            self._finish(flight.envelope, "accepted", answer.status)
+        elif verdict.outcome == "too_large":
+            origin.limiter.answered(now)
+            self._shrink(origin, flight, now)
+        elif verdict.retry_at is None:
+            origin.limiter.answered(now)
+            self._finish(flight.envelope, verdict.outcome, answer.status)
+        elif self._is_worth_repeating(answer, flight, now):
+            origin.limiter.answered(now)
+            self._post(origin, Flight(flight.envelope, flight.body, flight.is_short, is_repeat=True), now)
+        else:
+            self._fail(origin, flight, answer, verdict)
+
+    def _fail(self, origin: Origin, flight: Flight, answer: Answer, verdict: Verdict) -> None:
+        if verdict.outcome == "alarm":
+            self._signer.forget(origin.url)
+        origin.limiter.failed(clock.now(), verdict.retry_at if verdict.holds_origin else None)
+        self._finish(flight.envelope, verdict.outcome, answer.status, verdict.retry_at)
+
+    def _is_worth_repeating(self, answer: Answer, flight: Flight, now: datetime) -> bool:
+        """A line that broke (a server recycling its connections) is tried once more at once."""
+        broke = answer.status == 0 and not answer.timed_out
+        return broke and not flight.is_repeat and flight.envelope.expires_at > now
+
+    def _shrink(self, origin: Origin, flight: Flight, now: datetime) -> None:
+        short = None if flight.is_short else shortened(flight.envelope.payload)
+        body = _sealed(flight.envelope, short) if short else None
+        if body:
+            self._post(origin, Flight(flight.envelope, body, is_short=True), now)
+        else:
+            self._finish(flight.envelope, "too_large", 413)
+
+    def _next(self, origin: Origin) -> Envelope:
+        self._waiting -= 1
+        return origin.waiting.popleft()
+
+    def _finish(self, envelope: Envelope, outcome: Outcome, status: int = 0, retry_at: datetime | None = None) -> None:
+        self._results.append(Result(envelope.key, envelope.subscription_id, outcome, status, retry_at, clock.now()))
+
+
+def _sealed(envelope: Envelope, payload: bytes) -> bytes | None:
+    """The body; empty when even the short payload does not fit, None when the keys are no keys."""
+    if len(payload) > MAX_PAYLOAD:
+        payload = shortened(payload) or payload
+        if len(payload) > MAX_PAYLOAD:
+            return b""
+    try:
+        keys = decode_keys(envelope.p256dh, envelope.auth)
+        return seal(payload, keys, generate_private_key(SECP256R1()), os.urandom(16))
+    except (BadKeys, ValueError):
+        return None
+
+
+def _chance() -> float:
+    return random.random()  # noqa: S311 - spreads retries over time, keeps no secret
