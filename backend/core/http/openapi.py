@@ -43,7 +43,6 @@ def describe_api(api: Api) -> None:
     spec.components.security_scheme("session", {"type": "http", "scheme": "bearer", "bearerFormat": "JWT"})
     spec.options["info"] = {
         "description": "One tap of a commander reaches everybody in an area, and who has answered is seen.",
-        "license": {"name": "Apache-2.0", "identifier": "Apache-2.0"},
     }
     spec.options["servers"] = [{"url": "/"}]
 
