@@ -11,10 +11,11 @@ from backend import cli, tables, wiring
 from backend.areas import routes as areas
 from backend.core import facts, jobs, log
 from backend.core.db import db
-from backend.core.http import client, headers, openapi, problems, status
+from backend.core.http import actor, client, headers, openapi, problems, status
+from backend.identity.routes import bearer, me, people, sessions, tokens
 
 #: The routes modules, in rank order; each holds one blueprint named `blp`.
-ROUTES = (status, areas)
+ROUTES = (status, areas, sessions, me, people)
 
 
 def create_app(**overrides: Any) -> Flask:
@@ -27,6 +28,8 @@ def create_app(**overrides: Any) -> Flask:
     jobs.bind(app)
     facts.follow(wiring.FOLLOWS)
     headers.guard(app)
+    tokens.set_up(app)
+    actor.identify_with(bearer.identify)
     api = Api(app)
     for routes in ROUTES:
         api.register_blueprint(routes.blp)

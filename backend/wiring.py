@@ -3,15 +3,29 @@
 from backend.core import partitions
 from backend.core.facts import Job
 from backend.core.http import idempotency
+from backend.identity import jobs as identity
 
 #: Every module that declares jobs: importing it here makes its jobs known to the worker.
-JOBS = (partitions, idempotency)
+JOBS = (partitions, idempotency, identity)
 
 FOLLOWS: dict[str, tuple[Job, ...]] = {
     # areas
     "area.imported": (),
     "area.drawn": (),
-    "area.succeeded": (),
+    "area.succeeded": (Job("identity.rehome", takes=("path",)),),
+    # identity
+    "session.started": (),
+    "session.ended": (Job("push.drop_device_subscriptions", takes=("device_id",)),),
+    "account.locked": (),
+    "password.changed": (),
+    "password.issued": (),
+    "person.created": (),
+    "person.edited": (),
+    "person.deactivated": (),
+    "people.imported": (),
+    "people.rehomed": (),
+    "role.granted": (),
+    "role.revoked": (),
     # commands
     "plan.loaded": (),
     "order.issued": (),
