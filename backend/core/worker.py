@@ -38,6 +38,8 @@ async def _run(app: Flask, concurrency: int, heartbeat_s: float, stalled_after_s
         try:
             await worker_queue.run_worker_async(
                 concurrency=concurrency,
+                # A job that is taken up again rings no bell.
+                fetch_job_polling_interval=1.0,
                 update_heartbeat_interval=heartbeat_s,
                 stalled_worker_timeout=stalled_after_s,
                 shutdown_graceful_timeout=10,
