@@ -76,6 +76,15 @@ class Autopush:
         for server in self._servers:
             self.background.loop.call_soon_threadsafe(server.close)
 
+    def open_channel(self) -> str:
+        """A channel for a browser that does not speak to us, under any application server key."""
+        channel = Channel(str(uuid4()), uaid="", key=None)
+        self.channels[channel.id] = channel
+        return channel.id
+
+    def endpoint(self, channel_id: str) -> str:
+        return f"{self.origin}/wpush/v2/{channel_id}"
+
     # The browser's side: autopush over a WebSocket.
 
     async def _talk(self, socket: ServerConnection) -> None:
@@ -111,8 +120,7 @@ class Autopush:
 
     def _register(self, uaid: str, channel_id: str, key: str | None) -> dict[str, Any]:
         self.channels[channel_id] = Channel(channel_id, uaid, key)
-        endpoint = f"{self.origin}/wpush/v2/{channel_id}"
-        return {"channelID": channel_id, "status": 200, "pushEndpoint": endpoint}
+        return {"channelID": channel_id, "status": 200, "pushEndpoint": self.endpoint(channel_id)}
 
     def _unregister(self, channel_id: str) -> dict[str, Any]:
         if channel_id in self.channels:

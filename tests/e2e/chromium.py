@@ -1,4 +1,4 @@
-"""Debian's Chromium as a phone: a profile of its own, real notifications, a stubbed push service."""
+"""Debian's Chromium as a phone: a profile of its own, real notifications."""
 
 from __future__ import annotations
 
@@ -13,7 +13,6 @@ NAMES = ("chromium", "chromium-browser", "google-chrome")
 PHONE: ViewportSize = {"width": 390, "height": 844}
 #: Naming one permission denies the rest, so both are named.
 PERMISSIONS = ["notifications", "background-sync"]
-SUBSCRIBE_STUB = Path(__file__).with_name("subscribe_stub.js")
 
 
 def binary() -> str:
@@ -51,7 +50,6 @@ def phone(
         chromium_sandbox=False,
     )
     context.grant_permissions(PERMISSIONS, origin=origin)
-    context.add_init_script(path=SUBSCRIBE_STUB)
     try:
         yield context
     finally:

@@ -1,0 +1,65 @@
+"""Somebody who uses the API without a screen, as the second party of a story."""
+
+from typing import Any
+
+import requests
+
+from backend.core.db import uuid7
+from tests.e2e.world import Someone
+
+TIMEOUT_S = 10
+
+
+class Caller:
+    def __init__(self, origin: str, someone: Someone) -> None:
+        self._api = f"{origin}/api"
+        signed_in = self._call(
+            "POST",
+            "/sessions",
+            username=someone.username,
+            password=someone.password,
+            device_id=str(uuid7()),
+            device_label="API",
+        )
+        self._bearer = signed_in["access_token"]
+
+    _bearer: str | None = None
+
+    def get(self, path: str) -> Any:
+        return self._call("GET", path)
+
+    def post(self, path: str, **body: Any) -> Any:
+        return self._call("POST", path, **body)
+
+    def _call(self, method: str, path: str, **body: Any) -> Any:
+        headers = {"Idempotency-Key": str(uuid7())}
+        if self._bearer:
+            headers["Authorization"] = f"Bearer {self._bearer}"
+        reply = requests.request(method, self._api + path, json=body or None, headers=headers, timeout=TIMEOUT_S)
+        assert reply.ok, f"{method} {path}: {reply.status_code} {reply.text}"
+        return reply.json()
+
+    def order(self, area_code: str, *, plan: str | None = None) -> dict[str, Any]:
+        """Issue an exercise to the workers of an area by the first plan, every slot filled with its example."""
+        plans = self.get("/plans")["items"]
+        codes = [it["code"] for it in plans]
+        chosen = self.get(f"/plans/{plan or codes[0]}")
+        stamps = dict.fromkeys(("opened", "plan_chosen", "area_set", "confirmed"), self.get("/time")["now"])
+        target = {
+            "areas": [area_code],
+            "polygon": None,
+            "circle": None,
+            "roles": ["grid_worker"],
+            "exclude": {"areas": [], "people": []},
+        }
+        issued: dict[str, Any] = self.post(
+            "/orders",
+            id=str(uuid7()),
+            plan_code=chosen["code"],
+            plan_version=chosen["version"],
+            status="Actual",
+            slots={slot["name"]: slot["example"]["zh"] for slot in chosen["slots"]},
+            target=target,
+            stamps=stamps,
+        )
+        return issued

@@ -1,0 +1,71 @@
+"""A small district for the browsers: real streets, and people made for the test that needs them."""
+
+import itertools
+from collections.abc import Iterator
+from dataclasses import dataclass
+from uuid import UUID
+
+from flask import Flask
+from sqlalchemy import select
+
+from backend.areas.models import Area
+from backend.core import clock
+from backend.core.db import db
+from backend.identity.actions.hashing import hashed
+from backend.identity.models import Account, Person, RoleGrant
+from tests.e2e.product import Product
+from tools import paths
+
+DATA = paths.ROOT / "backend/demo/data"
+PASSWORD = "chaoming-bridge-by-night-57"
+
+
+@dataclass(frozen=True, slots=True)
+class Someone:
+    id: UUID
+    name: str
+    username: str
+    password: str
+    area_code: str
+
+
+class World:
+    """Each test takes a community of its own, so that tests do not see each other's orders."""
+
+    def __init__(self, product: Product, app: Flask) -> None:
+        self._app = app
+        self._numbers = itertools.count(1)
+        for file in ("areas.csv", "streets.geojson"):
+            product.flask("areas", "import", str(DATA / file))
+        with app.app_context():
+            self._password_hash = hashed(PASSWORD)
+            codes = select(Area.code).where(Area.level == "community").order_by(Area.code)
+            self._communities: Iterator[str] = iter(list(db.session.scalars(codes)))
+
+    def community(self) -> str:
+        return next(self._communities)
+
+    def commander(self, area_code: str) -> Someone:
+        return self._person("指挥长", "commander", area_code, is_lead=False)
+
+    def worker(self, area_code: str, *, is_lead: bool = False) -> Someone:
+        return self._person("网格员", "grid_worker", area_code, is_lead=is_lead)
+
+    def _person(self, title: str, role: str, area_code: str, *, is_lead: bool) -> Someone:
+        number = next(self._numbers)
+        with self._app.app_context():
+            area = db.session.scalars(select(Area).where(Area.code == area_code)).one()
+            place = {"area_code": area.code, "area_path": area.path}
+            person = Person(name=f"{title}{number}", phone=f"1380000{number:04}", **place)
+            db.session.add(person)
+            db.session.flush()
+            username = f"{role.replace('_', '-')}-{number}"
+            account = Account(
+                person_id=person.id,
+                username=username,
+                password_hash=self._password_hash,
+                password_changed_at=clock.now(),
+            )
+            db.session.add_all([RoleGrant(person_id=person.id, role=role, is_lead=is_lead, **place), account])
+            db.session.commit()
+            return Someone(person.id, person.name, username, PASSWORD, area_code)
