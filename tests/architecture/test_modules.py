@@ -11,7 +11,7 @@ ALL = python_files("", "backend", "tools", "bench", "deploy", "tests", "migratio
 PRODUCT = python_files("", "backend", "tools", "deploy")
 PACKAGE_FILES = [file for file in ALL if file.name == "__init__.py"]
 NAMELESS = re.compile(r"(^|_)(utils?|helpers?|managers?|misc|common)$")
-#: Each of these needs a reason behind it: `# noqa: X - why` or `# type: ignore[x]  # why`.
+#: A ruff or mypy exemption: its codes, then its reason.
 EXEMPTION = re.compile(r"#\s*(noqa|type: ignore)(?P<codes>(: [A-Z0-9, ]+)|(\[[a-z, -]+\]))?\s*(?P<reason>.*)$")
 
 
