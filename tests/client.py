@@ -42,10 +42,14 @@ class ActingClient:
     def delete(self, path: str, **kwargs: Any) -> TestResponse:
         return self.open("DELETE", path, **kwargs)
 
-    def open(self, method: str, path: str, *, key: object = None, headers: dict[str, str] | None = None, **kwargs: Any) -> TestResponse:
+    def open(
+        self, method: str, path: str, *, key: object = None, headers: dict[str, str] | None = None, **kwargs: Any
+    ) -> TestResponse:
         """Call; `key` repeats a write under the same Idempotency-Key. The request has a session of its own."""
         own = {} if method == "GET" else {"Idempotency-Key": str(key or uuid7())}
         with self.app.app_context():
-            reply = self.plain.open(path, method=method, headers={**self.headers, **own, **(headers or {})}, **kwargs)
+            reply = self.plain.open(
+                path, method=method, buffered=True, headers={**self.headers, **own, **(headers or {})}, **kwargs
+            )
         db.session.expire_all()
         return reply
