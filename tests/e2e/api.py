@@ -39,13 +39,18 @@ class Caller:
         assert reply.ok, f"{method} {path}: {reply.status_code} {reply.text}"
         return reply.json()
 
+    def totals(self, order: dict[str, Any]) -> dict[str, int]:
+        """The board's counters of an order, over the whole of it."""
+        totals: dict[str, int] = self.get(f"/orders/{order['id']}/board")["totals"]
+        return totals
+
     def order(self, area_code: str, *, plan: str | None = None) -> dict[str, Any]:
         """Issue an exercise to the workers of an area by the first plan, every slot filled with its example."""
         plans = self.get("/plans")["items"]
         codes = [it["code"] for it in plans]
         chosen = self.get(f"/plans/{plan or codes[0]}")
         stamps = dict.fromkeys(("opened", "plan_chosen", "area_set", "confirmed"), self.get("/time")["now"])
-        target = {
+        target: dict[str, Any] = {
             "areas": [area_code],
             "polygon": None,
             "circle": None,

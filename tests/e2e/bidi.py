@@ -8,6 +8,8 @@ from typing import Any
 
 from websockets.sync.client import ClientConnection, connect
 
+from tests.e2e.waiting import eventually
+
 ANSWER_WITHIN_S = 20
 
 
@@ -79,6 +81,19 @@ class Tab:
             {"type": "pointerUp", "button": 0},
         ]
         self._perform({"type": "pointer", "id": "finger", "actions": steps})
+
+    def appears(self, selector: str) -> None:
+        eventually(
+            lambda: self.run(f"return !!document.querySelector({json.dumps(selector)})"), what=f"{selector} on the page"
+        )
+
+    def press(self, label: str) -> None:
+        """Click the button with this text, once there is one."""
+        found = f"[...document.querySelectorAll('button')].find((it) => it.innerText.trim() === {json.dumps(label)})"
+        mark = f"const it = {found}; it?.setAttribute('data-pressed-by-test', ''); return !!it"
+        eventually(lambda: self.run(mark), what=f"the button {label}")
+        self.click("[data-pressed-by-test]")
+        self.run("document.querySelector('[data-pressed-by-test]')?.removeAttribute('data-pressed-by-test')")
 
     def type(self, selector: str, text: str) -> None:
         self.click(selector)

@@ -54,7 +54,7 @@ def prepare(folder: Path, *, database_url: str, push_ca_file: Path) -> Product:
         # The push service of these tests answers on loopback with a certificate of its own.
         "PALM_PUSH_ALLOW_PRIVATE": "1",
         "PALM_PUSH_CA_FILE": str(push_ca_file),
-        "PALM_PUSH_HOSTS": "localhost",
+        "PALM_PUSH_HOSTS": "localhost:*",
         "PALM_VAR": str(folder),
         "PALM_JWT_SECRET": secrets.token_urlsafe(48),
         "PALM_RECEIPT_SECRET": secrets.token_urlsafe(48),

@@ -1,0 +1,24 @@
+"""What people do on the client's screens, in Chromium."""
+
+from playwright.sync_api import Page, expect
+
+from tests.e2e.words import Language, word
+from tests.e2e.world import Someone
+
+
+def sign_in(page: Page, origin: str, someone: Someone, language: Language = "zh-CN") -> None:
+    page.goto(f"{origin}/sign-in")
+    page.get_by_label(word("sign_in.username", language), exact=True).fill(someone.username)
+    page.get_by_label(word("sign_in.password", language), exact=True).fill(someone.password)
+    page.get_by_role("button", name=word("sign_in.submit", language), exact=True).click()
+    expect(page.get_by_role("heading", level=1)).to_have_text(word("orders.title", language))
+
+
+def wait_for_worker(page: Page) -> None:
+    """Wait until the service worker answers for the page, and so also without a network."""
+    page.evaluate("navigator.serviceWorker.ready")
+    page.wait_for_function("navigator.serviceWorker.controller?.state === 'activated'")
+
+
+def press(page: Page, key: str, language: Language = "zh-CN") -> None:
+    page.get_by_role("button", name=word(key, language), exact=True).click()
