@@ -18,6 +18,7 @@ from sqlalchemy.engine import make_url
 from backend.app import create_app
 from backend.core import clock
 from backend.core.db import db as database
+from tests.cast import Cast
 from tests.client import ActingClient
 from tools import postgres
 
@@ -96,6 +97,11 @@ def committed(app: Flask) -> Iterator[object]:
 @pytest.fixture
 def client(app: Flask, db: object) -> ActingClient:
     return ActingClient(app)
+
+
+@pytest.fixture
+def cast(db: object) -> Cast:
+    return Cast()
 
 
 @pytest.fixture(name="clock")
