@@ -1,0 +1,26 @@
+/** Fails the build when the first load or the service worker outgrows its budget (KB, gzip). */
+import { readFileSync } from "node:fs";
+import { gzipSync } from "node:zlib";
+
+const FIRST_LOAD_KB = 60;
+const WORKER_KB = 15;
+// What a person fetches before the orders list stands: the entry and the pages of a first visit.
+const FIRST_PAGES = ["src/pages/SignInPage.vue", "src/pages/OrdersPage.vue"];
+
+const manifest = JSON.parse(readFileSync("dist/.vite/manifest.json", "utf8"));
+const wanted = new Set();
+
+function collect(key) {
+  const chunk = manifest[key];
+  if (!chunk || wanted.has(chunk.file)) return;
+  wanted.add(chunk.file);
+  chunk.css?.forEach((file) => wanted.add(file));
+  chunk.imports?.forEach(collect);
+}
+
+["index.html", ...FIRST_PAGES].forEach(collect);
+const kilobytes = (file) => gzipSync(readFileSync(`dist/${file}`), { level: 9 }).length / 1024;
+const first = [...wanted].reduce((sum, file) => sum + kilobytes(file), 0);
+const worker = kilobytes("sw.js");
+console.log(`first load ${first.toFixed(1)} of ${FIRST_LOAD_KB} KB, service worker ${worker.toFixed(1)} of ${WORKER_KB} KB (gzip)`);
+if (first > FIRST_LOAD_KB || worker > WORKER_KB) process.exit(1);

@@ -1,0 +1,20 @@
+/** Knows which built files the service worker keeps: all of them, but what is heavy or its own. */
+import { createHash } from "node:crypto";
+import { readdirSync, readFileSync } from "node:fs";
+import { join, relative, sep } from "node:path";
+
+// An exclude list, never a list of names: a page opened first while offline must work.
+const LEFT_OUT = [/^sw\.js$/, /maplibre/, /\.map$/, /^\.vite\//, /^icons\/(?!badge|icon-192)/];
+
+export function shellFiles(dist) {
+  return readdirSync(dist, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => relative(dist, join(entry.parentPath, entry.name)).split(sep).join("/"))
+    .filter((name) => !LEFT_OUT.some((pattern) => pattern.test(name)))
+    .sort()
+    .map((name) => ({ url: `/${name}`, revision: digest(join(dist, name)) }));
+}
+
+function digest(path) {
+  return createHash("sha256").update(readFileSync(path)).digest("hex").slice(0, 12);
+}

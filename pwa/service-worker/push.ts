@@ -1,0 +1,59 @@
+/** A push arrived: show it first, whatever it is; then keep it and tell the server. */
+import { kept, keepPushed } from "@/offline/read-db";
+import { flushOutbox, report } from "./answer";
+import { compose, parsePush, pushedFrom, type Composed } from "./compose";
+import { worker } from "./scope";
+
+export async function onPush(data: PushMessageData | null): Promise<void> {
+  const payload = parsePush(text(data));
+  const composed = compose(payload, await kept<string>("language").catch(() => undefined));
+  await show(composed);
+  await Promise.allSettled([
+    keepOrder(payload),
+    setBadge(composed.badge),
+    tellPages(),
+    reportShown(composed),
+  ]);
+  // A push means that there is a network: what waited can go.
+  await flushOutbox().catch(() => {});
+}
+
+function text(data: PushMessageData | null): string | null {
+  try {
+    return data?.text() ?? null;
+  } catch {
+    return null;
+  }
+}
+
+async function show({ title, options }: Composed): Promise<void> {
+  try {
+    await worker.registration.showNotification(title, options);
+  } catch {
+    // Some browser dislikes one of the options: a silent push would cost the subscription.
+    await worker.registration.showNotification(title, { body: options.body, data: options.data });
+  }
+}
+
+async function keepOrder(payload: ReturnType<typeof parsePush>): Promise<void> {
+  const order = pushedFrom(payload, Date.now());
+  if (order) await keepPushed(order);
+}
+
+async function setBadge(count: number | null): Promise<void> {
+  const badged = worker.navigator as WorkerNavigator & { setAppBadge?: (count: number) => Promise<void> };
+  if (count !== null) await badged.setAppBadge?.(count);
+}
+
+async function tellPages(): Promise<void> {
+  for (const page of await worker.clients.matchAll({ type: "window" })) page.postMessage({ kind: "pushed" });
+}
+
+async function reportShown({ options }: Composed): Promise<void> {
+  const { kind, order_id, test_id, token } = options.data;
+  if (kind === "order" && order_id && token) await report(order_id, "shown", token);
+  if (kind !== "test" || !test_id) return;
+  await fetch(`/api/push/tests/${encodeURIComponent(test_id)}/shown`, {
+    method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify({ token }), credentials: "omit",
+  });
+}

@@ -1,0 +1,45 @@
+/** Keeps the built files for offline use and answers navigations; everything else is left alone. */
+import { worker } from "./scope";
+
+declare const __SHELL__: { url: string; revision: string }[];
+
+const PREFIX = "shell-";
+const NAME = PREFIX + __SHELL__.map((file) => file.revision).reduce((sum, part) => (Math.imul(sum, 31) + parseInt(part.slice(0, 7), 16)) >>> 0, 7).toString(16);
+const KEPT = new Set(__SHELL__.map((file) => file.url));
+const PAGE = "/index.html";
+
+export async function fillShell(): Promise<void> {
+  const cache = await caches.open(NAME);
+  await Promise.all(__SHELL__.map(async ({ url }) => {
+    // Hashed files never change, so an older shell's copy is as good as the network's.
+    const known = url.startsWith("/assets/") ? await caches.match(url) : undefined;
+    const response = known ?? (await fetch(url, { cache: "reload" }));
+    if (!response.ok) throw new Error(`${url} ${response.status}`);
+    await cache.put(url, response);
+  }));
+}
+
+/** Keeps one older shell, because a tab that was open before the update may still ask for its files. */
+export async function sweepShells(): Promise<void> {
+  const older = (await caches.keys()).filter((name) => name.startsWith(PREFIX) && name !== NAME);
+  await Promise.all(older.slice(0, -1).map((name) => caches.delete(name)));
+  await worker.clients.claim();
+}
+
+export function fromShell(request: Request): Promise<Response> | null {
+  const url = new URL(request.url);
+  if (request.method !== "GET" || url.origin !== worker.location.origin || url.pathname.startsWith("/api")) return null;
+  if (request.mode === "navigate") return page(request);
+  if (KEPT.has(url.pathname) || url.pathname.startsWith("/assets/")) return file(request);
+  return null;
+}
+
+async function page(request: Request): Promise<Response> {
+  const cached = await (await caches.open(NAME)).match(PAGE);
+  return cached ?? fetch(request);
+}
+
+async function file(request: Request): Promise<Response> {
+  const own = await (await caches.open(NAME)).match(request, { ignoreSearch: true });
+  return own ?? (await caches.match(request)) ?? fetch(request);
+}

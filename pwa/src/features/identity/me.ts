@@ -1,0 +1,66 @@
+/** Who is signed in on this phone, kept so that reading and answering need no live session. */
+import { computed, ref } from "vue";
+import { setAuthor } from "@/offline/outbox-store";
+import { keep, kept, wipe } from "@/offline/read-db";
+import { forgetDelivered } from "@/offline/outbox";
+import { languageChosen, useLanguage, language, type Language } from "@/i18n";
+import { api, take } from "@/platform/api";
+import { listenToTabs, onProfile, renew, sessionState, type Me } from "@/platform/session";
+
+export const me = ref<Me | null>(null);
+const COMMANDING = new Set(["commander", "duty_officer"]);
+export const canCommand = computed(() => me.value?.grants.some((grant) => COMMANDING.has(grant.role)) ?? false);
+export const canIssue = computed(() => me.value?.grants.some((grant) => grant.role === "commander") ?? false);
+
+/** Opens with what the phone knows and asks the server beside it. */
+export async function startIdentity(onClosed: () => void): Promise<void> {
+  onProfile(remember);
+  listenToTabs(() => {
+    me.value = null;
+    onClosed();
+  });
+  me.value = (await kept<Me>("me").catch(() => undefined)) ?? null;
+  if (me.value) setAuthor(me.value.id);
+  const asking = document.cookie.includes("csrf_refresh_token=") ? renew() : Promise.resolve(noSession());
+  if (!me.value) await asking;
+}
+
+function noSession(): void {
+  sessionState.value = me.value ? "expired" : "out";
+}
+
+function remember(profile: Me): void {
+  const other = me.value !== null && me.value.id !== profile.id;
+  me.value = profile;
+  void keepProfile(profile, other);
+  setAuthor(profile.id);
+  if (!languageChosen()) void setLanguage(profile.language === "en" ? "en" : "zh-CN");
+}
+
+async function keepProfile(profile: Me, other: boolean): Promise<void> {
+  // Another person's orders must not stay readable on a shared phone.
+  if (other) await wipe();
+  await keep("me", JSON.parse(JSON.stringify(profile)));
+  await keep("language", language.value);
+}
+
+export async function setLanguage(wanted: Language): Promise<void> {
+  await useLanguage(wanted);
+  await keep("language", wanted).catch(() => {});
+}
+
+/** Also tells the server, so that notifications come in the chosen language. */
+export async function chooseLanguage(wanted: Language): Promise<void> {
+  await setLanguage(wanted);
+  await take(api.PUT("/api/me/language", { body: { language: wanted } }));
+  if (me.value) me.value = { ...me.value, language: wanted };
+}
+
+/** Takes everything personal off this phone; the shell stays. */
+export async function forgetEverything(): Promise<void> {
+  me.value = null;
+  setAuthor(null);
+  await forgetDelivered();
+  await wipe();
+  await keep("language", language.value);
+}

@@ -1,0 +1,35 @@
+/** Signing in and out, and changing one's password. */
+import { discard, isUnsent, items } from "@/offline/outbox";
+import { api, take } from "@/platform/api";
+import { deviceId, deviceLabel } from "@/platform/device";
+import { close, open, type Opened } from "@/platform/session";
+import { forgetEverything, me } from "./me";
+
+export async function signIn(username: string, password: string): Promise<Opened> {
+  const body = { username, password, device_id: deviceId(), device_label: deviceLabel() };
+  const opened = (await take(api.POST("/api/sessions", { body }))) as Opened;
+  open(opened);
+  return opened;
+}
+
+export async function changePassword(current: string, wanted: string): Promise<void> {
+  await take(api.PUT("/api/me/password", { body: { current, new: wanted } }));
+  if (me.value) me.value = { ...me.value, must_change_password: false };
+}
+
+/** The server goes first: a session that only the phone forgot would still receive orders. */
+export async function signOut(everywhere: boolean): Promise<void> {
+  const path = everywhere ? "/api/sessions" : "/api/sessions/current";
+  try {
+    await take(api.DELETE(path, {}));
+  } catch (error) {
+    // A session that is already gone is what was asked for.
+    if ((error as { status?: number }).status !== 401) throw error;
+  }
+  close();
+  await forgetEverything();
+}
+
+export async function dropUnsent(): Promise<void> {
+  for (const item of await items()) if (isUnsent(item) || item.status === "refused") await discard(item.id);
+}

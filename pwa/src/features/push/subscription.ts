@@ -1,0 +1,87 @@
+/** Keeps this phone reachable: asks on a tap, subscribes, and re-checks on every open. */
+import { computed, ref } from "vue";
+import { t } from "@/i18n";
+import { api, take } from "@/platform/api";
+import { fromBase64url, toBase64url } from "@/platform/base64url";
+import { asProblem } from "@/platform/problem";
+
+export type PushState = "unknown" | "unsupported" | "denied" | "ask" | "working" | "on" | "failed";
+export const pushState = ref<PushState>("unknown");
+export const pushProblem = ref<"no_service" | "server" | "network" | "">("");
+export const pushReason = computed(() => {
+  if (pushProblem.value === "no_service") return t("push.no_service");
+  return pushProblem.value === "server" ? t("push.server") : t("errors.network");
+});
+
+const KEY_ID = "push_key_id";
+interface PushKey { key_id: string; public_key: string }
+interface Heartbeat { subscribed: boolean; resubscribe: boolean }
+
+export const supported = () => "serviceWorker" in navigator && "PushManager" in globalThis && "Notification" in globalThis;
+
+/** Runs on every open: subscriptions die silently, and some browsers never say so. */
+export async function heartbeat(): Promise<void> {
+  if (!supported()) pushState.value = "unsupported";
+  const permission = supported() ? Notification.permission : "unsupported";
+  const current = permission === "granted" ? await subscription() : null;
+  try {
+    const body = { permission, endpoint: current?.endpoint ?? null };
+    const answer = (await take(api.POST("/api/push/heartbeats", { body }))) as Heartbeat;
+    if (permission === "granted" && (!current || answer.resubscribe || !answer.subscribed)) await subscribe();
+    else if (permission === "granted") pushState.value = "on";
+  } catch {
+    // Offline: whether the phone can be reached is simply not known now.
+    if (permission === "granted") pushState.value = current ? "on" : "unknown";
+  }
+  if (permission === "denied") pushState.value = "denied";
+  if (permission === "default") pushState.value = "ask";
+}
+
+/** Must be called from a tap: browsers refuse to ask otherwise. */
+export async function askAndSubscribe(): Promise<void> {
+  const permission = await Notification.requestPermission();
+  if (permission !== "granted") {
+    pushState.value = permission === "denied" ? "denied" : "ask";
+    return;
+  }
+  await subscribe();
+}
+
+async function subscribe(): Promise<void> {
+  pushState.value = "working";
+  try {
+    const key = (await take(api.GET("/api/push/key", {}))) as PushKey;
+    const made = await subscribeWith(key);
+    const keys = { p256dh: toBase64url(made.getKey("p256dh")), auth: toBase64url(made.getKey("auth")) };
+    await take(api.PUT("/api/push/subscriptions", { body: { endpoint: made.endpoint, keys, key_id: key.key_id } }));
+    localStorage.setItem(KEY_ID, key.key_id);
+    pushState.value = "on";
+    pushProblem.value = "";
+  } catch (error) {
+    pushState.value = "failed";
+    // A DOMException comes from the browser's push service, everything else from our server.
+    const problem = asProblem(error);
+    pushProblem.value = error instanceof DOMException ? "no_service" : problem.isNetwork ? "network" : "server";
+  }
+}
+
+async function subscribeWith(key: PushKey): Promise<PushSubscription> {
+  const { pushManager } = await navigator.serviceWorker.ready;
+  const old = await pushManager.getSubscription();
+  const rotated = old && (localStorage.getItem(KEY_ID) !== key.key_id || toBase64url(old.options.applicationServerKey) !== key.public_key.replace(/=+$/, ""));
+  if (rotated) await old.unsubscribe();
+  else if (old) return old;
+  return pushManager.subscribe({ userVisibleOnly: true, applicationServerKey: fromBase64url(key.public_key) });
+}
+
+async function subscription(): Promise<PushSubscription | null> {
+  const registration = await navigator.serviceWorker.getRegistration();
+  return (await registration?.pushManager.getSubscription().catch(() => null)) ?? null;
+}
+
+/** Signing out: the server forgets the subscription with the device, the browser here. */
+export async function forgetSubscription(): Promise<void> {
+  pushState.value = "unknown";
+  localStorage.removeItem(KEY_ID);
+  if (supported()) await (await subscription())?.unsubscribe().catch(() => false);
+}

@@ -1,0 +1,114 @@
+/** The live stream of hints; missing one loses nothing, because every reconnect pulls again. */
+import { ref } from "vue";
+import { authorizedFetch } from "@/platform/api";
+import { backoff } from "@/platform/backoff";
+import { onWake } from "@/platform/wake";
+import { sseReader, type ServerEvent } from "./sse";
+
+// The server pings every 15 s; three missed pings mean a dead connection.
+const SILENCE_MS = 45_000;
+// A burst of receipts becomes one pull.
+const CALM_MS = 250;
+
+export const streamState = ref<"off" | "live" | "reconnecting">("off");
+const followers = new Set<{ prefix: string; act: () => void; timer?: ReturnType<typeof setTimeout> }>();
+let stop: AbortController | null = null;
+let wake: (() => void) | null = null;
+let lastId: string | null = null;
+
+/** Calls back, calmly, for every hint whose kind begins so, and after each reconnect. */
+export function onHint(prefix: string, act: () => void): () => void {
+  const follower = { prefix, act };
+  followers.add(follower);
+  return () => void followers.delete(follower);
+}
+
+export function startStream(): void {
+  if (stop) return;
+  stop = new AbortController();
+  void run(stop.signal);
+}
+
+export function stopStream(): void {
+  stop?.abort();
+  stop = null;
+  lastId = null;
+  streamState.value = "off";
+}
+
+onWake(() => wake?.());
+
+async function run(signal: AbortSignal): Promise<void> {
+  let tries = 0;
+  let first = true;
+  while (!signal.aborted) {
+    try {
+      await listen(signal, () => {
+        tries = 0;
+        streamState.value = "live";
+        if (!first) pull("");
+        first = false;
+      });
+    } catch {
+      // A cut line and a refused one are answered alike: wait, then try again.
+    }
+    if (signal.aborted) return;
+    streamState.value = "reconnecting";
+    await pause(backoff(++tries, { base: 1_000, limit: 30_000 }));
+  }
+}
+
+async function listen(signal: AbortSignal, opened: () => void): Promise<void> {
+  const quiet = new AbortController();
+  let timer = setTimeout(() => quiet.abort(), SILENCE_MS);
+  const headers: Record<string, string> = { Accept: "text/event-stream", "X-No-Timeout": "1" };
+  if (lastId) headers["Last-Event-ID"] = lastId;
+  const request = new Request(`${location.origin}/api/stream`, { headers, signal: AbortSignal.any([signal, quiet.signal]) });
+  try {
+    const response = await authorizedFetch(request);
+    if (!response.ok || !response.body) throw new Error(`stream ${response.status}`);
+    opened();
+    const read = sseReader(receive);
+    const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
+    for (let part = await reader.read(); !part.done; part = await reader.read()) {
+      clearTimeout(timer);
+      timer = setTimeout(() => quiet.abort(), SILENCE_MS);
+      read(part.value);
+    }
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+function receive(event: ServerEvent): void {
+  if (event.id) lastId = event.id;
+  if (event.event !== "hint") return;
+  try {
+    pull(String((JSON.parse(event.data) as { kind?: string }).kind ?? ""));
+  } catch {
+    pull("");
+  }
+}
+
+function pull(kind: string): void {
+  for (const follower of followers) {
+    if (kind && !kind.startsWith(follower.prefix)) continue;
+    if (follower.timer) continue;
+    follower.timer = setTimeout(() => {
+      follower.timer = undefined;
+      follower.act();
+    }, CALM_MS);
+  }
+}
+
+function pause(ms: number): Promise<void> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(done, ms);
+    function done(): void {
+      clearTimeout(timer);
+      wake = null;
+      resolve();
+    }
+    wake = done;
+  });
+}

@@ -1,0 +1,24 @@
+/** Says times and ages in the person's language, and keeps one shared ticking now. */
+import { ref } from "vue";
+import { language, t } from "./index";
+
+export const now = ref(Date.now());
+setInterval(() => (now.value = Date.now()), 15_000);
+
+export function clockTime(value: string | number | null | undefined, { seconds = false } = {}): string {
+  if (!value) return "—";
+  const date = new Date(value);
+  const today = new Date().toDateString() === date.toDateString();
+  return date.toLocaleString(language.value, {
+    ...(today ? {} : { month: "short", day: "numeric" }),
+    hour: "2-digit", minute: "2-digit", hour12: false, ...(seconds ? { second: "2-digit" } : {}),
+  });
+}
+
+export function age(value: string | number): string {
+  const minutes = Math.floor((now.value - new Date(value).getTime()) / 60_000);
+  if (minutes < 1) return t("time.now");
+  if (minutes < 60) return t("time.minutes", { n: minutes });
+  if (minutes < 48 * 60) return t("time.hours", { n: Math.floor(minutes / 60) });
+  return t("time.days", { n: Math.floor(minutes / 1440) });
+}

@@ -1,0 +1,22 @@
+/** Starts the client: language, identity, outbox, then the first page. */
+import { createApp, nextTick } from "vue";
+import App from "./App.vue";
+import { startIdentity } from "./features/identity/me";
+import { startLanguage } from "./i18n";
+import { startOutbox } from "./offline/outbox-store";
+import { router } from "./pages/router";
+import { registerWorker } from "./platform/worker";
+import "./styles/tokens.css";
+import "./styles/base.css";
+
+await startLanguage();
+await startIdentity(() => void router.replace("/sign-in"));
+void startOutbox();
+void registerWorker();
+
+router.afterEach((to, from, failure) => {
+  // A screen reader hears the new page's name; the first load keeps the browser's own focus.
+  if (!failure && from.matched.length && to.path !== from.path) void nextTick(() => document.querySelector<HTMLElement>("h1")?.focus());
+});
+
+createApp(App).use(router).mount("#app");

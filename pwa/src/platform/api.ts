@@ -1,0 +1,50 @@
+/** The one client of /api: adds the bearer and Idempotency-Key, renews once on 401, names every refusal. */
+import createClient from "openapi-fetch";
+import type { paths } from "./api-types";
+import { networkProblem, problemFrom } from "./problem";
+import { bearer, freshBearer, renew, sessionState } from "./session";
+import { uuid7 } from "./uuid7";
+
+const TIMEOUT_MS = 20_000;
+const OPEN_PATHS = ["/api/sessions", "/api/sessions/refresh", "/api/time", "/api/health"];
+
+export async function authorizedFetch(request: Request): Promise<Response> {
+  const spare = request.clone();
+  const response = await fetch(await signed(request));
+  if (response.status !== 401 || isOpen(request)) return response;
+  const renewal = await renew();
+  if (renewal === "renewed") return fetch(await signed(spare));
+  if (renewal === "refused" && sessionState.value !== "out") sessionState.value = "expired";
+  return response;
+}
+
+async function signed(request: Request): Promise<Request> {
+  const headers = new Headers(request.headers);
+  if (request.method !== "GET" && !headers.has("Idempotency-Key")) headers.set("Idempotency-Key", uuid7());
+  const token = isOpen(request) ? null : await freshBearer();
+  if (token) headers.set("Authorization", `Bearer ${token}`);
+  const signal = request.headers.has("X-No-Timeout") ? request.signal : AbortSignal.timeout(TIMEOUT_MS);
+  headers.delete("X-No-Timeout");
+  return new Request(request, { headers, signal, credentials: "same-origin" });
+}
+
+function isOpen(request: Request): boolean {
+  const path = new URL(request.url).pathname;
+  return request.method !== "DELETE" && OPEN_PATHS.includes(path);
+}
+
+export const api = createClient<paths>({ baseUrl: location.origin, fetch: authorizedFetch });
+
+interface Answer<T> { data?: T; error?: unknown; response: Response }
+
+/** The body of a good answer, or a thrown Problem. */
+export async function take<T>(asked: Promise<Answer<T>>): Promise<NonNullable<T>> {
+  const { data, error, response } = await asked.catch(() => {
+    throw networkProblem();
+  });
+  if (response.status === 204) return undefined as unknown as NonNullable<T>;
+  if (response.ok && data !== undefined && data !== null && typeof data === "object") return data;
+  throw problemFrom(response.status, error);
+}
+
+export const signedIn = () => bearer() !== null;

@@ -1,0 +1,19 @@
+/** Knows how far the phone's clock is from the server's; receipts carry the difference. */
+const KEY = "clock_offset_ms";
+let offset = Number(globalThis.localStorage?.getItem(KEY) ?? 0);
+
+/** Server time minus device time, in milliseconds. */
+export const clockOffset = () => offset;
+
+export async function measureClock(): Promise<void> {
+  const before = Date.now();
+  try {
+    const response = await fetch("/api/time", { signal: AbortSignal.timeout(5_000) });
+    const { now } = (await response.json()) as { now: string };
+    const middle = (before + Date.now()) / 2;
+    offset = Math.round(Date.parse(now) - middle) || 0;
+    localStorage.setItem(KEY, String(offset));
+  } catch {
+    // Offline: the last measured difference stays the best guess.
+  }
+}

@@ -1,0 +1,43 @@
+/** Registers the service worker and tells when a newer one waits; never reloads by itself. */
+import { ref } from "vue";
+
+const HOURLY_MS = 3_600_000;
+export const updateReady = ref(false);
+/** Forms in progress; an update waits for all of them. */
+export const busyForms = ref(0);
+let waiting: ServiceWorker | null = null;
+let wanted = false;
+
+export async function registerWorker(): Promise<void> {
+  if (!("serviceWorker" in navigator) || import.meta.env.DEV) return;
+  navigator.serviceWorker.addEventListener("controllerchange", () => {
+    // Only the tab whose person asked for the update reloads.
+    if (wanted) location.reload();
+  });
+  const registration = await navigator.serviceWorker.register("/sw.js", { updateViaCache: "none" }).catch(() => null);
+  if (!registration) return;
+  noticeWaiting(registration.waiting);
+  registration.addEventListener("updatefound", () => {
+    const fresh = registration.installing;
+    fresh?.addEventListener("statechange", () => {
+      if (fresh.state === "installed" && navigator.serviceWorker.controller) noticeWaiting(fresh);
+    });
+  });
+  setInterval(() => void registration.update().catch(() => {}), HOURLY_MS);
+}
+
+function noticeWaiting(worker: ServiceWorker | null): void {
+  if (!worker || !navigator.serviceWorker.controller) return;
+  waiting = worker;
+  updateReady.value = true;
+}
+
+export function updateNow(): void {
+  if (busyForms.value > 0) return;
+  wanted = true;
+  waiting?.postMessage({ kind: "activate" });
+}
+
+export async function tellWorker(message: object): Promise<void> {
+  (await navigator.serviceWorker?.getRegistration())?.active?.postMessage(message);
+}
