@@ -21,7 +21,8 @@ def leaves(words: dict[str, Any], prefix: str = "") -> dict[str, str]:
 
 
 def words(language: str) -> dict[str, str]:
-    return leaves(json.loads((I18N / f"{language}.json").read_text()))
+    parts = [json.loads(part.read_text()) for part in sorted((I18N / language).glob("*.json"))]
+    return {key: text for part in parts for key, text in leaves(part).items()}
 
 
 def test_chinese_and_english_have_the_same_keys() -> None:

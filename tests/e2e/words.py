@@ -12,8 +12,8 @@ LANGUAGES: tuple[Language, ...] = ("zh-CN", "en")
 
 @cache
 def _texts(language: Language) -> dict[str, dict[str, str]]:
-    texts: dict[str, dict[str, str]] = json.loads((paths.ROOT / f"pwa/src/i18n/{language}.json").read_text())
-    return texts
+    parts = (paths.ROOT / "pwa/src/i18n" / language).glob("*.json")
+    return {group: texts for part in parts for group, texts in json.loads(part.read_text()).items()}
 
 
 def word(key: str, language: Language = "zh-CN") -> str:
