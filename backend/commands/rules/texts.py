@@ -9,7 +9,7 @@ from typing import Any
 from backend.commands.rules.cap import EXERCISE, LANGUAGES
 from backend.core.errors import refuse
 
-PARTS = ("headline", "description", "instruction")
+PARTS = ("headline", "summary", "description", "instruction")
 #: 汉字, the limits that hold on every vendor's notification
 TITLE_WIDTH = 20
 BODY_WIDTH = 50
@@ -48,8 +48,8 @@ def _word(slot: Mapping[str, Any], given: Any, language: str) -> str:
     word = " ".join(spoken.split()) if isinstance(spoken, str) else ""
     if not word and slot["required"]:
         refuse("order.slot_missing", slot=slot["name"], language=language)
-    if width(word) > SLOT_WIDTH:
-        refuse("order.slot_too_long", slot=slot["name"], limit=SLOT_WIDTH)
+    if width(word) > slot["max_length"]:
+        refuse("order.slot_too_long", slot=slot["name"], limit=slot["max_length"])
     return word
 
 
