@@ -10,9 +10,10 @@ blueprint = Blueprint("client", __name__)
 FOREVER = "public, max-age=31536000, immutable"
 
 
-@blueprint.get("/", defaults={"path": "index.html"})
+# Not by `defaults`, which would redirect /index.html to /: browsers refuse a kept page that came by a redirect.
+@blueprint.get("/")
 @blueprint.get("/<path:path>")
-def file(path: str) -> Response:
+def file(path: str = "index.html") -> Response:
     """A file of the built client; every other address is the application itself, which knows its own routes."""
     folder: Path = current_app.config["CLIENT_FILES"]
     if path == "api" or path.startswith("api/"):
