@@ -4,9 +4,10 @@ from backend.core import partitions
 from backend.core.facts import Job
 from backend.core.http import idempotency
 from backend.identity import jobs as identity
+from backend.push import jobs as push
 
 #: Every module that declares jobs: importing it here makes its jobs known to the worker.
-JOBS = (partitions, idempotency, identity)
+JOBS = (partitions, idempotency, identity, push)
 
 FOLLOWS: dict[str, tuple[Job, ...]] = {
     # areas
@@ -15,7 +16,7 @@ FOLLOWS: dict[str, tuple[Job, ...]] = {
     "area.succeeded": (Job("identity.rehome", takes=("path",)),),
     # identity
     "session.started": (),
-    "session.ended": (Job("push.drop_device_subscriptions", takes=("device_id",)),),
+    "session.ended": (Job("push.drop_device_subscriptions", takes=("device_id", "person_id", "subject_id")),),
     "account.locked": (),
     "password.changed": (),
     "password.issued": (),
@@ -26,6 +27,11 @@ FOLLOWS: dict[str, tuple[Job, ...]] = {
     "people.rehomed": (),
     "role.granted": (),
     "role.revoked": (),
+    # push
+    "subscription.started": (),
+    "subscription.ended": (),
+    "push.origin_refused": (),
+    "push.keys_rotated": (),
     # commands
     "plan.loaded": (),
     "order.issued": (),
@@ -33,4 +39,8 @@ FOLLOWS: dict[str, tuple[Job, ...]] = {
     "order.cancelled": (),
     "order.cleared": (),
     "order.expired": (),
+    "order.first_shown": (),
+    "order.first_acknowledged": (),
+    "order.first_arrived": (),
+    "receipt.taken": (),
 }

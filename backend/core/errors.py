@@ -82,6 +82,17 @@ CATALOGUE: dict[str, Entry] = {
     "identity.import_too_large": Entry(
         413, "一次最多导入 {rows} 行、{accounts} 个账号", "At most {rows} rows and {accounts} accounts at a time"
     ),
+    # push
+    "push.endpoint_refused": Entry(
+        422, "推送地址不被接受({reason})", "This is not an address of a known push service ({reason})"
+    ),
+    "push.keys_refused": Entry(422, "推送密钥无效({field})", "The keys of the subscription are not valid ({field})"),
+    "push.key_unknown": Entry(409, "服务器密钥已更换,请重新订阅", "The server's key has changed, subscribe again"),
+    "push.subscription_not_found": Entry(404, "没有找到该订阅", "No such subscription"),
+    "push.not_subscribed": Entry(409, "本机尚未开启推送", "This device has no push subscription"),
+    "push.too_many_tests": Entry(429, "测试过于频繁,请稍后再试", "Too many tests, try again in a minute"),
+    "push.test_not_found": Entry(404, "没有找到该测试", "No such test"),
+    "push.token_bad": Entry(403, "测试凭证无效", "The token of the test is not valid"),
     # commands
     "plan.not_found": Entry(404, "没有找到该预案", "No such plan"),
     "plan.changed": Entry(409, "预案已更新,请重新确认", "The plan has changed, look at it again"),
@@ -109,6 +120,13 @@ CATALOGUE: dict[str, Entry] = {
     "order.headline_too_long": Entry(
         422, "标题超过 {limit} 字", "The headline is longer than {limit} full-width characters"
     ),
+    "receipt.id_taken": Entry(409, "该回执编号已用于其他回执", "The id belongs to another receipt"),
+    "receipt.token_invalid": Entry(401, "回执凭证无效,请登录后再答复", "The receipt token is not valid, please sign in"),
+    "receipt.token_expired": Entry(401, "指令已失效,请登录后再答复", "The order has expired, please sign in to answer"),
+    "receipt.token_used": Entry(
+        409, "已用此凭证作出其他答复,请登录后更改", "The token has given another answer, sign in to change it"
+    ),
+    "receipt.needs_session": Entry(401, "请登录后再报告此状态", "Please sign in to report this state"),
     "target.polygon_malformed": Entry(422, "所画范围不是有效的多边形", "The drawing is not a GeoJSON polygon"),
     "target.polygon_open": Entry(422, "所画范围没有闭合", "The polygon is not closed"),
     "target.polygon_invalid": Entry(422, "所画范围自相交或面积为零", "The polygon crosses itself or is empty"),

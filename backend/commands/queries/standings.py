@@ -1,0 +1,118 @@
+"""What is known of recipients and of reports taken earlier, read under the locks that a new report needs."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from sqlalchemy import Row, text
+
+from backend.commands.rules.receipt_ladder import ANSWERS, Standing, State
+from backend.commands.rules.receipt_verdict import Kept, Report
+from backend.core.db import db
+
+#: an order and one of its recipients
+Key = tuple[UUID, UUID]
+
+
+class Milestones(NamedTuple):
+    """When the first recipient got how far; None: nobody has yet."""
+
+    shown: datetime | None
+    acknowledged: datetime | None
+    arrived: datetime | None
+
+
+class Recipient(NamedTuple):
+    """A recipient's row, held until the transaction ends, and what of his order matters to a report."""
+
+    node_code: str
+    node_path: str
+    standing: Standing
+    sent: datetime
+    expires: datetime
+    ended_at: datetime | None
+
+
+class Earlier(NamedTuple):
+    """Reports taken earlier: by order and id; and each person's one answer by token."""
+
+    by_id: dict[tuple[UUID, UUID], Kept]
+    by_token: dict[Key, Kept]
+
+
+def milestones(order_ids: Iterable[UUID]) -> dict[UUID, Milestones]:
+    """What each order has still to see first. A row that lacks something is held: whoever fills it is alone.
+
+    Held before any recipient's row, as an order's end holds it: two who want both never wait for each other.
+    """
+    rows = db.session.execute(text(MILESTONES), {"orders": sorted(order_ids)}).all()
+    found = {row.order_id: Milestones(*row[1:]) for row in rows}
+    if open_ones := [order_id for order_id, seen in found.items() if None in seen]:
+        held = db.session.execute(text(MILESTONES + HELD), {"orders": sorted(open_ones)}).all()
+        found |= {row.order_id: Milestones(*row[1:]) for row in held}
+    return found
+
+
+def recipients(keys: Iterable[Key]) -> dict[Key, Recipient]:
+    """Hold the recipients' rows, always in the order of the key; who is none of an order's recipients is missing."""
+    asked = sorted(set(keys))
+    columns = {"orders": [order_id for order_id, _ in asked], "people": [person_id for _, person_id in asked]}
+    rows = db.session.execute(text(RECIPIENTS), columns).all()
+    return {(row.order_id, row.person_id): _recipient(row) for row in rows}
+
+
+def _recipient(row: Row[Any]) -> Recipient:
+    answer = None if row.answer is None else State(row.answer)
+    standing = Standing(State(row.state), answer, row.answered_at)
+    return Recipient(row.node_code, row.node_path, standing, row.sent, row.expires, row.ended_at)
+
+
+def earlier(reports: Sequence[Report]) -> Earlier:
+    """Read after `recipients`, so that nobody adds to a held recipient's reports any more."""
+    columns = {
+        "orders": [report.order_id for report in reports],
+        "ids": [report.id for report in reports],
+        "people": [report.person_id for report in reports],
+        "answers": sorted(ANSWERS),
+    }
+    found = Earlier({}, {})
+    for row in db.session.execute(text(EARLIER), columns):
+        kept = Kept(row.person_id, State(row.state), row.server_at)
+        found.by_id[row.order_id, row.id] = kept
+        if row.via == "token" and kept.state in ANSWERS:
+            found.by_token[row.order_id, row.person_id] = kept
+    return found
+
+
+MILESTONES = """
+SELECT order_id, first_shown_at, first_acknowledged_at, first_arrived_at
+FROM order_progress WHERE order_id = ANY(CAST(:orders AS uuid[])) ORDER BY order_id
+"""
+HELD = " FOR NO KEY UPDATE"
+
+# `= ANY` beside the join: the partitions that can be left out are left out before the join starts.
+RECIPIENTS = """
+SELECT delivery.order_id, delivery.person_id, delivery.node_code, delivery.node_path, delivery.state, delivery.answer,
+    delivery.answered_at, orders.sent, orders.expires, order_progress.ended_at
+FROM unnest(CAST(:orders AS uuid[]), CAST(:people AS uuid[])) AS asked (order_id, person_id)
+JOIN delivery ON delivery.order_id = asked.order_id AND delivery.person_id = asked.person_id
+    AND delivery.order_id = ANY(CAST(:orders AS uuid[]))
+JOIN orders ON orders.id = delivery.order_id
+JOIN order_progress ON order_progress.order_id = delivery.order_id
+ORDER BY delivery.order_id, delivery.person_id
+FOR NO KEY UPDATE OF delivery
+"""
+
+EARLIER = """
+SELECT receipt.order_id, receipt.id, receipt.person_id, receipt.state, receipt.server_at, receipt.via
+FROM unnest(CAST(:orders AS uuid[]), CAST(:ids AS uuid[])) AS asked (order_id, id)
+JOIN receipt ON receipt.order_id = asked.order_id AND receipt.id = asked.id
+    AND receipt.order_id = ANY(CAST(:orders AS uuid[]))
+UNION
+SELECT receipt.order_id, receipt.id, receipt.person_id, receipt.state, receipt.server_at, receipt.via
+FROM unnest(CAST(:orders AS uuid[]), CAST(:people AS uuid[])) AS asked (order_id, person_id)
+JOIN receipt ON receipt.order_id = asked.order_id AND receipt.person_id = asked.person_id
+    AND receipt.order_id = ANY(CAST(:orders AS uuid[]))
+WHERE receipt.via = 'token' AND receipt.state = ANY(CAST(:answers AS smallint[]))
+"""

@@ -1,0 +1,23 @@
+"""叫应, call-and-answer: when a place of the tree has answered an order."""
+
+from math import ceil
+
+from backend.commands.rules.receipt_ladder import State
+
+#: Shares are kept as floats; 0.55 of 100 people are 55, not 56.
+_ROUNDING = 1e-9
+
+
+def has_answered(state: State | int | None) -> bool:
+    """Whether a person of this best state has said anything himself; None: he was never asked."""
+    return state is not None and state >= State.acknowledged
+
+
+def needed(people: int, quorum: float) -> int:
+    """How many of a place's recipients must answer; `quorum` is a share, 0–1."""
+    return ceil(people * quorum - _ROUNDING)
+
+
+def is_answered(*, people: int, answered: int, quorum: float, responsible: State | int | None) -> bool:
+    """Needs both: the place's responsible person (his state; None: there is none, or he was not asked) and a quorum."""
+    return has_answered(responsible) and answered >= needed(people, quorum)

@@ -1,0 +1,27 @@
+"""What the tests of commands share."""
+
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+
+import pytest
+from sqlalchemy import event
+
+from backend.core.db import db as database
+
+
+@pytest.fixture
+def statements(db: object) -> Callable[[], AbstractContextManager[list[str]]]:
+    """`with statements() as said:` collects the SQL that runs inside."""
+
+    @contextmanager
+    def collect() -> Iterator[list[str]]:
+        said: list[str] = []
+
+        def note(_connection: object, _cursor: object, statement: str, *_: object) -> None:
+            said.append(statement)
+
+        event.listen(database.engine, "before_cursor_execute", note)
+        yield said
+        event.remove(database.engine, "before_cursor_execute", note)
+
+    return collect
