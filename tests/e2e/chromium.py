@@ -7,7 +7,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from playwright.sync_api import BrowserContext, Playwright, ViewportSize
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright, ViewportSize
+
+from tests.e2e.words import Language
 
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 PHONE: ViewportSize = {"width": 390, "height": 844}
@@ -52,5 +54,19 @@ def phone(
     context.grant_permissions(PERMISSIONS, origin=origin)
     try:
         yield context
+    finally:
+        context.close()
+
+
+@contextmanager
+def phone_page(browser: Browser, origin: str, language: Language = "zh-CN") -> Iterator[Page]:
+    """A phone that forgets: its own storage, no notifications on a desktop."""
+    context = browser.new_context(
+        viewport=PHONE, has_touch=True, is_mobile=True, locale=language, timezone_id="Asia/Shanghai"
+    )
+    context.grant_permissions(PERMISSIONS, origin=origin)
+    context.add_init_script(f"location.protocol === 'about:' || localStorage.setItem('language', '{language}')")
+    try:
+        yield context.new_page()
     finally:
         context.close()

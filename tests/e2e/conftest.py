@@ -3,11 +3,14 @@
 from collections.abc import Iterator
 from pathlib import Path
 
+import flask_migrate
 import pytest
-from playwright.sync_api import Playwright, sync_playwright
+from flask import Flask
+from playwright.sync_api import Browser, Playwright, sync_playwright
 
+from backend.core.db import db
 from tests.conftest import make_app, scratch_database
-from tests.e2e import certificate, desktop, product
+from tests.e2e import certificate, chromium, desktop, product
 from tests.e2e.autopush import Autopush
 from tests.e2e.background import Background
 from tests.e2e.certificate import Loopback
@@ -43,22 +46,28 @@ def desk(background: Background) -> Iterator[Desktop]:
 
 
 @pytest.fixture(scope="package")
-def prepared(server_url: str, loopback: Loopback, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Product]:
-    """Settings and an empty, migrated database."""
+def product_app(server_url: str) -> Iterator[Flask]:
+    """The application over a migrated database of its own, by which tests make people."""
     with scratch_database(server_url) as url:
-        prepared = product.prepare(tmp_path_factory.mktemp("product"), database_url=url, push_ca_file=loopback.ca_file)
-        prepared.flask("db", "upgrade")
-        yield prepared
+        app = make_app(url)
+        with app.app_context():
+            flask_migrate.upgrade()
+        yield app
+        with app.app_context():
+            db.engine.dispose()
 
 
 @pytest.fixture(scope="package")
-def world(prepared: Product) -> World:
-    return World(prepared, make_app(prepared.environment["DATABASE_URL"]))
+def world(product_app: Flask) -> World:
+    return World(product_app)
 
 
 @pytest.fixture(scope="package")
-def live_server(prepared: Product, world: World) -> Iterator[Product]:
-    with product.running(prepared) as running:
+def live_server(
+    product_app: Flask, world: World, loopback: Loopback, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Product]:
+    folder, url = tmp_path_factory.mktemp("product"), product_app.config["SQLALCHEMY_DATABASE_URI"]
+    with product.running(folder, database_url=url, push_ca_file=loopback.ca_file) as running:
         yield running
 
 
@@ -67,6 +76,13 @@ def playwright() -> Iterator[Playwright]:
     """For this package only: while it runs, the main thread can run no other event loop."""
     with sync_playwright() as running:
         yield running
+
+
+@pytest.fixture(scope="package")
+def browser(playwright: Playwright) -> Iterator[Browser]:
+    running = playwright.chromium.launch(executable_path=chromium.binary(), chromium_sandbox=False)
+    yield running
+    running.close()
 
 
 @pytest.fixture

@@ -1,11 +1,9 @@
 """The whole product as it runs in the district: gunicorn, a sender, a worker, over a database of its own."""
 
-import json
 import os
 import secrets
 import socket
 import subprocess
-import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
@@ -29,19 +27,21 @@ PROCESSES = {
 class Product:
     origin: str
     environment: dict[str, str]
-    folder: Path
-
-    def flask(self, *words: str) -> str:
-        """Run a command of the product; return what it printed."""
-        done = subprocess.run(
-            [*FLASK, *words], cwd=paths.ROOT, env=self.environment, capture_output=True, text=True, check=False
-        )
-        assert done.returncode == 0, f"flask {' '.join(words)}: {done.stdout}{done.stderr}"
-        return done.stdout
 
 
-def prepare(folder: Path, *, database_url: str, push_ca_file: Path) -> Product:
-    """Name the settings of one run; nothing runs yet."""
+@contextmanager
+def running(folder: Path, *, database_url: str, push_ca_file: Path) -> Iterator[Product]:
+    product = _prepared(folder, database_url, push_ca_file)
+    with ExitStack() as started:
+        for name, command in PROCESSES.items():
+            log = started.enter_context((folder / f"{name}.log").open("ab"))
+            process = subprocess.Popen(command, cwd=paths.ROOT, env=product.environment, stdout=log, stderr=log)
+            started.callback(stop, process)
+        eventually(lambda: _is_ready(product), within=READY_WITHIN_S, what=f"readiness (logs in {folder})")
+        yield product
+
+
+def _prepared(folder: Path, database_url: str, push_ca_file: Path) -> Product:
     assert (paths.ROOT / "pwa/dist/index.html").exists(), (
         "The client is not built: `make test` builds it into pwa/dist."
     )
@@ -61,33 +61,15 @@ def prepare(folder: Path, *, database_url: str, push_ca_file: Path) -> Product:
         "WEB_PROCESSES": "1",
     }
     # Browsers give http://localhost the rights of a secure page; the bare address has them too, but not everywhere.
-    return Product(f"http://localhost:{address.rpartition(':')[2]}", environment, folder)
-
-
-@contextmanager
-def running(product: Product) -> Iterator[Product]:
-    with ExitStack() as started:
-        for name, command in PROCESSES.items():
-            log = started.enter_context((product.folder / f"{name}.log").open("ab"))
-            process = subprocess.Popen(command, cwd=paths.ROOT, env=product.environment, stdout=log, stderr=log)
-            started.callback(stop, process)
-        eventually(lambda: _is_ready(product), within=READY_WITHIN_S, what=f"readiness (logs in {product.folder})")
-        yield product
-
-
-def health(origin: str) -> dict[str, object]:
-    try:
-        with urllib.request.urlopen(f"{origin}/api/health", timeout=5) as reply:  # noqa: S310 - our own http address
-            return {"ready": reply.status == 200, **json.load(reply)}
-    except urllib.error.HTTPError as refused:
-        with refused:
-            return {"ready": False, "said": refused.read().decode()}
-    except OSError as trouble:
-        return {"ready": False, "said": str(trouble)}
+    return Product(f"http://localhost:{address.rpartition(':')[2]}", environment)
 
 
 def _is_ready(product: Product) -> bool:
-    return bool(health(product.origin)["ready"])
+    try:
+        with urllib.request.urlopen(f"{product.origin}/api/health", timeout=5) as reply:  # noqa: S310 - our own http address
+            return bool(reply.status == 200)
+    except OSError:
+        return False
 
 
 def _inherited() -> dict[str, str]:

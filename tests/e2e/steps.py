@@ -14,6 +14,18 @@ def sign_in(page: Page, origin: str, someone: Someone, language: Language = "zh-
     expect(page.get_by_role("heading", level=1)).to_have_text(word("orders.title", language))
 
 
+def open_page(page: Page, url: str) -> None:
+    """Open a page and wait until it shows what it loads."""
+    page.goto(url)
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
+    expect(page.locator(".loading")).to_have_count(0)
+
+
+def half(language: Language) -> str:
+    """The key of a two-language text."""
+    return language[:2]
+
+
 def wait_for_worker(page: Page) -> None:
     """Wait until the service worker answers for the page, and so also without a network."""
     page.evaluate("navigator.serviceWorker.ready")

@@ -8,12 +8,14 @@ from uuid import UUID
 from flask import Flask
 from sqlalchemy import select
 
+from backend.areas.actions.import_file import import_file
 from backend.areas.models import Area
 from backend.core import clock
 from backend.core.db import db
+from backend.core.jobs import run_in_one_transaction
 from backend.identity.actions.hashing import hashed
 from backend.identity.models import Account, Person, RoleGrant
-from tests.e2e.product import Product
+from tests.e2e.words import Language
 from tools import paths
 
 DATA = paths.ROOT / "backend/demo/data"
@@ -32,18 +34,24 @@ class Someone:
 class World:
     """Each test takes a community of its own, so that tests do not see each other's orders."""
 
-    def __init__(self, product: Product, app: Flask) -> None:
+    def __init__(self, app: Flask) -> None:
         self._app = app
         self._numbers = itertools.count(1)
-        for file in ("areas.csv", "streets.geojson"):
-            product.flask("areas", "import", str(DATA / file))
         with app.app_context():
+            for file in ("areas.csv", "streets.geojson"):
+                report = run_in_one_transaction(import_file, file=DATA / file, dry_run=False)
+                assert not report.faults, report.faults
             self._password_hash = hashed(PASSWORD)
             codes = select(Area.code).where(Area.level == "community").order_by(Area.code)
             self._communities: Iterator[str] = iter(list(db.session.scalars(codes)))
 
     def community(self) -> str:
         return next(self._communities)
+
+    def name_of(self, area_code: str, language: Language) -> str:
+        with self._app.app_context():
+            name = Area.name_zh if language == "zh-CN" else Area.name_en
+            return db.session.scalars(select(name).where(Area.code == area_code)).one()
 
     def commander(self, area_code: str) -> Someone:
         return self._person("指挥长", "commander", area_code, is_lead=False)
