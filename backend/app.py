@@ -13,9 +13,11 @@ from backend.core import facts, jobs, log
 from backend.core.db import db
 from backend.core.http import actor, client, headers, openapi, problems, status
 from backend.identity.routes import bearer, me, people, sessions, tokens
+from backend.push import routes as push
+from backend.push import settings as push_settings
 
 #: The routes modules, in rank order; each holds one blueprint named `blp`.
-ROUTES = (status, areas, sessions, me, people)
+ROUTES = (status, areas, sessions, me, people, push)
 
 
 def create_app(**overrides: Any) -> Flask:
@@ -26,6 +28,7 @@ def create_app(**overrides: Any) -> Flask:
     db.init_app(app)
     Migrate(app, db, directory=str(config.ROOT / "migrations"))
     jobs.bind(app)
+    push_settings.bind(app.config)
     facts.follow(wiring.FOLLOWS)
     headers.guard(app)
     tokens.set_up(app)

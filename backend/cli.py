@@ -16,15 +16,19 @@ from backend.areas.actions.succeed import merge, succeed
 from backend.core import worker
 from backend.core.errors import Problem
 from backend.core.jobs import run_in_one_transaction
+from backend.push.actions import keys as push_keys
+from backend.push.sender import run as sender
+from backend.push.test_outbox import PushTestOutbox
 
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 DAY = click.DateTime(formats=["%Y-%m-%d"])
 
 areas = AppGroup("areas", help="The tree of areas.")
+push = AppGroup("push", help="Reaching people's devices.")
 
 
 def register(app: Flask) -> None:
-    for command in (run_worker, write_api, areas):
+    for command in (run_worker, run_sender, write_api, areas, push):
         app.cli.add_command(command)
 
 
@@ -40,6 +44,19 @@ def _run(action: Callable[..., Any], **arguments: Any) -> Any:
 def run_worker() -> None:
     """Run the background jobs until stopped."""
     worker.run(current_app._get_current_object())  # type: ignore[attr-defined]  # the proxy must not reach a thread
+
+
+@click.command("sender")
+@with_appcontext
+def run_sender() -> None:
+    """Send what is due until stopped."""
+    sender.run(current_app._get_current_object(), sources=[PushTestOutbox()])  # type: ignore[attr-defined]  # as above
+
+
+@push.command("rotate-keys")
+def rotate_keys() -> None:
+    """Make a new VAPID key; the old one stays until no subscription uses it."""
+    click.echo(_run(push_keys.rotate))
 
 
 @click.command("api")

@@ -5,5 +5,6 @@ from backend.commands.models import delivery, order, plan
 from backend.core import beats, facts
 from backend.core.http import idempotency
 from backend.identity import models as identity
+from backend.push import models as push
 
-__all__ = ["areas", "beats", "delivery", "facts", "idempotency", "identity", "order", "plan"]
+__all__ = ["areas", "beats", "delivery", "facts", "idempotency", "identity", "order", "plan", "push"]

@@ -50,7 +50,7 @@ def ring(tmp_path: Path) -> KeyRing:
 
 @pytest.fixture
 def webpush(certificate: Certificate, ring: KeyRing) -> Iterator[WebPush]:
-    lines = Lines(LineSettings(str(certificate.ca_file), allow_private=True, timeout_ms=1_000))
+    lines = Lines(LineSettings(str(certificate.ca_file), reach="anywhere", timeout_ms=1_000))
     yield WebPush(lines, Signer(ring, SUBJECT), ["localhost:*"])
     lines.close()
 

@@ -19,7 +19,7 @@ from tests.push.push_service import PushService
 @pytest.fixture
 def strict(certificate: Certificate, ring: KeyRing) -> Iterator[WebPush]:
     """Lets the name pass, so that only the address can stop it: that is what rebinding looks like."""
-    lines = Lines(LineSettings(str(certificate.ca_file), allow_private=False, timeout_ms=2_000))
+    lines = Lines(LineSettings(str(certificate.ca_file), reach="public", timeout_ms=2_000))
     yield WebPush(lines, Signer(ring, SUBJECT), ["localhost:*", "127.0.0.1:*"])
     lines.close()
 
@@ -63,7 +63,7 @@ def test_an_endpoint_that_slipped_into_the_table_is_looked_at_again_before_sendi
 def test_a_service_on_an_odd_port_is_not_dialled_unless_the_list_names_the_port(
     certificate: Certificate, ring: KeyRing, service: PushService, write: Write
 ) -> None:
-    lines = Lines(LineSettings(str(certificate.ca_file), allow_private=True))
+    lines = Lines(LineSettings(str(certificate.ca_file), reach="anywhere"))
     channel = WebPush(lines, Signer(ring, SUBJECT), ["localhost"])
     (result,) = deliver(channel, [write(service.phone())])
     assert result.outcome == "refused"
@@ -75,7 +75,7 @@ def test_a_certificate_of_a_stranger_is_not_trusted(
     tmp_path, ring: KeyRing, service: PushService, write: Write
 ) -> None:
     stranger = Certificate(tmp_path)
-    lines = Lines(LineSettings(str(stranger.ca_file), allow_private=True))
+    lines = Lines(LineSettings(str(stranger.ca_file), reach="anywhere"))
     channel = WebPush(lines, Signer(ring, SUBJECT), ["localhost:*"])
     (result,) = deliver(channel, [write(service.phone())])
     assert (result.outcome, result.status) == ("retry", 0)
@@ -96,13 +96,21 @@ def test_a_certificate_of_a_stranger_is_not_trusted(
     ],
 )
 def test_the_guard_opens_no_socket_to_an_inside_address(family: int, address: object) -> None:
-    guard = Guard(allow_private=False)
+    guard = Guard("public")
     assert guard(0, (family, socket.SOCK_STREAM, 0, address)) == pycurl.SOCKET_BAD
     assert guard.refused
 
 
 def test_the_guard_opens_a_socket_to_a_public_address() -> None:
-    guard = Guard(allow_private=False)
+    guard = Guard("public")
     opened = guard(0, (socket.AF_INET, socket.SOCK_STREAM, 0, ("142.250.1.1", 443)))
     assert opened.fileno() > 2
     assert not guard.refused
+
+
+def test_the_demo_world_dials_this_machine_and_nothing_else() -> None:
+    guard = Guard("loopback")
+    for outside in ("142.250.1.1", "10.0.0.1", "::ffff:142.250.1.1"):
+        family = socket.AF_INET6 if ":" in outside else socket.AF_INET
+        assert guard(0, (family, socket.SOCK_STREAM, 0, (outside, 443))) == pycurl.SOCKET_BAD
+    assert guard(0, (socket.AF_INET, socket.SOCK_STREAM, 0, ("127.0.0.1", 443))) != pycurl.SOCKET_BAD

@@ -1,11 +1,13 @@
 """The last gate before a connection: the very address that is about to be dialled must be public."""
 
 import socket
+from ipaddress import ip_address
 from typing import Any, NamedTuple
 
 import pycurl
 
 from backend.push.rules.addresses import is_public
+from backend.push.settings import Reach
 
 SOCKET_BAD: int = pycurl.SOCKET_BAD
 
@@ -35,8 +37,8 @@ class Dialled:
 class Guard:
     """curl's OPENSOCKETFUNCTION. Called after the name was resolved, so rebinding cannot pass."""
 
-    def __init__(self, *, allow_private: bool) -> None:
-        self._allow_private = allow_private
+    def __init__(self, reach: Reach) -> None:
+        self._reach = reach
         #: whether it refused a connection since somebody last asked
         self.refused = False
 
@@ -50,4 +52,7 @@ class Guard:
     def _may_dial(self, address: Address) -> bool:
         if address.family not in (socket.AF_INET, socket.AF_INET6) or isinstance(address.addr, bytes):
             return False
-        return self._allow_private or is_public(address.addr[0])
+        host = address.addr[0]
+        if self._reach == "loopback":
+            return ip_address(host).is_loopback
+        return self._reach == "anywhere" or is_public(host)

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 import pycurl
 
 from backend.push.channels.webpush.guard import Guard
+from backend.push.settings import Reach
 
 CONNECTIONS_PER_ORIGIN = 12
 STREAMS_PER_CONNECTION = 84
@@ -28,7 +29,7 @@ class Answer(NamedTuple):
 @dataclass(frozen=True, slots=True)
 class LineSettings:
     ca_file: str
-    allow_private: bool
+    reach: Reach
     connect_timeout_ms: int = 5_000
     timeout_ms: int = 10_000
 
@@ -96,7 +97,7 @@ class Lines:
 
     def _new_handle(self) -> pycurl.Curl:
         handle = pycurl.Curl()
-        handle.guard = Guard(allow_private=self._settings.allow_private)
+        handle.guard = Guard(self._settings.reach)
         handle.answer_headers = []
         for option, value in _options(self._settings).items():
             handle.setopt(option, value)

@@ -1,0 +1,18 @@
+"""Later work of push."""
+
+from uuid import UUID
+
+from backend.core.jobs import task
+from backend.push.actions import keys
+from backend.push.actions.drop_device import drop_device
+
+
+@task("push.drop_device_subscriptions")
+def drop_device_subscriptions(device_id: str, person_id: str, subject_id: str) -> None:
+    """Follows `session.ended`; `subject_id` is the session's."""
+    drop_device(device_id=UUID(device_id), person_id=UUID(person_id), session_id=UUID(subject_id))
+
+
+@task("push.prune_keys", cron="17 3 * * *")
+def prune_keys() -> None:
+    keys.prune()

@@ -1,0 +1,80 @@
+"""How a device is reached: its subscription, what it last reported, and the tests sent to it."""
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from backend.core import clock
+from backend.core.db import db, uuid7
+
+LIVE = text("gone_at IS NULL")
+
+
+class Subscription(db.Model):
+    """A browser's address on a push service. Kept when gone, so that the same endpoint can come back."""
+
+    __tablename__ = "subscription"
+    __table_args__ = (
+        Index("subscription_live_person_index", "person_id", postgresql_where=LIVE),
+        Index("subscription_live_device_index", "device_id", postgresql_where=LIVE),
+    )
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid7)
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"))
+    device_id: Mapped[UUID] = mapped_column(ForeignKey("device.id"))
+    endpoint: Mapped[str] = mapped_column(unique=True)
+    #: the push service: scheme, host and port of the endpoint
+    origin: Mapped[str]
+    #: the browser's public key and secret, base64url
+    p256dh: Mapped[str]
+    auth: Mapped[str]
+    #: the VAPID key it was made with, and only that one can send to it
+    key_id: Mapped[str]
+    created_at: Mapped[datetime] = mapped_column(default=clock.now)
+    last_seen_at: Mapped[datetime] = mapped_column(default=clock.now)
+    gone_at: Mapped[datetime | None]
+    #: gateway, signed_out, unsubscribed, permission, replaced, evicted
+    gone_reason: Mapped[str | None]
+
+
+class PushDevice(db.Model):
+    """What a device last said of itself in a heartbeat."""
+
+    __tablename__ = "push_device"
+    __table_args__ = (
+        CheckConstraint("permission IN ('granted', 'denied', 'default', 'unsupported')", name="permission"),
+        Index("push_device_seen_at_index", "seen_at"),
+    )
+
+    device_id: Mapped[UUID] = mapped_column(ForeignKey("device.id"), primary_key=True)
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"))
+    permission: Mapped[str]
+    seen_at: Mapped[datetime]
+
+
+class PushTest(db.Model):
+    """One "did it arrive?", sent the way orders are."""
+
+    __tablename__ = "push_test"
+    __table_args__ = (
+        CheckConstraint("state IN ('planned', 'accepted', 'shown', 'failed')", name="state"),
+        Index("push_test_due_index", "due_at", postgresql_where=text("state = 'planned'")),
+        Index("push_test_device_id_index", "device_id", "created_at"),
+    )
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid7)
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"))
+    device_id: Mapped[UUID] = mapped_column(ForeignKey("device.id"))
+    subscription_id: Mapped[UUID] = mapped_column(ForeignKey("subscription.id"))
+    state: Mapped[str] = mapped_column(default="planned", server_default="planned")
+    created_at: Mapped[datetime] = mapped_column(default=clock.now)
+    due_at: Mapped[datetime] = mapped_column(default=clock.now)
+    expires_at: Mapped[datetime]
+    #: sender id: objid of its advisory lock
+    claimed_by: Mapped[int | None]
+    #: HTTP status of the last try; 0: no answer came
+    last_status: Mapped[int | None]
+    accepted_at: Mapped[datetime | None]
+    shown_at: Mapped[datetime | None]

@@ -1,0 +1,122 @@
+"""The sender's loop: claim what is due, hand it to its channel, write down what became of it."""
+
+import select
+import time
+from collections.abc import Sequence
+
+from sqlalchemy.orm import Session
+
+from backend.core import beats, clock
+from backend.push.channels.envelope import Envelope, Result
+from backend.push.channels.registry import Registry
+from backend.push.sender.life import Life
+from backend.push.sender.settling import Ledger
+from backend.push.sender.source import Source
+
+#: Less room than this is not worth a claim.
+_WORTH_CLAIMING = 500
+#: Without a bell the rows are looked at this often: a dead sender's claims ring none.
+_LOOK_EVERY_S = 1.0
+_DRAIN_S = 8.0
+
+
+class Engine:
+    """Runs until `stop`; an error of the database ends it, and its claims are free again."""
+
+    def __init__(
+        self, sources: Sequence[Source], channels: Registry, life: Life, session: Session, *, instance: str, wake: int
+    ) -> None:
+        self._sources = sources
+        self._channels = channels
+        self._life = life
+        self._session = session
+        self._instance = instance
+        self._wake = [life.fileno(), wake]
+        self._ledger = Ledger()
+        self._stopping = False
+        self._look_at = 0.0
+        self._beat_at = 0.0
+
+    def stop(self) -> None:
+        self._stopping = True
+
+    def run(self) -> None:
+        while not self._stopping:
+            self.turn()
+        self._drain()
+
+    def turn(self) -> None:
+        """One round: no longer than until something happens or falls due."""
+        self._give_life_sign()
+        if self._life.heard():
+            self._look_at = 0.0
+        if time.monotonic() >= self._look_at:
+            self._claim()
+        self._ledger.take(self._work(self._patience()))
+        if self._ledger.is_due():
+            self._ledger.write(self._session)
+
+    def _claim(self) -> None:
+        room = min((channel.room for channel in self._channels), default=0)
+        if room < _WORTH_CLAIMING:
+            return
+        claimed = 0
+        for source in self._sources:
+            envelopes = source.claim(self._session, self._life.sender_id, room)
+            # Committed before anything goes out: what is sent is ours, and known to be.
+            self._session.commit()
+            self._ledger.open(source, envelopes)
+            self._start(envelopes)
+            claimed += len(envelopes)
+        self._look_at = 0.0 if claimed else time.monotonic() + self._until_due()
+
+    def _start(self, envelopes: list[Envelope]) -> None:
+        per_channel: dict[str, list[Envelope]] = {}
+        for envelope in envelopes:
+            per_channel.setdefault(envelope.channel, []).append(envelope)
+        for name, its in per_channel.items():
+            channel = self._channels.find(name)
+            if channel is None:
+                now = clock.now()
+                self._ledger.take([Result(e.key, e.subscription_id, "refused", 0, None, now) for e in its])
+            else:
+                channel.start(its)
+
+    def _until_due(self) -> float:
+        dues = [due for source in self._sources if (due := source.next_due(self._session)) is not None]
+        self._session.commit()
+        waits = [(due - clock.now()).total_seconds() for due in dues]
+        return max(0.0, min([_LOOK_EVERY_S, *waits]))
+
+    def _patience(self) -> float:
+        """Seconds to wait at most; short while results are waiting to be written."""
+        until_look = max(0.0, self._look_at - time.monotonic())
+        return min(until_look, 0.05) if self._ledger.under_way else until_look
+
+    def _work(self, patience_s: float) -> list[Result]:
+        results = [result for channel in self._channels for result in channel.turn(0, ())]
+        if results:
+            return results
+        busy = next((channel for channel in self._channels if channel.busy), None)
+        if busy is not None:
+            return busy.turn(max(patience_s, 0.01), self._wake)
+        select.select(self._wake, [], [], patience_s)
+        return []
+
+    def _give_life_sign(self) -> None:
+        if time.monotonic() < self._beat_at:
+            return
+        self._beat_at = time.monotonic() + beats.EVERY.total_seconds()
+        self._life.check()
+        beats.beat("sender", self._instance)
+        self._session.commit()
+
+    def _drain(self) -> None:
+        """What has not gone out goes back; what is on the line gets some seconds to be answered."""
+        for channel in self._channels:
+            self._ledger.take(channel.hand_back())
+        deadline = time.monotonic() + _DRAIN_S
+        while any(channel.busy for channel in self._channels) and time.monotonic() < deadline:
+            for channel in self._channels:
+                self._ledger.take(channel.turn(0.05, ()))
+        self._ledger.write(self._session)

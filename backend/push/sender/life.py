@@ -1,0 +1,61 @@
+"""A sender's life: an advisory lock on a connection of its own, which also hears the bell.
+
+The lock goes with the connection, however the process ends; a claim whose lock is gone is anybody's.
+"""
+
+from typing import Any
+
+import psycopg
+from sqlalchemy import BigInteger, ColumnElement, column, or_, text
+from sqlalchemy.engine import make_url
+from sqlalchemy.orm import InstrumentedAttribute
+
+LOCK_CLASS = 7001
+BELL = "sender"
+
+_LIVING = text(
+    """SELECT objid::bigint FROM pg_locks WHERE locktype = 'advisory' AND granted AND objsubid = 2
+    AND classid = 7001 AND database = (SELECT oid FROM pg_database WHERE datname = current_database())"""
+).columns(column("objid", BigInteger))
+
+
+def is_free(claimed_by: InstrumentedAttribute[int | None]) -> ColumnElement[bool]:
+    """Whether nobody holds the claim, or its holder is dead."""
+    living = _LIVING.scalar_subquery()
+    return or_(claimed_by.is_(None), claimed_by.not_in(living))
+
+
+class Life:
+    """Begins with the lock and ends with `close`, or with the process."""
+
+    def __init__(self, database_uri: str) -> None:
+        url = make_url(database_uri).set(drivername="postgresql").render_as_string(hide_password=False)
+        self._connection = psycopg.connect(url, autocommit=True, application_name="palm-cockpit-sender")
+        self.sender_id = self._number()
+        self._say("SELECT pg_advisory_lock(%s, %s)", LOCK_CLASS, self.sender_id)
+        self._say(f"LISTEN {BELL}")
+
+    def fileno(self) -> int:
+        return self._connection.fileno()
+
+    def heard(self) -> bool:
+        """Whether the bell rang since the last look."""
+        return bool(list(self._connection.notifies(timeout=0)))
+
+    def check(self) -> None:
+        """Raise when the connection, and with it the lock, is gone."""
+        self._say("SELECT 1")
+
+    def notify_screens(self, hint: str) -> None:
+        self._say("SELECT pg_notify('facts', %s)", hint)
+
+    def close(self) -> None:
+        self._connection.close()
+
+    def _number(self) -> int:
+        row = self._connection.execute("SELECT nextval('sender_number')").fetchone()
+        assert row is not None
+        return int(row[0])
+
+    def _say(self, statement: str, *values: Any) -> None:
+        self._connection.execute(statement.encode(), values or None)
