@@ -64,8 +64,11 @@ def database_url(server_url: str) -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def app(database_url: str) -> Flask:
-    return make_app(database_url)
+def app(database_url: str) -> Iterator[Flask]:
+    made = make_app(database_url)
+    yield made
+    with made.app_context():
+        database.engine.dispose()
 
 
 @pytest.fixture

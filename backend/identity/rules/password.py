@@ -27,6 +27,9 @@ def weakness(password: str, known: Iterable[str]) -> Weakness | None:
         return "too_short"
     if len(password) > LONGEST:
         return "too_long"
+    if password.isdigit():
+        # Somebody's phone or identity number, which the estimate takes for chance.
+        return "too_easy"
     words = [*LOCAL_WORDS, *(word for word in known if word)]
     score = zxcvbn(password[:ESTIMATED], user_inputs=words)["score"]
     return None if score >= SCORE else "too_easy"
