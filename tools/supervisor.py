@@ -60,7 +60,7 @@ class Supervisor:
             self._output.show(timeout=0.05)
         for process in alive:
             _end_group(process)
-        self._output.show(timeout=0)
+        self._output.close()
 
     def _spawn(self, service: Service) -> None:
         process = subprocess.Popen(
