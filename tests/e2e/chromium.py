@@ -59,12 +59,11 @@ def phone(
 
 
 @contextmanager
-def phone_page(browser: Browser, origin: str, language: Language = "zh-CN") -> Iterator[Page]:
-    """A phone that forgets: its own storage, no notifications on a desktop."""
+def phone_page(browser: Browser, language: Language = "zh-CN") -> Iterator[Page]:
+    """A phone that forgets: its own storage, and no push, which private windows do not have."""
     context = browser.new_context(
         viewport=PHONE, has_touch=True, is_mobile=True, locale=language, timezone_id="Asia/Shanghai"
     )
-    context.grant_permissions(PERMISSIONS, origin=origin)
     context.add_init_script(f"location.protocol === 'about:' || localStorage.setItem('language', '{language}')")
     try:
         yield context.new_page()

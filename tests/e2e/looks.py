@@ -7,6 +7,7 @@ from typing import Any, Literal
 
 from playwright.sync_api import BrowserContext, ConsoleMessage, Page
 
+from tests.e2e import steps
 from tests.e2e.chromium import PHONE
 from tests.e2e.words import Language
 from tools import paths
@@ -33,7 +34,7 @@ VIOLATIONS = """
 SETTLED = "document.getAnimations().every((it) => !(it instanceof CSSTransition) || it.playState !== 'running')"
 
 
-@dataclass(slots=True)
+@dataclass  # no slots: Playwright leaves a mark on what listens to it
 class Watch:
     """What a browser asked for and complained of while somebody used it."""
 
@@ -65,7 +66,7 @@ def faults(page: Page, name: str, language: Language) -> list[str]:
         page.set_viewport_size({"width": width, "height": PHONE["height"]})
         for theme in THEMES:
             page.emulate_media(color_scheme=theme, reduced_motion="reduce")
-            page.wait_for_function(SETTLED)
+            steps.until(page, SETTLED)
             where = f"{name} {language} {width} {theme}"
             found += [f"{where}: too wide: {it}" for it in page.evaluate(TOO_WIDE)]
             found += [f"{where}: {it}" for it in page.evaluate(VIOLATIONS)]

@@ -2,6 +2,7 @@
 
 from playwright.sync_api import Page, expect
 
+from tests.e2e.waiting import eventually
 from tests.e2e.words import Language, word
 from tests.e2e.world import Someone
 
@@ -29,7 +30,12 @@ def half(language: Language) -> str:
 def wait_for_worker(page: Page) -> None:
     """Wait until the service worker answers for the page, and so also without a network."""
     page.evaluate("navigator.serviceWorker.ready")
-    page.wait_for_function("navigator.serviceWorker.controller?.state === 'activated'")
+    until(page, "navigator.serviceWorker.controller?.state === 'activated'")
+
+
+def until(page: Page, expression: str) -> None:
+    """Playwright's own wait_for_function needs eval, which our content policy forbids."""
+    eventually(lambda: page.evaluate(expression), what=expression)
 
 
 def press(page: Page, key: str, language: Language = "zh-CN") -> None:

@@ -19,7 +19,7 @@ def test_a_workers_pages_fit_and_are_accessible_and_ask_nobody_outside(
     place, origin = world.community(), live_server.origin
     worker = world.worker(place)
     order = Caller(origin, world.commander(place)).order(place)
-    with phone_page(browser, origin, language) as page:
+    with phone_page(browser, language) as page:
         watch = Watch(origin).over(page.context)
         page.goto(f"{origin}/sign-in")
         expect(page.get_by_role("heading", level=1)).to_be_visible()
@@ -46,7 +46,7 @@ def test_a_commanders_pages_fit_and_are_accessible_and_ask_nobody_outside(
     commander = world.commander(place)
     world.worker(place, is_lead=True)
     faults: list[str] = []
-    with phone_page(browser, origin, language) as page:
+    with phone_page(browser, language) as page:
         watch = Watch(origin).over(page.context)
         steps.sign_in(page, origin, commander, language)
         for name in one_key.walk(page, origin, language, world.name_of(place, language)):

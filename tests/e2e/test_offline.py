@@ -16,7 +16,7 @@ from tests.e2e.world import World
 
 @pytest.fixture
 def page(live_server: Product, browser: Browser) -> Iterator[Page]:
-    with phone_page(browser, live_server.origin) as page:
+    with phone_page(browser) as page:
         yield page
 
 

@@ -71,7 +71,7 @@ def phone(
         page = context.pages[0]
         steps.sign_in(page, origin, worker)
         steps.wait_for_worker(page)
-        page.wait_for_function("localStorage.getItem('push_key_id')")
+        steps.until(page, "localStorage.getItem('push_key_id')")
         yield Phone(context, page, desk, WorkerControl(context, page), subscribed, commander, place)
 
 
