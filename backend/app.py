@@ -9,15 +9,17 @@ from flask_smorest import Api
 import config
 from backend import cli, tables, wiring
 from backend.areas import routes as areas
+from backend.commands.routes import my_orders, orders, plans
 from backend.core import facts, jobs, log
 from backend.core.db import db
 from backend.core.http import actor, client, headers, openapi, problems, status
+from backend.demo import commands as demo
 from backend.identity.routes import bearer, me, people, sessions, tokens
 from backend.push import routes as push
 from backend.push import settings as push_settings
 
 #: The routes modules, in rank order; each holds one blueprint named `blp`.
-ROUTES = (status, areas, sessions, me, people, push)
+ROUTES = (status, areas, sessions, me, people, push, plans, orders, my_orders)
 
 
 def create_app(**overrides: Any) -> Flask:
@@ -41,5 +43,6 @@ def create_app(**overrides: Any) -> Flask:
     app.register_blueprint(client.blueprint)
     problems.show_problems(app)
     cli.register(app)
+    demo.register(app)
     assert tables.__all__
     return app

@@ -13,11 +13,15 @@ from flask.cli import AppGroup, with_appcontext
 from backend.areas.actions.import_file import import_file
 from backend.areas.actions.report import Report
 from backend.areas.actions.succeed import merge, succeed
+from backend.commands.actions.load_plans import load_plans
+from backend.commands.catalogue.reader import Unfit, read_all
+from backend.commands.outbox.source import Orders
 from backend.core import worker
 from backend.core.errors import Problem
 from backend.core.jobs import run_in_one_transaction
 from backend.push.actions import keys as push_keys
 from backend.push.sender import run as sender
+from backend.push.settings import settings
 from backend.push.test_outbox import PushTestOutbox
 
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
@@ -25,10 +29,11 @@ DAY = click.DateTime(formats=["%Y-%m-%d"])
 
 areas = AppGroup("areas", help="The tree of areas.")
 push = AppGroup("push", help="Reaching people's devices.")
+plans = AppGroup("plans", help="What commanders issue orders from.")
 
 
 def register(app: Flask) -> None:
-    for command in (run_worker, run_sender, write_api, areas, push):
+    for command in (run_worker, run_sender, write_api, areas, push, plans):
         app.cli.add_command(command)
 
 
@@ -50,7 +55,7 @@ def run_worker() -> None:
 @with_appcontext
 def run_sender() -> None:
     """Send what is due until stopped."""
-    sender.run(current_app._get_current_object(), sources=[PushTestOutbox()])  # type: ignore[attr-defined]  # as above
+    sender.run(current_app._get_current_object(), sources=[PushTestOutbox(), Orders(settings().secret)])  # type: ignore[attr-defined]  # as above
 
 
 @push.command("rotate-keys")
@@ -95,3 +100,13 @@ def succeed_area(code: str, becomes: str, under: str | None, on: datetime) -> No
 def merge_area(code: str, into: str, on: datetime) -> None:
     """End the area CODE, whose children have moved out, as a part of INTO."""
     _run(merge, code=code, into=into, on=on.date())
+
+
+@plans.command("load")
+def load_the_plans() -> None:
+    """Take in the plans of the catalogue; a changed one becomes a new version."""
+    try:
+        changed = _run(load_plans, plans=read_all())
+    except Unfit as unfit:
+        raise click.ClickException(str(unfit)) from unfit
+    click.echo("\n".join(changed) or "no plan has changed")

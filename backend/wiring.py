@@ -1,5 +1,6 @@
 """What follows what: for each fact, the jobs that start when it is committed; and where the jobs are."""
 
+from backend.commands import jobs as commands
 from backend.core import partitions
 from backend.core.facts import Job
 from backend.core.http import idempotency
@@ -7,13 +8,15 @@ from backend.identity import jobs as identity
 from backend.push import jobs as push
 
 #: Every module that declares jobs: importing it here makes its jobs known to the worker.
-JOBS = (partitions, idempotency, identity, push)
+JOBS = (partitions, idempotency, identity, push, commands)
 
 FOLLOWS: dict[str, tuple[Job, ...]] = {
     # areas
     "area.imported": (),
     "area.drawn": (),
     "area.succeeded": (Job("identity.rehome", takes=("path",)),),
+    # demo
+    "demo.loaded": (),
     # identity
     "session.started": (),
     "session.ended": (Job("push.drop_device_subscriptions", takes=("device_id", "person_id", "subject_id")),),
@@ -39,6 +42,7 @@ FOLLOWS: dict[str, tuple[Job, ...]] = {
     "order.cancelled": (),
     "order.cleared": (),
     "order.expired": (),
+    "order.accepted": (),
     "order.first_shown": (),
     "order.first_acknowledged": (),
     "order.first_arrived": (),

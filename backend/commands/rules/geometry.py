@@ -62,11 +62,11 @@ def _ring(ring: Any) -> list[tuple[float, float]]:
 
 
 def _is_position(point: Any) -> bool:
-    if not isinstance(point, list) or len(point) < 2:  # noqa: PLR2004 - longitude and latitude
+    if not isinstance(point, list) or len(point) < 2:
         return False
     lng, lat = point[:2]
     numbers = all(isinstance(number, int | float) and not isinstance(number, bool) for number in (lng, lat))
-    return numbers and abs(lng) <= 180 and abs(lat) <= 90  # noqa: PLR2004 - degrees
+    return numbers and abs(lng) <= 180 and abs(lat) <= 90
 
 
 def _circle(given: Mapping[str, Any]) -> Polygon:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from backend.commands.rules.cap import LANGUAGES
-from backend.commands.rules.texts import PARTS, places
+from backend.commands.rules.texts import DRILL, PARTS, TITLE_WIDTH, places, width
 
 #: the texts of a plan by the verb that uses them
 TEXTS = {"issue": "texts", "update": "texts", "cancel": "correction", "all_clear": "all_clear"}
@@ -12,7 +12,7 @@ TEXTS = {"issue": "texts", "update": "texts", "cancel": "correction", "all_clear
 
 def faults(plan: Mapping[str, Any]) -> list[str]:
     """What is wrong, in words; empty for a good plan."""
-    return [*_slot_faults(plan), *_unused(plan), *_repeated(plan)]
+    return [*_slot_faults(plan), *_unused(plan), *_repeated(plan), *_too_long(plan)]
 
 
 def _slot_faults(plan: Mapping[str, Any]) -> Iterator[str]:
@@ -33,6 +33,24 @@ def _repeated(plan: Mapping[str, Any]) -> Iterator[str]:
     names = [slot["name"] for slot in plan["slots"]]
     for name in sorted({name for name in names if names.count(name) > 1}):
         yield f"the slot {name} is there twice"
+
+
+def _too_long(plan: Mapping[str, Any]) -> Iterator[str]:
+    """With every slot at its longest, and as a drill, a headline still fits a notification."""
+    room = {slot["name"]: slot["max_length"] for slot in plan["slots"]}
+    for where, text in _texts(plan):
+        language, part = where.split(".")[1:]
+        if part == "headline":
+            slots = places(text)
+            bare = DRILL[language] + _without_slots(text)
+            if width(bare) + sum(room.get(name, 0) for name in slots) > TITLE_WIDTH:
+                yield f"{where} may be wider than {TITLE_WIDTH} full-width characters"
+
+
+def _without_slots(text: str) -> str:
+    for name in places(text):
+        text = text.replace(f"{{{name}}}", "")
+    return text
 
 
 def _texts(plan: Mapping[str, Any]) -> Iterator[tuple[str, str]]:

@@ -13,7 +13,6 @@ PARTS = ("headline", "summary", "description", "instruction")
 #: 汉字, the limits that hold on every vendor's notification
 TITLE_WIDTH = 20
 BODY_WIDTH = 50
-SLOT_WIDTH = 40
 DRILL = {"zh": "【演练】", "en": "[EXERCISE] "}
 _PLACE = re.compile(r"\{([a-z][a-z0-9_]*)\}")
 _ELLIPSIS = "…"

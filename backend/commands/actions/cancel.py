@@ -1,0 +1,26 @@
+"""Take a live order back: stop what is unsent, and correct it where it may have arrived."""
+
+from typing import Any
+from uuid import UUID
+
+from backend.commands.actions import follow_up
+from backend.commands.actions.dispatch import dispatch
+from backend.commands.queries import chain, orders
+from backend.core.facts import record
+from backend.core.http.actor import Actor
+
+
+def cancel(
+    actor: Actor,
+    order_id: UUID,
+    *,
+    id: UUID,  # noqa: A002 - the field's name in the API
+    reason: str,
+) -> dict[str, Any]:
+    """The correction as shown: pre-authored words, to exactly those whose device may have the original."""
+    old = follow_up.begin(actor, order_id, verb="cancel", new_id=id)
+    draft = follow_up.draft(old, new_id=id, verb="cancel", note=reason)
+    order = dispatch(actor, draft, chain.may_have_it(old.root_id))
+    data = {"references": str(old.id), "status": order.status, "identifier": order.identifier, "reason": reason}
+    record("order.cancelled", ("order", order.id), actor=actor, area_path=old.area_path, data=data)
+    return orders.one(actor, order.id)

@@ -1,0 +1,203 @@
+"""Hand out what is due: batches by severity, then by order; each to one sender as long as it lives."""
+
+from collections import Counter
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from sqlalchemy import Row, Select, func, select, text, update
+from sqlalchemy.orm import Session
+
+from backend.commands.actions.freeze_recipients import BATCH
+from backend.commands.models.delivery import Delivery, DeliveryBatch
+from backend.commands.models.order import Order, OrderProgress
+from backend.commands.outbox import release
+from backend.commands.outbox.payload import Template, template, topic
+from backend.commands.rules.receipt_token import Holder
+from backend.core import clock
+from backend.identity.models import Person
+from backend.push.channels.envelope import Envelope
+from backend.push.models import Subscription
+from backend.push.sender.life import is_free
+
+WEBPUSH = "webpush"
+LIVE = "live"
+URGENCY = "high"
+
+
+class Key(NamedTuple):
+    """The sender's name for a message; a hint to an open screen is owed nothing."""
+
+    order_id: UUID
+    person_id: UUID
+    batch_id: int
+    is_hint: bool
+
+
+def claim(session: Session, sender_id: int, limit: int, *, secret: str) -> list[Envelope]:
+    """Messages of about `limit` recipients; those whom nothing leads to are marked at once."""
+    now = clock.now()
+    batches = _take(session, sender_id, max(1, limit // BATCH), now)
+    if not batches:
+        release.stamp_finished(session)
+        return []
+    rows = _owed(session, batches, now)
+    _keep_several(session, rows)
+    _mark_nowhere(session, [row for row in rows if row.subscription_id is None])
+    release.release(session, [batch.id for batch in batches], now)
+    orders = {order.id: order for order in _orders(session, {batch.order_id for batch in batches})}
+    return _enveloped(rows, orders, secret, now)
+
+
+def next_due(session: Session) -> datetime | None:
+    """When the next batch that nobody holds falls due."""
+    open_ones = _free(clock.now()).with_only_columns(func.min(DeliveryBatch.due_at)).order_by(None)
+    return session.scalar(open_ones)
+
+
+def _take(session: Session, sender_id: int, count: int, now: datetime) -> Sequence[Row[*tuple[Any, ...]]]:
+    free = _free(now).where(DeliveryBatch.due_at <= now).limit(count)
+    ids = session.scalars(free.with_for_update(of=DeliveryBatch, skip_locked=True)).all()
+    taken = (
+        update(DeliveryBatch)
+        .where(DeliveryBatch.id.in_(ids))
+        .values(claimed_by=sender_id, claimed_at=now)
+        .returning(DeliveryBatch.id, DeliveryBatch.order_id)
+        .execution_options(synchronize_session=False)
+    )
+    return session.execute(taken).all() if ids else []
+
+
+def _free(now: datetime) -> Select[int]:
+    """Open batches of live orders that no living sender holds, in the order in which they go out."""
+    return (
+        select(DeliveryBatch.id)
+        .join(Order, Order.id == DeliveryBatch.order_id)
+        .join(OrderProgress, OrderProgress.order_id == DeliveryBatch.order_id)
+        .where(
+            DeliveryBatch.done_at.is_(None),
+            is_free(DeliveryBatch.claimed_by),
+            OrderProgress.ended_at.is_(None),
+            Order.expires > now,
+        )
+        .order_by(DeliveryBatch.severity_rank, DeliveryBatch.order_id, DeliveryBatch.no)
+    )
+
+
+def _owed(session: Session, batches: Sequence[Row[*tuple[Any, ...]]], now: datetime) -> Sequence[Row[*tuple[Any, ...]]]:
+    """One row per recipient and subscription still owed; without a subscription, one row all the same."""
+    leads = (Subscription.person_id == Delivery.person_id) & Subscription.gone_at.is_(None)
+    left = Delivery.remaining.is_(None) | (Subscription.id == func.any(Delivery.remaining))
+    query = (
+        select(
+            Delivery.order_id,
+            Delivery.person_id,
+            Delivery.batch_id,
+            Person.language,
+            Subscription.id.label("subscription_id"),
+            Subscription.endpoint,
+            Subscription.p256dh,
+            Subscription.auth,
+            Subscription.key_id,
+        )
+        .join(Person, Person.id == Delivery.person_id)
+        .outerjoin(Subscription, leads & left)
+        .where(
+            Delivery.order_id.in_({batch.order_id for batch in batches}),
+            Delivery.batch_id.in_([batch.id for batch in batches]),
+            Delivery.next_try_at <= now,
+        )
+        .order_by(Delivery.order_id, Delivery.person_id)
+    )
+    return session.execute(query).all()
+
+
+def _keep_several(session: Session, rows: Sequence[Row[*tuple[Any, ...]]]) -> None:
+    """Who has several devices is owed each of them: write down which, so that none is sent twice or forgotten."""
+    counts = Counter((row.order_id, row.person_id) for row in rows)
+    several = [row for row in rows if counts[row.order_id, row.person_id] > 1]
+    if several:
+        columns = {
+            "orders": [row.order_id for row in several],
+            "people": [row.person_id for row in several],
+            "subscriptions": [row.subscription_id for row in several],
+        }
+        session.execute(text(KEEP_SEVERAL), columns)
+
+
+def _mark_nowhere(session: Session, rows: Sequence[Row[*tuple[Any, ...]]]) -> None:
+    if rows:
+        columns = {"orders": [row.order_id for row in rows], "people": [row.person_id for row in rows]}
+        session.execute(text(MARK_NOWHERE), columns)
+
+
+def _orders(session: Session, ids: set[UUID]) -> Sequence[Order]:
+    return session.scalars(select(Order).where(Order.id.in_(ids))).all()
+
+
+def _enveloped(
+    rows: Sequence[Row[*tuple[Any, ...]]], orders: dict[UUID, Order], secret: str, now: datetime
+) -> list[Envelope]:
+    templates: dict[tuple[UUID, str], Template] = {}
+    envelopes = []
+    for row in rows:
+        order = orders[row.order_id]
+        spoken = (order.id, row.language)
+        if spoken not in templates:
+            templates[spoken] = template(order, row.language)
+        payload = templates[spoken].to(secret, Holder(row.order_id, row.person_id))
+        envelopes.append(_envelope(row, order, payload, now))
+    return envelopes
+
+
+def _envelope(row: Row[*tuple[Any, ...]], order: Order, payload: bytes, now: datetime) -> Envelope:
+    nowhere = row.subscription_id is None
+    return Envelope(
+        key=Key(row.order_id, row.person_id, row.batch_id, is_hint=nowhere),
+        channel=LIVE if nowhere else WEBPUSH,
+        # An open screen is known by its person.
+        subscription_id=row.person_id if nowhere else row.subscription_id,
+        endpoint=row.endpoint or "",
+        p256dh=row.p256dh or "",
+        auth=row.auth or "",
+        key_id=row.key_id or "",
+        payload=payload,
+        ttl=max(1, int((order.expires - now).total_seconds())),
+        urgency=URGENCY,
+        topic=topic(order.root_id),
+        expires_at=order.expires,
+    )
+
+
+# Rows are held in the order of their key before they are changed: receipts and results come for the same people.
+KEEP_SEVERAL = """
+WITH several AS (
+    SELECT order_id, person_id, array_agg(subscription_id) AS subscriptions
+    FROM unnest(CAST(:orders AS uuid[]), CAST(:people AS uuid[]), CAST(:subscriptions AS uuid[]))
+        AS given (order_id, person_id, subscription_id)
+    GROUP BY order_id, person_id
+), held AS (
+    SELECT delivery.order_id, delivery.person_id FROM delivery JOIN several USING (order_id, person_id)
+    WHERE delivery.order_id = ANY(CAST(:orders AS uuid[]))
+    ORDER BY delivery.order_id, delivery.person_id FOR NO KEY UPDATE OF delivery
+)
+UPDATE delivery SET remaining = several.subscriptions
+FROM several JOIN held USING (order_id, person_id)
+WHERE delivery.order_id = several.order_id AND delivery.person_id = several.person_id
+    AND delivery.order_id = ANY(CAST(:orders AS uuid[])) AND delivery.next_try_at IS NOT NULL
+"""
+
+MARK_NOWHERE = """
+WITH held AS (
+    SELECT delivery.order_id, delivery.person_id
+    FROM delivery JOIN unnest(CAST(:orders AS uuid[]), CAST(:people AS uuid[])) AS given (order_id, person_id)
+        USING (order_id, person_id)
+    WHERE delivery.order_id = ANY(CAST(:orders AS uuid[]))
+    ORDER BY delivery.order_id, delivery.person_id FOR NO KEY UPDATE OF delivery
+)
+UPDATE delivery SET channel = coalesce(channel, 'none'), next_try_at = NULL, remaining = NULL
+FROM held
+WHERE delivery.order_id = held.order_id AND delivery.person_id = held.person_id
+    AND delivery.order_id = ANY(CAST(:orders AS uuid[]))
+"""

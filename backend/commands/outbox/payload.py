@@ -1,0 +1,93 @@
+"""What a phone is sent: one text per order and language, and a token of its own for everybody."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from backend.commands.models.order import Order
+from backend.commands.rules.cap import EXERCISE
+from backend.commands.rules.lifecycle import LAST_WORDS
+from backend.commands.rules.receipt_token import Holder, seal
+from backend.commands.rules.texts import BODY_WIDTH, TITLE_WIDTH, shortened
+from backend.push.rules import payloads
+
+#: the person's language → that of the texts
+TEXT_OF = {"zh-CN": "zh", "en": "en"}
+ACTIONS = {
+    "zh": {"acknowledged": "收到", "needs_help": "需要支援"},
+    "en": {"acknowledged": "Received", "needs_help": "Need help"},
+}
+#: bytes; what a push service takes at most, less the padding and the token
+LARGEST = 3_900
+_GAP = "{token}"
+
+
+@dataclass(frozen=True, slots=True)
+class Template:
+    """The message cut where the token goes."""
+
+    before: bytes
+    after: bytes
+
+    def to(self, secret: str, holder: Holder) -> bytes:
+        return self.before + seal(secret, holder).encode() + self.after
+
+
+def template(order: Order, language: str) -> Template:
+    """The message in a person's language."""
+    payload = payloads.packed(notification(order, language))
+    if len(payload) > LARGEST:
+        payload = payloads.shortened(payload) or payload
+    before, after = payload.split(_GAP.encode())
+    return Template(before, after)
+
+
+def notification(order: Order, language: str) -> dict[str, Any]:
+    spoken = TEXT_OF[language]
+    text = order.texts[spoken]
+    return {
+        "title": shortened(text["headline"], TITLE_WIDTH),
+        "body": shortened(text["summary"], BODY_WIDTH),
+        "navigate": f"/orders/{order.id}",
+        # One tag for the whole chain: an update or a correction takes the place of what it is about.
+        "tag": str(order.root_id),
+        "lang": language,
+        "dir": "ltr",
+        "requireInteraction": True,
+        "data": _data(order, text),
+        "actions": _actions(order, spoken),
+    }
+
+
+def _data(order: Order, text: dict[str, str]) -> dict[str, Any]:
+    return {
+        "kind": "order",
+        "order_id": str(order.id),
+        "identifier": order.identifier,
+        "msg_type": order.msg_type,
+        "sequence": order.sequence,
+        "severity": order.severity,
+        "exercise": order.status == EXERCISE,
+        "expires": _iso(order.expires),
+        "token": _GAP,
+        "headline": text["headline"],
+        "description": text["description"],
+        "instruction": text["instruction"],
+        "state_url": "/api/receipts",
+    }
+
+
+def _actions(order: Order, spoken: str) -> list[dict[str, str]]:
+    """Nobody needs help with an all-clear."""
+    offered = ["acknowledged"] if order.kind in LAST_WORDS else ["acknowledged", "needs_help"]
+    return [{"action": action, "title": ACTIONS[spoken][action]} for action in offered]
+
+
+def _iso(at: datetime) -> str:
+    return at.isoformat().replace("+00:00", "Z")
+
+
+def topic(root_id: UUID) -> str:
+    """One for the whole chain, as the tag: at the gateway, too, the newest replaces what is undelivered."""
+    return payloads.topic_of(root_id)

@@ -1,0 +1,43 @@
+"""Who may see, issue and end orders, where a role's name is not enough."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, exists
+
+from backend.areas.policy import within
+from backend.areas.rules.paths import covers, outermost
+from backend.commands.models.order import Order, OrderNode
+from backend.core.http.actor import Actor
+
+COMMANDS = "commander"
+#: see the orders of their subtree, their board, and the plans
+WATCH = (COMMANDS, "duty_officer")
+#: read the boards of their subtree
+READ_BOARDS = (*WATCH, "analyst")
+
+
+def commanded(actor: Actor) -> Sequence[str]:
+    """The subtrees on which the actor may give orders."""
+    return actor.paths_as(COMMANDS)
+
+
+def sees(actor: Actor, *, by: Sequence[str] = WATCH) -> ColumnElement[bool]:
+    """Orders with recipients in the subtrees of the actor's roles `by`, and those he issued himself."""
+    own = list(actor.paths_as(*by))
+    reaches = exists().where(OrderNode.order_id == Order.id, within(own, OrderNode.area_path))
+    return (Order.issuer_id == actor.id) | reaches
+
+
+def may_change(actor: Actor, order: Order) -> bool:
+    """Who issued it, or commands all of the place it went to."""
+    covering = any(covers(path, order.area_path) for path in commanded(actor))
+    return covering or (actor.id == order.issuer_id and bool(commanded(actor)))
+
+
+def watched(actor: Actor, *, issuer_id: UUID, area_path: str) -> list[str]:
+    """The subtrees of an order's place that the actor looks into: the issuer all of it, others what is theirs."""
+    if actor.id == issuer_id:
+        return [area_path]
+    own = actor.paths_as(*READ_BOARDS)
+    return outermost(area_path if covers(path, area_path) else path for path in own)

@@ -1,0 +1,119 @@
+"""What an order would do, before anybody taps: how many, where, how reached, and who is reached by nothing."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import CTE, Row, Select, func, select, text
+
+from backend.areas.models import Area
+from backend.areas.rules.paths import codes
+from backend.commands import policy
+from backend.commands.queries import places, plans, targets
+from backend.commands.rules import texts
+from backend.core.db import db
+from backend.core.errors import refuse
+from backend.core.http.actor import Actor
+from backend.identity.models import Person
+from backend.push.queries.reach import reachable_people
+
+NAMED_AT_MOST = 200
+WAYS = ("webpush", "live", "none")
+
+
+def preview(
+    actor: Actor, *, plan_code: str, slots: dict[str, Any], target: dict[str, Any], status: str
+) -> dict[str, Any]:
+    """Refuses what issuing would refuse."""
+    plan = plans.one(plan_code).content
+    filled = texts.fill(plan["texts"], texts.words_of(plan["slots"], slots), status=status)
+    recipients = targets.recipients(targets.scope(target, policy.commanded(actor)))
+    leaves = db.session.execute(_leaves(recipients)).all()
+    if not leaves:
+        refuse("order.resolves_to_nobody")
+    nodes = _nodes(leaves)
+    reach = {way: sum(getattr(leaf, way) for leaf in leaves) for way in WAYS}
+    return {
+        "people": sum(leaf.people for leaf in leaves),
+        "nodes": nodes,
+        "reach": reach,
+        "unreachable": db.session.execute(_unreachable(recipients)).all() if reach["none"] else [],
+        "unreachable_total": reach["none"],
+        "texts": filled,
+        "assembly_points": places.near(plan["assembly_points"], {node["area_code"] for node in nodes}),
+    }
+
+
+def _reached(recipients: Select[*tuple[Any, ...]]) -> CTE:
+    """Each recipient and the best way to him."""
+    chosen = recipients.subquery("chosen")
+    reach = reachable_people()
+    return (
+        select(
+            chosen.c.person_id,
+            chosen.c.node_path,
+            func.coalesce(reach.c.webpush, False).label("webpush"),
+            (func.coalesce(reach.c.live, False) & ~func.coalesce(reach.c.webpush, False)).label("live"),
+            reach.c.person_id.is_(None).label("none"),
+        )
+        .outerjoin(reach, reach.c.person_id == chosen.c.person_id)
+        .cte("reached")
+    )
+
+
+def _leaves(recipients: Select[*tuple[Any, ...]]) -> Select[*tuple[Any, ...]]:
+    reached = _reached(recipients)
+    counts = [func.count().filter(reached.c[way]).label(way) for way in WAYS]
+    return select(reached.c.node_path, func.count().label("people"), *counts).group_by(reached.c.node_path)
+
+
+def _unreachable(recipients: Select[*tuple[Any, ...]]) -> Select[*tuple[Any, ...]]:
+    reached = _reached(recipients)
+    return (
+        select(
+            Person.id.label("person_id"),
+            Person.name,
+            Person.phone,
+            Area.name_zh.label("area_name_zh"),
+            Area.name_en.label("area_name_en"),
+        )
+        .select_from(reached)
+        .join(Person, Person.id == reached.c.person_id)
+        .join(Area, Area.path == reached.c.node_path)
+        .where(reached.c.none)
+        .order_by(reached.c.node_path, Person.name, Person.id)
+        .limit(NAMED_AT_MOST)
+    )
+
+
+def _nodes(leaves: Sequence[Row[*tuple[Any, ...]]]) -> list[dict[str, Any]]:
+    """Every place at or above a recipient, parents first, with the people of its subtree."""
+    sums: dict[str, dict[str, int]] = {}
+    for leaf in leaves:
+        for code in codes(leaf.node_path):
+            counted = sums.setdefault(code, dict.fromkeys(("people", *WAYS), 0))
+            for name in counted:
+                counted[name] += getattr(leaf, name)
+    rows = db.session.execute(text(NODES), {"codes": list(sums)})
+    return [_node(row, sums[row.area_code]) for row in rows]
+
+
+def _node(row: Row[*tuple[Any, ...]], counted: dict[str, int]) -> dict[str, Any]:
+    lead = {"id": row.lead_id, "name": row.lead_name, "phone": row.lead_phone} if row.lead_id else None
+    names = {name: getattr(row, name) for name in ("area_code", "name_zh", "name_en", "level")}
+    return {**names, "people": counted["people"], "responsible": lead, "reach": {way: counted[way] for way in WAYS}}
+
+
+NODES = """
+SELECT area.code AS area_code, area.name_zh, area.name_en, area.level,
+    lead.id AS lead_id, lead.name AS lead_name, lead.phone AS lead_phone
+FROM area
+LEFT JOIN LATERAL (
+    SELECT person.id, person.name, person.phone
+    FROM role_grant JOIN person ON person.id = role_grant.person_id AND person.active
+    WHERE role_grant.area_path = area.path AND role_grant.is_lead AND role_grant.revoked_at IS NULL
+    ORDER BY role_grant.granted_at, role_grant.id
+    LIMIT 1
+) AS lead ON true
+WHERE area.code = ANY(CAST(:codes AS text[]))
+ORDER BY area.path
+"""

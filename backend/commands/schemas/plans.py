@@ -1,0 +1,77 @@
+"""The JSON shape of a plan: the same in its YAML file, in the database and in the API."""
+
+from marshmallow import fields, validate
+
+from backend.commands.rules import cap
+from backend.core.http.schema import Both, Schema
+from backend.identity.rules.roles import ROLES
+
+CODE = validate.Regexp(r"^[a-z][a-z0-9_]{1,39}$")
+AREA_CODE = validate.Regexp(r"^\d{6,15}$")
+WORDS = validate.Length(min=1, max=2_000)
+
+
+class Texts(Schema):
+    headline = fields.String(required=True, validate=WORDS)
+    summary = fields.String(required=True, validate=WORDS, metadata={"description": "body of the notification"})
+    description = fields.String(required=True, validate=WORDS)
+    instruction = fields.String(required=True, validate=WORDS)
+
+
+class BothTexts(Schema):
+    zh = fields.Nested(Texts, required=True)
+    en = fields.Nested(Texts, required=True)
+
+
+class Slot(Schema):
+    name = fields.String(required=True, validate=CODE)
+    label = fields.Nested(Both, required=True)
+    example = fields.Nested(Both, required=True)
+    required = fields.Boolean(required=True)
+    max_length = fields.Integer(
+        required=True, validate=validate.Range(min=1, max=60), metadata={"description": "in full-width characters"}
+    )
+
+
+class AssemblyPoint(Schema):
+    area_code = fields.String(validate=AREA_CODE, metadata={"description": "offered to recipients in this area"})
+    name = fields.Nested(Both, required=True)
+    lng = fields.Float(required=True, validate=validate.Range(-180, 180), metadata={"description": "WGS-84"})
+    lat = fields.Float(required=True, validate=validate.Range(-90, 90), metadata={"description": "WGS-84"})
+
+
+class PlanFile(Schema):
+    code = fields.String(required=True, validate=CODE)
+    event = fields.String(required=True, validate=validate.Length(min=1, max=60))
+    event_class = fields.String(required=True, validate=validate.OneOf(cap.EVENT_CLASSES))
+    severity = fields.String(required=True, validate=validate.OneOf(cap.SEVERITIES))
+    urgency = fields.String(required=True, validate=validate.OneOf(cap.URGENCIES))
+    certainty = fields.String(required=True, validate=validate.OneOf(cap.CERTAINTIES))
+    response_level = fields.String(required=True, validate=validate.OneOf(cap.RESPONSE_LEVELS))
+    title = fields.Nested(Both, required=True)
+    texts = fields.Nested(BothTexts, required=True)
+    slots = fields.List(fields.Nested(Slot), required=True, validate=validate.Length(max=12))
+    roles = fields.List(fields.String(validate=validate.OneOf(list(ROLES))), required=True)
+    assembly_points = fields.List(fields.Nested(AssemblyPoint), required=True)
+    checklist = fields.Dict(
+        keys=fields.String(validate=validate.OneOf(list(ROLES))),
+        values=fields.List(fields.Nested(Both)),
+        required=True,
+    )
+    ack_minutes = fields.Integer(required=True, validate=validate.Range(min=1, max=1_440))
+    life_minutes = fields.Integer(required=True, validate=validate.Range(min=1, max=10_080))
+    quorum = fields.Float(
+        required=True,
+        validate=validate.Range(min=0, min_inclusive=False, max=1),
+        metadata={"description": "share of a node's recipients that must acknowledge"},
+    )
+    correction = fields.Nested(BothTexts, required=True)
+    all_clear = fields.Nested(BothTexts, required=True)
+
+
+class PlanShown(PlanFile):
+    version = fields.Integer(required=True)
+
+
+class PlansShown(Schema):
+    items = fields.List(fields.Nested(PlanShown), required=True)
