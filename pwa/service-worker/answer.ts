@@ -50,8 +50,8 @@ async function say(data: NoticeData, item: Item, what: "pending" | "delivered" |
   const words = TEXTS[data.lang ?? "zh"];
   const answer = item.state === "needs_help" ? words.needs_help : words.acknowledged;
   await worker.registration.showNotification(data.title || words.title, {
-    body: words[what].replace("{answer}", answer), tag: data.order_id, silent: true, icon: "/icons/icon-192.png", badge: "/icons/badge-96.png",
-    data: { kind: "answer", path: data.path, lang: data.lang },
+    body: words[what].replace("{answer}", answer), tag: data.tag ?? data.order_id, silent: true, icon: "/icons/icon-192.png", badge: "/icons/badge-96.png",
+    data: { kind: "answer", path: data.path, lang: data.lang, order_id: data.order_id },
   });
 }
 

@@ -3,7 +3,7 @@ import type { PushedOrder } from "@/offline/read-db";
 import { langOf, TEXTS, type Lang } from "./texts";
 
 export type Loose = Record<string, unknown>;
-export interface NoticeData { kind: string; path: string; lang: Lang; order_id?: string; token?: string; test_id?: string; title?: string }
+export interface NoticeData { kind: string; path: string; lang: Lang; order_id?: string; token?: string; test_id?: string; title?: string; tag?: string }
 export interface Composed { title: string; options: NotificationOptions & { data: NoticeData } & Loose; badge: number | null }
 
 const SEVERE = new Set(["Extreme", "Severe"]);
@@ -37,10 +37,10 @@ function order(notice: Loose, data: Loose, lang: Lang): Omit<Composed, "badge"> 
   const title = text(notice.title, text(data.headline, words.title));
   const order_id = text(data.order_id);
   const options = {
-    body: text(notice.body, text(data.instruction, words.unknown)), tag: order_id, lang: text(notice.lang, lang), dir: "ltr" as const,
+    body: text(notice.body, text(data.instruction, words.unknown)), tag: text(notice.tag, order_id), lang: text(notice.lang, lang), dir: "ltr" as const,
     renotify: true, requireInteraction: notice.requireInteraction === true || SEVERE.has(severity), vibrate: SHAKE[severity] ?? [200, 100, 200],
     icon: "/icons/icon-192.png", badge: "/icons/badge-96.png", actions: actions(notice.actions, lang),
-    data: { kind: "order", path: `/orders/${encodeURIComponent(order_id)}`, lang, order_id, token: text(data.token), title },
+    data: { kind: "order", path: `/orders/${encodeURIComponent(order_id)}`, lang, order_id, token: text(data.token), title, tag: text(notice.tag, order_id) },
   };
   // A drill must be told apart at a glance, even if the sender forgot to say so.
   const marked = exercise && !/演练|exercise/i.test(title) ? words.exercise + title : title;

@@ -8,5 +8,8 @@ export async function onMessage(event: ExtendableMessageEvent): Promise<void> {
 }
 
 async function closeNotices(order_id: string): Promise<void> {
-  for (const notice of await worker.registration.getNotifications({ tag: order_id })) notice.close();
+  // The tag is the whole chain's; only the answered order's own notification goes.
+  for (const notice of await worker.registration.getNotifications()) {
+    if ((notice.data as { order_id?: string } | null)?.order_id === order_id) notice.close();
+  }
 }

@@ -3,6 +3,7 @@ import { ref, shallowRef } from "vue";
 import zh from "./zh-CN/base.json";
 
 export type Language = "zh-CN" | "en";
+export type Words = Record<"zh" | "en", string>;
 type Leaves<T> = { [K in keyof T & string]: T[K] extends string ? K : `${K}.${Leaves<T[K]>}` }[keyof T & string];
 export type Key = Leaves<typeof zh> | Leaves<typeof import("./zh-CN/command.json")>;
 type Values = Record<string, string | number>;

@@ -1,5 +1,6 @@
 /** The one client of /api: adds the bearer and Idempotency-Key, renews once on 401, names every refusal. */
 import createClient from "openapi-fetch";
+import { language } from "@/i18n";
 import type { paths } from "./api-types";
 import { networkProblem, problemFrom } from "./problem";
 import { bearer, freshBearer, renew, sessionState } from "./session";
@@ -21,6 +22,7 @@ export async function authorizedFetch(request: Request): Promise<Response> {
 async function signed(request: Request): Promise<Request> {
   const headers = new Headers(request.headers);
   if (request.method !== "GET" && !headers.has("Idempotency-Key")) headers.set("Idempotency-Key", uuid7());
+  headers.set("Accept-Language", language.value);
   const token = isOpen(request) ? null : await freshBearer();
   if (token) headers.set("Authorization", `Bearer ${token}`);
   const signal = request.headers.has("X-No-Timeout") ? request.signal : AbortSignal.timeout(TIMEOUT_MS);

@@ -2,8 +2,11 @@
 const KEY = "clock_offset_ms";
 let offset = Number(globalThis.localStorage?.getItem(KEY) ?? 0);
 
-/** Server time minus device time, in milliseconds. */
+/** Device time minus server time, in milliseconds. */
 export const clockOffset = () => offset;
+
+/** Now, by the server's clock. */
+export const serverNow = () => Date.now() - offset;
 
 export async function measureClock(): Promise<void> {
   const before = Date.now();
@@ -11,7 +14,7 @@ export async function measureClock(): Promise<void> {
     const response = await fetch("/api/time", { signal: AbortSignal.timeout(5_000) });
     const { now } = (await response.json()) as { now: string };
     const middle = (before + Date.now()) / 2;
-    offset = Math.round(Date.parse(now) - middle) || 0;
+    offset = Math.round(middle - Date.parse(now)) || 0;
     localStorage.setItem(KEY, String(offset));
   } catch {
     // Offline: the last measured difference stays the best guess.
