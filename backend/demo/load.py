@@ -1,0 +1,42 @@
+"""Loads the demo world once, all of it in one transaction, and says how far it is."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from sqlalchemy import select, text
+
+from backend.areas.actions.import_areas import take_in
+from backend.areas.actions.import_shapes import draw
+from backend.areas.models import Area
+from backend.commands.actions.load_plans import load_plans
+from backend.commands.catalogue.reader import read_all
+from backend.core.db import db
+from backend.core.facts import record
+from backend.demo import accounts, geography
+from backend.demo.copy import copy_people
+from backend.demo.people import people
+
+Say = Callable[[str], None]
+#: Any number that nobody else takes: two loads at once would make two worlds.
+LOCK = 7_002
+
+
+def load(folder: Path, say: Say) -> None:
+    """The plans as they are now, and the world where there is none; `folder` keeps the accounts' passwords."""
+    db.session.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": LOCK})
+    say(f"plans: {', '.join(load_plans(read_all())) or 'as they were'}")
+    if db.session.scalar(select(Area.code).limit(1)) is not None:
+        say("areas: there already, so the demo world is left alone")
+        return
+    world = geography.read()
+    for report in (take_in(world.rows), draw(world.outlines())):
+        assert not report.faults, report.faults
+    say(f"areas: {len(world.rows)}")
+    path_of = {area.code: area.path for area in db.session.scalars(select(Area))}
+    written = copy_people(people(world), path_of)
+    say(f"people: {len(written):,}")
+    opened = accounts.open_accounts(world, written)
+    record("demo.loaded", ("area", world.rows[0].code), data={"areas": len(world.rows), "people": len(written)})
+    # Before the commit: passwords without accounts are made anew, accounts without passwords would be lost.
+    accounts.keep(opened, folder)
+    say(f"accounts: {len(opened)}")

@@ -1,0 +1,69 @@
+"""Loading the demo world into a real database, once."""
+
+import json
+import re
+import stat
+
+import pytest
+from sqlalchemy import func, select
+
+from backend.areas.models import Area
+from backend.commands.models.plan import Plan
+from backend.core import jobs
+from backend.core.db import uuid7
+from backend.demo import accounts
+from backend.identity.models import Account, Person, RoleGrant
+
+
+@pytest.fixture
+def demo(app, committed, monkeypatch, tmp_path):
+    """The commands, in the application and folder of this test."""
+    jobs.bind(app)
+    monkeypatch.setitem(app.config, "VAR", tmp_path)
+    return lambda word: app.test_cli_runner().invoke(args=["demo", word])
+
+
+def count(db, *where):
+    return db.session.scalar(select(func.count()).where(*where))
+
+
+def test_the_world_is_loaded_once_and_its_accounts_can_sign_in(app, demo, committed, tmp_path):
+    said = demo("load")
+    assert said.exit_code == 0, said.output
+    assert [line.split(":")[0] for line in said.output.splitlines()] == ["plans", "areas", "people", "accounts"]
+
+    assert count(committed, Area.valid_to.is_(None)) == 504
+    assert count(committed, Area.geom.is_(None)) == 0
+    assert count(committed, RoleGrant.role == "volunteer") == 99_536
+    assert count(committed, Person.area_path != Area.path, Person.area_code == Area.code) == 0
+    assert count(committed, Plan.code.is_not(None)) == 5
+
+    again = demo("load")
+    assert (again.exit_code, again.output.splitlines()) == (
+        0,
+        ["plans: as they were", "areas: there already, so the demo world is left alone"],
+    )
+    assert count(committed, RoleGrant.role == "volunteer") == 99_536
+
+    kept = tmp_path / accounts.FILE
+    assert stat.S_IMODE(kept.stat().st_mode) == 0o600
+    for one in json.loads(kept.read_text(encoding="utf-8")):
+        assert re.search(rf"{one['username']} +{one['password']} ", demo("accounts").output)
+        signed_in = app.test_client().post("/api/sessions", json=credentials(one))
+        assert signed_in.status_code == 201, signed_in.json
+        assert one["role"] in {grant["role"] for grant in signed_in.json["me"]["grants"]}
+    assert count(committed, Account.must_change_password.is_(False)) == len(accounts.SEATS)
+
+
+def credentials(one):
+    return {
+        "username": one["username"],
+        "password": one["password"],
+        "device_id": str(uuid7()),
+        "device_label": "test",
+    }
+
+
+def test_without_a_world_there_are_no_accounts_to_print(demo):
+    said = demo("accounts")
+    assert (said.exit_code, said.stderr) == (1, "Error: the demo world was not loaded from this folder\n")

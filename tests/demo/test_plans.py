@@ -1,0 +1,89 @@
+"""The five plans: complete, in both languages, and short enough for a notification."""
+
+import pytest
+from shapely import Point
+
+from backend.commands.catalogue.reader import read_all
+from backend.commands.rules.cap import EXERCISE
+from backend.commands.rules.texts import BODY_WIDTH, TITLE_WIDTH, fill, width, words_of
+from backend.demo import geography
+
+PLANS = read_all()
+KINDS = ("texts", "correction", "all_clear")
+
+every_plan = pytest.mark.parametrize("plan", PLANS, ids=[plan["code"] for plan in PLANS])
+
+
+@pytest.fixture(scope="module")
+def world():
+    return geography.read()
+
+
+def filled(plan, kind):
+    """As a drill with the examples: the longest that is sent."""
+    given = {slot["name"]: slot["example"] for slot in plan["slots"]}
+    return fill(plan[kind], words_of(plan["slots"], given), status=EXERCISE)
+
+
+def test_there_are_the_five_plans_of_the_field():
+    assert [plan["code"] for plan in PLANS] == [
+        "elevator_trapped",
+        "fire",
+        "gas_leak",
+        "road_collapse",
+        "typhoon_flooding",
+    ]
+
+
+@every_plan
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_text_fits_a_notification_in_both_languages(plan, kind):
+    for language, text in filled(plan, kind).items():
+        assert width(text["headline"]) <= TITLE_WIDTH, language
+        assert width(text["summary"]) <= BODY_WIDTH, language
+        assert "{" not in "".join(text.values())
+    assert width(plan["title"]["zh"]) <= TITLE_WIDTH
+
+
+@every_plan
+def test_an_order_says_where_what_to_do_what_not_until_when_and_whom_to_call(plan):
+    zh, en = plan["texts"]["zh"], plan["texts"]["en"]
+    for text in (zh, en):
+        assert "{place}" in text["summary"]
+        assert "{place}" in text["description"]
+        assert "{place}" in text["instruction"]
+        assert "{phone}" in text["instruction"]
+        assert "119" in text["instruction"]
+    assert "不" in zh["instruction"]
+    assert "解除" in zh["instruction"] or "救出后点“完成”" in zh["instruction"]
+    assert "all-clear" in en["instruction"] or "Tap “Done”" in en["instruction"]
+
+
+@every_plan
+def test_a_correction_and_an_all_clear_say_what_they_are_in_their_first_word(plan):
+    assert plan["correction"]["zh"]["headline"].startswith("更正")
+    assert "withdrawn" in plan["correction"]["en"]["headline"]
+    assert plan["all_clear"]["zh"]["headline"].startswith("解除")
+    assert plan["all_clear"]["en"]["headline"].startswith("All clear")
+
+
+@every_plan
+def test_everybody_who_is_addressed_and_who_commands_has_a_checklist(plan):
+    assert set(plan["checklist"]) == {*plan["roles"], "commander"}
+    assert all(2 <= len(steps) <= 6 for steps in plan["checklist"].values())
+
+
+@every_plan
+def test_the_examples_fit_their_slots(plan):
+    for slot in plan["slots"]:
+        assert all(width(example) <= slot["max_length"] for example in slot["example"].values()), slot["name"]
+
+
+@every_plan
+def test_assembly_points_lie_in_the_street_they_serve_and_say_that_they_are_schematic(plan, world):
+    for point in plan["assembly_points"]:
+        assert world.shapes[point["area_code"]].contains(Point(point["lng"], point["lat"])), point["name"]
+        assert point["name"]["zh"].endswith("（示意）")
+        assert point["name"]["en"].endswith("(schematic)")
+    served = {point["area_code"] for point in plan["assembly_points"]}
+    assert served in (set(), set(world.codes("street")))
