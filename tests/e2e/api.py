@@ -44,11 +44,13 @@ class Caller:
         totals: dict[str, int] = self.get(f"/orders/{order['id']}/board")["totals"]
         return totals
 
-    def order(self, area_code: str, *, plan: str | None = None) -> dict[str, Any]:
-        """Issue an exercise to the workers of an area by the first plan, every slot filled with its example."""
-        plans = self.get("/plans")["items"]
-        codes = [it["code"] for it in plans]
-        chosen = self.get(f"/plans/{plan or codes[0]}")
+    def plan(self) -> dict[str, Any]:
+        first: dict[str, Any] = self.get("/plans")["items"][0]
+        return first
+
+    def order(self, area_code: str) -> dict[str, Any]:
+        """Issue an order to the workers of an area by the first plan, every slot filled with its example."""
+        chosen = self.plan()
         stamps = dict.fromkeys(("opened", "plan_chosen", "area_set", "confirmed"), self.get("/time")["now"])
         target: dict[str, Any] = {
             "areas": [area_code],
@@ -63,7 +65,7 @@ class Caller:
             plan_code=chosen["code"],
             plan_version=chosen["version"],
             status="Actual",
-            slots={slot["name"]: slot["example"]["zh"] for slot in chosen["slots"]},
+            slots={slot["name"]: slot["example"] for slot in chosen["slots"]},
             target=target,
             stamps=stamps,
         )

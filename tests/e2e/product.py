@@ -15,6 +15,7 @@ from tests.e2e.waiting import eventually
 from tools import paths
 
 READY_WITHIN_S = 60
+LOG_TAIL = 2_000
 FLASK = (str(paths.BIN / "flask"), "--app", "wsgi")
 PROCESSES = {
     "web": (str(paths.BIN / "gunicorn"), "--config", "deploy/gunicorn.py", "wsgi:app"),
@@ -33,11 +34,19 @@ class Product:
 def running(folder: Path, *, database_url: str, push_ca_file: Path) -> Iterator[Product]:
     product = _prepared(folder, database_url, push_ca_file)
     with ExitStack() as started:
+        processes = {}
         for name, command in PROCESSES.items():
             log = started.enter_context((folder / f"{name}.log").open("ab"))
             process = subprocess.Popen(command, cwd=paths.ROOT, env=product.environment, stdout=log, stderr=log)
             started.callback(stop, process)
-        eventually(lambda: _is_ready(product), within=READY_WITHIN_S, what=f"readiness (logs in {folder})")
+            processes[name] = process
+
+        def is_up() -> bool:
+            for name, process in processes.items():
+                assert process.poll() is None, f"{name} ended: {(folder / f'{name}.log').read_text()[-LOG_TAIL:]}"
+            return _is_ready(product)
+
+        eventually(is_up, within=READY_WITHIN_S, what=f"readiness (logs in {folder})")
         yield product
 
 

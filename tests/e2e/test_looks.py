@@ -43,12 +43,13 @@ def test_a_commanders_pages_fit_and_are_accessible_and_ask_nobody_outside(
     live_server: Product, world: World, browser: Browser, language: Language
 ) -> None:
     place, origin = world.community(), live_server.origin
-    commander = world.commander(place)
+    commander = world.commander(place[:9])
+    plan = Caller(origin, commander).plan()
     world.worker(place, is_lead=True)
     faults: list[str] = []
     with phone_page(browser, language) as page:
         watch = Watch(origin).over(page.context)
         steps.sign_in(page, origin, commander, language)
-        for name in one_key.walk(page, origin, language, world.name_of(place, language)):
+        for name in one_key.walk(page, language, world.name_of(place, language), plan):
             faults += looks.faults(page, name, language)
     assert (faults, watch.asked_outside, watch.complaints) == ([], [], [])

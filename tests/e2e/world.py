@@ -8,17 +8,19 @@ from uuid import UUID
 from flask import Flask
 from sqlalchemy import select
 
-from backend.areas.actions.import_file import import_file
+from backend.areas.actions.import_areas import take_in
+from backend.areas.actions.import_shapes import draw
 from backend.areas.models import Area
+from backend.commands.actions.load_plans import load_plans
+from backend.commands.catalogue.reader import read_all
 from backend.core import clock
 from backend.core.db import db
 from backend.core.jobs import run_in_one_transaction
+from backend.demo import geography
 from backend.identity.actions.hashing import hashed
 from backend.identity.models import Account, Person, RoleGrant
 from tests.e2e.words import Language
-from tools import paths
 
-DATA = paths.ROOT / "backend/demo/data"
 PASSWORD = "chaoming-bridge-by-night-57"
 
 
@@ -38,9 +40,7 @@ class World:
         self._app = app
         self._numbers = itertools.count(1)
         with app.app_context():
-            for file in ("areas.csv", "streets.geojson"):
-                report = run_in_one_transaction(import_file, file=DATA / file, dry_run=False)
-                assert not report.faults, report.faults
+            run_in_one_transaction(_settle)
             self._password_hash = hashed(PASSWORD)
             codes = select(Area.code).where(Area.level == "community").order_by(Area.code)
             self._communities: Iterator[str] = iter(list(db.session.scalars(codes)))
@@ -77,3 +77,11 @@ class World:
             db.session.add_all([RoleGrant(person_id=person.id, role=role, is_lead=is_lead, **place), account])
             db.session.commit()
             return Someone(person.id, person.name, username, PASSWORD, area_code)
+
+
+def _settle() -> None:
+    """The demo's district and the plans, without its people."""
+    district = geography.read()
+    for report in (take_in(district.rows), draw(district.outlines())):
+        assert not report.faults, report.faults
+    load_plans(read_all())
