@@ -1,5 +1,7 @@
 """The JSON shapes of people, sessions and grants."""
 
+from typing import Any
+
 from marshmallow import ValidationError, fields, validate, validates_schema
 
 from backend.core.http.schema import PageQuery, Schema
@@ -85,9 +87,9 @@ class _Position(Schema):
     lat_wgs84 = fields.Float(allow_none=True, validate=validate.Range(min=-90, max=90))
 
     @validates_schema
-    def both_or_neither(self, data: dict, **_: object) -> None:
-        if ("lng_wgs84" in data) != ("lat_wgs84" in data) or (
-            data.get("lng_wgs84") is None) != (data.get("lat_wgs84") is None):
+    def both_or_neither(self, data: dict[str, Any], **_: object) -> None:
+        given = [data.get(name, "absent") for name in ("lng_wgs84", "lat_wgs84")]
+        if len({type(value) for value in given}) > 1:
             raise ValidationError("longitude and latitude go together", "lat_wgs84")
 
 

@@ -34,9 +34,7 @@ def create_person() -> None:
         sa.PrimaryKeyConstraint("id", name="person_pkey"),
         sa.ForeignKeyConstraint(["area_code"], ["area.code"], name="person_area_code_fkey"),
         sa.CheckConstraint("language IN ('zh-CN', 'en')", name=op.f("person_language_check")),
-        sa.CheckConstraint(
-            "(lng_wgs84 IS NULL) = (lat_wgs84 IS NULL)", name=op.f("person_position_check")
-        ),
+        sa.CheckConstraint("(lng_wgs84 IS NULL) = (lat_wgs84 IS NULL)", name=op.f("person_position_check")),
     )
     op.create_index("person_area_path_idx", "person", ["area_path", "id"])
     op.create_index("person_lat_lng_idx", "person", ["lat_wgs84", "lng_wgs84"])
@@ -49,9 +47,7 @@ def create_account() -> None:
         sa.Column("person_id", sa.Uuid(), nullable=False),
         sa.Column("username", sa.Text(), nullable=False),
         sa.Column("password_hash", sa.Text(), nullable=False),
-        sa.Column(
-            "must_change_password", sa.Boolean(), nullable=False, server_default=sa.text("false")
-        ),
+        sa.Column("must_change_password", sa.Boolean(), nullable=False, server_default=sa.text("false")),
         sa.Column("failed_count", sa.Integer(), nullable=False, server_default=sa.text("0")),
         sa.Column("locked_until", sa.DateTime(timezone=True)),
         sa.Column("password_changed_at", sa.DateTime(timezone=True), nullable=False),
@@ -126,12 +122,8 @@ def create_sessions() -> None:
         sa.Column("previous_jti", sa.Uuid()),
         sa.Column("rotated_at", sa.DateTime(timezone=True)),
         sa.PrimaryKeyConstraint("id", name="session_family_pkey"),
-        sa.ForeignKeyConstraint(
-            ["device_id"], ["device.id"], name="session_family_device_id_fkey"
-        ),
-        sa.ForeignKeyConstraint(
-            ["person_id"], ["person.id"], name="session_family_person_id_fkey"
-        ),
+        sa.ForeignKeyConstraint(["device_id"], ["device.id"], name="session_family_device_id_fkey"),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name="session_family_person_id_fkey"),
     )
     op.create_index(
         "session_family_live_device_idx",

@@ -29,12 +29,12 @@ def known_hash() -> str:
     return HASHER.hash(PASSWORD)
 
 
-def person(name: str, area_code: str, *roles: str, lead: bool = False, username: str | None = None, **more: Any) -> Person:
+def person(
+    name: str, area_code: str, *roles: str, lead: bool = False, username: str | None = None, **more: Any
+) -> Person:
     """A person at home in an area, with these roles on it; an account only where a username is given."""
     area = db.session.get_one(Area, area_code)
-    made = Person(
-        name=name, phone=f"1990000{next(_numbers):04d}", area_code=area.code, area_path=area.path, **more
-    )
+    made = Person(name=name, phone=f"1990000{next(_numbers):04d}", area_code=area.code, area_path=area.path, **more)
     db.session.add(made)
     db.session.flush()
     for role in roles:

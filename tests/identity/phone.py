@@ -4,9 +4,10 @@ from dataclasses import dataclass, field
 from uuid import UUID
 
 from flask import Flask
+from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from backend.core.db import uuid7
+from backend.core.db import db, uuid7
 from tests.builders.people import PASSWORD
 
 COOKIE = "refresh_token_cookie"
@@ -18,11 +19,10 @@ class Phone:
     device_id: UUID = field(default_factory=uuid7)
     address: str = "203.0.113.9"
     bearer: str | None = None
+    web: FlaskClient = field(init=False)
 
     def __post_init__(self) -> None:
         self.web = self.app.test_client()
-
-    web: object = field(init=False)
 
     def sign_in(self, username: str, password: str = PASSWORD) -> TestResponse:
         body = {"username": username, "password": password, "device_id": str(self.device_id), "device_label": "phone"}
@@ -39,7 +39,12 @@ class Phone:
         if self.bearer:
             own["Authorization"] = f"Bearer {self.bearer}"
         address = {"REMOTE_ADDR": self.address}
-        return self.web.open(path, method=method, headers=own | (headers or {}), environ_overrides=address, **kwargs)
+        with self.app.app_context():
+            reply = self.web.open(
+                path, method=method, buffered=True, headers=own | (headers or {}), environ_overrides=address, **kwargs
+            )
+        db.session.expire_all()
+        return reply
 
     def cookies(self) -> tuple[str, str]:
         """The refresh token and its CSRF value, to be given back later."""

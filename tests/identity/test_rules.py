@@ -137,14 +137,26 @@ def test_a_person_and_a_username_stand_only_once_in_a_list() -> None:
     ]  # fmt: skip
 
 
-@pytest.mark.parametrize("text", ["", "姓名,手机号\n", "姓名,姓名,手机号,区划代码\n", "姓名,手机号,区划代码,工资\n", 'a,"b\n'])
+@pytest.mark.parametrize(
+    "text", ["", "姓名,手机号\n", "姓名,姓名,手机号,区划代码\n", "姓名,手机号,区划代码,工资\n", 'a,"b\n']
+)
 def test_a_list_without_the_right_header_is_refused_as_a_whole(text: str) -> None:
     rows, faults = people_list.read(text)
     assert rows == []
     assert [fault.code for fault in faults] == ["identity.import_unreadable"]
 
 
-@pytest.mark.parametrize("line", ["甲,199000,330103005,30.3,", "甲,199000,330103005,,120.2", "甲,199000,330103005,nan,120"])
+@pytest.mark.parametrize(
+    "line", ["甲,199000,330103005,30.3,", "甲,199000,330103005,,120.2", "甲,199000,330103005,nan,120"]
+)
 def test_a_position_has_both_coordinates_as_numbers(line: str) -> None:
     _, faults = people_list.read("name,phone,area_code,lat_wgs84,lng_wgs84\n" + line + "\n")
     assert len(faults) == 1
+
+
+@pytest.mark.parametrize("cells", ["是,,", ",330103005,"])
+def test_what_belongs_to_a_role_needs_the_role(cells: str) -> None:
+    _, faults = people_list.read(
+        "name,phone,area_code,is_lead,role_area_code,role\n甲,199000,330103005," + cells + "\n"
+    )
+    assert [(fault.column, fault.code) for fault in faults] == [("role", "identity.import_missing")]

@@ -9,15 +9,18 @@ from uuid import UUID
 
 import orjson
 from sqlalchemy import ColumnElement, Select, literal, tuple_
+from sqlalchemy.orm import InstrumentedAttribute
 
 from backend.core.db import db
 from backend.core.errors import refuse
+
+Column = ColumnElement[Any] | InstrumentedAttribute[Any]
 
 
 def page(
     query: Select[Any],
     *,
-    by: Sequence[ColumnElement[Any]],
+    by: Sequence[Column],
     cursor: str | None,
     limit: int,
     descending: bool = False,
@@ -45,15 +48,16 @@ def page(
 
 
 def _is_plain(query: Select[Any]) -> bool:
-    """Whether the query selects columns rather than one entity."""
-    return not any(description.get("entity") is description.get("expr") for description in query.column_descriptions)
+    """Whether the query selects columns, or an entity with columns beside it, rather than one entity alone."""
+    first, *others = query.column_descriptions
+    return bool(others) or first.get("entity") is not first.get("expr")
 
 
 def _seal(values: list[Any]) -> str:
     return base64.urlsafe_b64encode(orjson.dumps(values, default=str)).decode().rstrip("=")
 
 
-def _open(cursor: str, columns: list[ColumnElement[Any]]) -> list[Any]:
+def _open(cursor: str, columns: list[Column]) -> list[Any]:
     try:
         values = orjson.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
         if not isinstance(values, list) or len(values) != len(columns):

@@ -5,8 +5,8 @@ from uuid import UUID
 from sqlalchemy import select
 
 from backend.core import clock
-from backend.core.errors import Problem, refuse
 from backend.core.db import db, uuid7
+from backend.core.errors import Problem, refuse
 from backend.identity.actions import sessions
 from backend.identity.actions.sessions import Session
 from backend.identity.models import Device, Person, SessionFamily
@@ -34,7 +34,8 @@ def _live(session_id: UUID) -> SessionFamily:
     """Held, so that two refreshes at once are judged one after the other."""
     live = (SessionFamily.id == session_id, SessionFamily.revoked_at.is_(None), Person.active)
     query = select(SessionFamily).join(Person, Person.id == SessionFamily.person_id).where(*live)
-    family = db.session.scalar(query.with_for_update(of=SessionFamily).execution_options(populate_existing=True))
+    held = query.with_for_update(of=SessionFamily).execution_options(populate_existing=True)
+    family: SessionFamily | None = db.session.scalar(held)
     if family is None:
         refuse("identity.session_ended")
     return family

@@ -55,7 +55,7 @@ def end_all_of(person_id: UUID, reason: str, *, actor: Actor, but: UUID | None =
     end([SessionFamily.person_id == person_id, *others], reason, actor=actor)
 
 
-def _revoke(which: Iterable[ColumnElement[bool]], reason: str) -> Sequence[Row[tuple[UUID, UUID, UUID]]]:
+def _revoke(which: Iterable[ColumnElement[bool]], reason: str) -> Sequence[Row[UUID, UUID, UUID]]:
     statement = (
         update(SessionFamily)
         .where(SessionFamily.revoked_at.is_(None), *which)

@@ -18,7 +18,7 @@ from backend.identity.rules.roles import SEE_PEOPLE
 LIVE = RoleGrant.revoked_at.is_(None)
 
 
-def visible_to(actor: Actor) -> Select[tuple[Person]]:
+def visible_to(actor: Actor) -> Select[Person]:
     """Oneself, and for those who command or keep accounts the people of their subtrees."""
     own = list(actor.paths_as(*SEE_PEOPLE))
     return select(Person).where(or_(Person.id == actor.id, belongs(own)))
@@ -41,7 +41,7 @@ def belongs(paths: list[str]) -> ColumnElement[bool]:
 
 def one(actor: Actor, person_id: UUID) -> Person:
     """The person; another street's person is not found."""
-    found = db.session.scalar(visible_to(actor).where(Person.id == person_id))
+    found: Person | None = db.session.scalar(visible_to(actor).where(Person.id == person_id))
     if found is None:
         refuse("identity.person_not_found")
     return found

@@ -21,7 +21,14 @@ def show_me(actor: Actor) -> dict[str, Any]:
 
 
 @endpoint(
-    blp, "PUT", "/password", allow=SIGNED_IN, body=PasswordChange, status=204, repeat=Repeat.SECRET, with_issued_password=True
+    blp,
+    "PUT",
+    "/password",
+    allow=SIGNED_IN,
+    body=PasswordChange,
+    status=204,
+    repeat=Repeat.SECRET,
+    with_issued_password=True,
 )
 def change_password(actor: Actor, body: dict[str, Any]) -> None:
     """Change the own password; the other devices sign in again."""

@@ -34,7 +34,8 @@ def set_up(app: Flask) -> None:
 
 
 def access_token(session: Session) -> str:
-    return create_access_token(str(session.person_id), additional_claims=_claims(session.id, ACCESS_LIFE))
+    made: str = create_access_token(str(session.person_id), additional_claims=_claims(session.id, ACCESS_LIFE))
+    return made
 
 
 def send_refresh_cookie(session: Session) -> None:
@@ -84,7 +85,7 @@ def _read(encoded: str, kind: str, csrf: str | None = None) -> Claims:
 
 
 def _send_cookies(token: str, csrf: str, life: timedelta) -> None:
-    shared = {"max_age": life, "secure": config.cookie_secure, "samesite": config.cookie_samesite}
+    shared: dict[str, Any] = {"max_age": life, "secure": config.cookie_secure, "samesite": config.cookie_samesite}
 
     @after_this_request
     def send(response: Response) -> Response:

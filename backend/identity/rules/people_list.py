@@ -3,7 +3,7 @@
 import csv
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -27,7 +27,8 @@ REQUIRED = ("name", "phone", "area_code")
 PHONE = re.compile(r"\+?[0-9][0-9 -]{4,23}")
 USERNAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._@-]{2,63}")
 LANGUAGES = {"": "zh-CN", "zh-cn": "zh-CN", "zh": "zh-CN", "中文": "zh-CN", "en": "en", "english": "en", "英文": "en"}
-TRUTHS = {"": False, "0": False, "no": False, "false": False, "否": False} | dict.fromkeys(("1", "yes", "true", "是"), True)
+NO, YES = ("", "0", "no", "false", "否"), ("1", "yes", "true", "是")
+TRUTHS = dict.fromkeys(NO, False) | dict.fromkeys(YES, True)
 LONGEST = 80
 
 
@@ -90,11 +91,12 @@ def _column(cell: str) -> str:
 
 
 def _header_fault(line: int, columns: list[str], header: list[str]) -> Fault | None:
-    unknown = [cell for cell, column in zip(header, columns, strict=True) if column.startswith("?")]
-    missing = [column for column in REQUIRED if column not in columns]
-    doubled = sorted({column for column in columns if columns.count(column) > 1})
-    reason = "; ".join(f"{what}: {', '.join(which)}" for what, which in
-                       (("missing 缺少", missing), ("unknown 未知", unknown), ("twice 重复", doubled)) if which)  # fmt: skip
+    wrong = {
+        "missing 缺少": [column for column in REQUIRED if column not in columns],
+        "unknown 未知": [cell for cell, column in zip(header, columns, strict=True) if column.startswith("?")],
+        "twice 重复": sorted({column for column in columns if columns.count(column) > 1}),
+    }
+    reason = "; ".join(f"{what}: {', '.join(which)}" for what, which in wrong.items() if which)
     return Fault(line, None, "identity.import_unreadable", {"reason": reason}) if reason else None
 
 
@@ -121,18 +123,19 @@ def _row(line: int, cells: dict[str, str]) -> tuple[Row | None, list[Fault]]:
 
 
 def _wrong(cells: dict[str, str]) -> Iterator[tuple[str, str]]:
-    for column in REQUIRED:
-        if not cells.get(column):
-            yield column, "identity.import_missing"
+    filled = {column for column, cell in cells.items() if cell and not (column == "is_lead" and cell.lower() in NO)}
+    needed = set(REQUIRED)
+    for column, others in NEEDS.items():
+        if column in filled:
+            needed |= others
+    yield from ((column, "identity.import_missing") for column in sorted(needed - filled))
     for column, fits in CHECKS.items():
-        if cells.get(column) and not fits(cells[column]):
+        if column in filled and not fits(cells[column]):
             yield column, "identity.import_value"
-    if cells.get("is_lead") and not cells.get("role"):
-        if TRUTHS.get(cells["is_lead"].lower()):
-            yield "role", "identity.import_missing"
-    for column, other in (("lng_wgs84", "lat_wgs84"), ("lat_wgs84", "lng_wgs84")):
-        if cells.get(other) and not cells.get(column):
-            yield column, "identity.import_missing"
+
+
+#: What a filled column needs beside it.
+NEEDS = {"lng_wgs84": {"lat_wgs84"}, "lat_wgs84": {"lng_wgs84"}, "role_area_code": {"role"}, "is_lead": {"role"}}
 
 
 def _between(low: float, high: float, text: str) -> bool:
@@ -142,7 +145,7 @@ def _between(low: float, high: float, text: str) -> bool:
         return False
 
 
-CHECKS = {
+CHECKS: dict[str, Callable[[str], bool]] = {
     "name": lambda text: len(text) <= LONGEST,
     "phone": lambda text: bool(PHONE.fullmatch(text)),
     "language": lambda text: text.lower() in LANGUAGES,
