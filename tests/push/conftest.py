@@ -50,6 +50,14 @@ def ring(tmp_path: Path) -> KeyRing:
 
 @pytest.fixture
 def webpush(certificate: Certificate, ring: KeyRing) -> Iterator[WebPush]:
+    lines = Lines(LineSettings(str(certificate.ca_file), reach="anywhere"))
+    yield WebPush(lines, Signer(ring, SUBJECT), ["localhost:*"])
+    lines.close()
+
+
+@pytest.fixture
+def hasty(certificate: Certificate, ring: KeyRing) -> Iterator[WebPush]:
+    """Gives a push service one second."""
     lines = Lines(LineSettings(str(certificate.ca_file), reach="anywhere", timeout_ms=1_000))
     yield WebPush(lines, Signer(ring, SUBJECT), ["localhost:*"])
     lines.close()
