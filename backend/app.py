@@ -9,7 +9,7 @@ from flask_smorest import Api
 import config
 from backend import cli, tables, wiring
 from backend.areas import routes as areas
-from backend.commands.routes import my_orders, orders, plans
+from backend.commands.routes import board, my_orders, orders, plans, receipts
 from backend.core import facts, jobs, log
 from backend.core.db import db
 from backend.core.http import actor, client, headers, openapi, problems, status
@@ -19,7 +19,7 @@ from backend.push import routes as push
 from backend.push import settings as push_settings
 
 #: The routes modules, in rank order; each holds one blueprint named `blp`.
-ROUTES = (status, areas, sessions, me, people, push, plans, orders, my_orders)
+ROUTES = (status, areas, sessions, me, people, push, plans, orders, my_orders, board, receipts)
 
 
 def create_app(**overrides: Any) -> Flask:

@@ -20,6 +20,7 @@ def write(fresh: Sequence[Report], now: datetime) -> set[tuple[UUID, UUID]]:
         return set()
     in_order = sorted(fresh, key=lambda report: (report.order_id, report.id))
     columns = {name: [getattr(report, name) for report in in_order] for name in REPORTED}
+    columns["clock_offset_ms"] = [max(-FURTHEST_MS, min(report.clock_offset_ms, FURTHEST_MS)) for report in in_order]
     rows = db.session.execute(text(WRITE), {**columns, "server_at": now})
     return {(row.order_id, row.id) for row in rows}
 
@@ -43,6 +44,8 @@ def move(people: Mapping[Key, Recipient], standing: Mapping[Key, Standing]) -> s
     return moved
 
 
+#: The column holds 24 days; an offset beyond that only says that the clock was never set.
+FURTHEST_MS = 2**31 - 1
 REPORTED = ("order_id", "id", "person_id", "state", "device_at", "clock_offset_ms", "via", "device_id", "note")
 WRITE = """
 INSERT INTO receipt

@@ -19,7 +19,6 @@ from backend.core.http.actor import Actor
 from backend.core.http.paging import page
 from backend.identity.models import Person
 
-NEWEST: Sequence[ColumnElement[Any]] = (Order.__table__.c.sent, Order.__table__.c.id)
 #: columns of an order as they are shown, without change
 SHOWN = (
     "id",
@@ -66,7 +65,7 @@ def listed(actor: Actor, *, state: str | None, cursor: str | None, limit: int) -
     query = visible_to(actor)
     if state is not None:
         query = query.where(_is(state, clock.now()))
-    return page(query, by=NEWEST, cursor=cursor, limit=limit, descending=True, show=shown)
+    return page(query, by=(Order.sent, Order.id), cursor=cursor, limit=limit, descending=True, show=shown)
 
 
 def addressed_to(person_id: UUID) -> Select[*tuple[Any, ...]]:
@@ -78,7 +77,7 @@ def addressed_to(person_id: UUID) -> Select[*tuple[Any, ...]]:
 def mine(actor: Actor, *, cursor: str | None, limit: int) -> dict[str, Any]:
     """The newest first, each with my own state."""
     query = addressed_to(actor.id)
-    return page(query, by=NEWEST, cursor=cursor, limit=limit, descending=True, show=shown_to_me)
+    return page(query, by=(Order.sent, Order.id), cursor=cursor, limit=limit, descending=True, show=shown_to_me)
 
 
 def one_of_mine(actor: Actor, order_id: UUID) -> dict[str, Any]:

@@ -57,5 +57,8 @@ def judge(report: Report, *, expires: datetime, same_id: Kept | None, by_token: 
 
 def happened_at(report: Report, *, sent: datetime, now: datetime) -> datetime:
     """The device's time by the server's clock, kept between the order's start and now: a wrong clock moves nothing."""
-    corrected = report.device_at - timedelta(milliseconds=report.clock_offset_ms)
+    try:
+        corrected = report.device_at - timedelta(milliseconds=report.clock_offset_ms)
+    except OverflowError:
+        return now
     return min(max(corrected, sent), now)

@@ -4,7 +4,7 @@ from marshmallow import fields, validate
 
 from backend.commands.rules.receipt_ladder import State
 from backend.commands.schemas.orders import STATES, Issuer, OrderShown, Responsible
-from backend.commands.schemas.targets import AREA_CODE
+from backend.commands.schemas.plans import AREA_CODE
 from backend.core.http.schema import PageQuery, Schema
 
 STAMPS = (

@@ -1,22 +1,28 @@
 """The JSON shapes of a receipt: as reported, and as answered."""
 
+from datetime import UTC, datetime
+
 from marshmallow import fields, validate
 
 from backend.commands.rules.receipt_ladder import REPORTED
 from backend.commands.schemas.orders import STATES
 from backend.core.http.schema import Schema
 
-#: Two days: no phone's clock that is worth a time is further off, and the column holds 32 bits.
-OFFSET_MS = 2 * 24 * 3600 * 1000
+#: A phone whose battery was out may be decades off; it answers all the same.
+EARLIEST, LATEST = datetime(1970, 1, 1, tzinfo=UTC), datetime(2200, 1, 1, tzinfo=UTC)
+CENTURIES_MS = 10**13
 
 
 class Report(Schema):
     id = fields.UUID(required=True, metadata={"description": "made by the client, UUID version 7"})
     order_id = fields.UUID(required=True)
     state = fields.String(required=True, validate=validate.OneOf([state.name for state in sorted(REPORTED)]))
-    device_at = fields.AwareDateTime(required=True)
+    device_at = fields.AwareDateTime(required=True, validate=validate.Range(EARLIEST, LATEST))
     clock_offset_ms = fields.Integer(
-        required=True, metadata={"description": "device minus server, as the device measured it"}
+        required=True,
+        strict=True,
+        validate=validate.Range(-CENTURIES_MS, CENTURIES_MS),
+        metadata={"description": "device minus server, as the device measured it"}
     )
     note = fields.String(load_default=None, allow_none=True, validate=validate.Length(max=500))
     token = fields.String(

@@ -1,0 +1,19 @@
+"""Receipts: what a phone reports of an order, by session or by the token of its push."""
+
+from typing import Any
+
+from flask import current_app
+from flask_smorest import Blueprint
+
+from backend.commands.actions.take_receipt import take_receipt
+from backend.commands.schemas import receipt as shapes
+from backend.core.http.actor import Actor
+from backend.core.http.endpoint import TOKEN, Repeat, endpoint
+
+blp = Blueprint("receipts", __name__, url_prefix="/api/receipts", description="回执")
+
+
+@endpoint(blp, "POST", "", allow=TOKEN, body=shapes.Report, returns=shapes.Taken, repeat=Repeat.BY_ID)
+def report_receipt(actor: Actor | None, body: dict[str, Any]) -> dict[str, Any]:
+    """Report what became of an order on a phone."""
+    return take_receipt(actor, secret=current_app.config["RECEIPT_SECRET"], **body)
