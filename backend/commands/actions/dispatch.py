@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
+import orjson
 from sqlalchemy import Select, text, update
 
 from backend.areas.rules.paths import codes
@@ -99,12 +100,12 @@ def _written(actor: Actor, draft: Draft, area_path: str, now: datetime) -> Order
         area_path=area_path,
         plan_code=draft.plan_code,
         plan_version=draft.plan_version,
-        slots=draft.slots,
+        slots=_plain(draft.slots),
         texts=draft.texts,
-        target=draft.target,
+        target=_plain(draft.target),
         assembly_points=places.assembly_points(plan["assembly_points"], draft.id),
         checklist=plan["checklist"],
-        stamps=draft.stamps,
+        stamps=_plain(draft.stamps),
         ack_minutes=plan["ack_minutes"],
         quorum=plan["quorum"],
         issuer_id=actor.id,
@@ -113,6 +114,12 @@ def _written(actor: Actor, draft: Draft, area_path: str, now: datetime) -> Order
     db.session.add(order)
     db.session.flush()
     return order
+
+
+def _plain(given: dict[str, Any]) -> dict[str, Any]:
+    """As JSON has it: ids and times are texts."""
+    plain: dict[str, Any] = orjson.loads(orjson.dumps(given))
+    return plain
 
 
 def _wait(of_order: UUID, until: datetime) -> None:

@@ -31,7 +31,7 @@ def freeze(order_id: UUID, recipients: Select[*tuple[Any, ...]], *, severity_ran
 def _deliveries(order_id: UUID, recipients: Select[*tuple[Any, ...]], severity_rank: int, due_at: datetime) -> None:
     """All recipients and their batches in one INSERT … SELECT."""
     chosen = recipients.subquery("chosen")
-    number = (func.row_number().over(order_by=(chosen.c.node_path, chosen.c.person_id)) - 1) / BATCH
+    number = (func.row_number().over(order_by=(chosen.c.node_path, chosen.c.person_id)) - 1) // BATCH
     numbered = select(chosen, number.cast(Integer).label("no")).cte("numbered").prefix_with("MATERIALIZED")
     batch = {"order_id": order_id, "severity_rank": severity_rank, "issued_at": due_at, "due_at": due_at}
     columns = [literal(value).label(name) for name, value in batch.items()]

@@ -4,6 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, select
+from sqlalchemy.dialects.postgresql import distinct_on
 
 from backend.commands.models.delivery import Delivery
 from backend.commands.models.order import Order
@@ -33,6 +34,6 @@ def _people(root_id: UUID, where: ColumnElement[bool]) -> Select[*tuple[Any, ...
     return (
         select(*columns)
         .where(Delivery.order_id.in_(orders), where)
-        .distinct(Delivery.person_id)
+        .ext(distinct_on(Delivery.person_id))
         .order_by(*latest_first)
     )

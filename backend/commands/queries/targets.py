@@ -9,6 +9,7 @@ import numpy as np
 from shapely import contains_xy, prepare
 from shapely.geometry.base import BaseGeometry
 from sqlalchemy import ARRAY, ColumnElement, Select, Uuid, bindparam, func, literal, null, select, union_all
+from sqlalchemy.dialects.postgresql import distinct_on
 
 from backend.areas import queries as areas
 from backend.areas.policy import within
@@ -84,7 +85,7 @@ def recipients(of: Scope) -> Select[*tuple[Any, ...]]:
         parts.append(_by_home(of, Person.id == func.any(bindparam("drawn", of.drawn, ARRAY(Uuid())))))
     found = union_all(*parts).subquery("found")
     best_first = (found.c.person_id, found.c.preference, found.c.node_path.desc(), found.c.role)
-    return select(*(found.c[name] for name in COLUMNS)).distinct(found.c.person_id).order_by(*best_first)
+    return select(*(found.c[name] for name in COLUMNS)).ext(distinct_on(found.c.person_id)).order_by(*best_first)
 
 
 def _by_grant(of: Scope) -> Select[*tuple[Any, ...]]:
