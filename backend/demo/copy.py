@@ -1,7 +1,8 @@
 """Writes very many people and grants at once: PostgreSQL's COPY, in the caller's transaction."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime
+from typing import TypeVar
 from uuid import UUID
 
 from psycopg import Connection
@@ -14,16 +15,29 @@ from backend.demo.people import Holder
 PEOPLE = """COPY person (id, name, phone, area_code, area_path, lng_wgs84, lat_wgs84, created_at) FROM STDIN"""
 GRANTS = """COPY role_grant (id, person_id, role, area_code, area_path, is_lead, granted_at) FROM STDIN"""
 
+#: Rows between two words to whoever waits.
+EVERY = 25_000
 
-def copy_people(holders: Iterable[Holder], path_of: Mapping[str, str]) -> dict[UUID, Holder]:
+T = TypeVar("T")
+Say = Callable[[str], None]
+
+
+def copy_people(holders: Iterable[Holder], path_of: Mapping[str, str], say: Say) -> dict[UUID, Holder]:
     """Write the people and what they hold; returns who got which id, in the order given."""
     now = clock.now()
     written = {uuid7(): holder for holder in holders}
-    _copy(PEOPLE, (_person(id_, holder, path_of, now) for id_, holder in written.items()))
-    _copy(GRANTS, (_grant(id_, holder, path_of, now) for id_, holder in written.items()))
+    _copy(PEOPLE, _told("people", say, (_person(id_, holder, path_of, now) for id_, holder in written.items())))
+    _copy(GRANTS, _told("roles", say, (_grant(id_, holder, path_of, now) for id_, holder in written.items())))
     # So many rows at once: the planner must not go on believing the tables empty.
     db.session.execute(text("ANALYZE person, role_grant"))
     return written
+
+
+def _told(what: str, say: Say, rows: Iterable[T]) -> Iterator[T]:
+    for number, row in enumerate(rows, start=1):
+        yield row
+        if number % EVERY == 0:
+            say(f"{what}: {number:,} …")
 
 
 def _copy(statement: str, rows: Iterable[tuple[object, ...]]) -> None:

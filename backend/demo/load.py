@@ -1,6 +1,5 @@
 """Loads the demo world once, all of it in one transaction, and says how far it is."""
 
-from collections.abc import Callable
 from pathlib import Path
 
 from sqlalchemy import select, text
@@ -13,10 +12,9 @@ from backend.commands.catalogue.reader import read_all
 from backend.core.db import db
 from backend.core.facts import record
 from backend.demo import accounts, geography
-from backend.demo.copy import copy_people
+from backend.demo.copy import Say, copy_people
 from backend.demo.people import people
 
-Say = Callable[[str], None]
 #: Any number that nobody else takes: two loads at once would make two worlds.
 LOCK = 7_002
 
@@ -33,7 +31,7 @@ def load(folder: Path, say: Say) -> None:
         assert not report.faults, report.faults
     say(f"areas: {len(world.rows)}")
     path_of = {area.code: area.path for area in db.session.scalars(select(Area))}
-    written = copy_people(people(world), path_of)
+    written = copy_people(people(world), path_of, say)
     say(f"people: {len(written):,}")
     opened = accounts.open_accounts(world, written)
     record("demo.loaded", ("area", world.rows[0].code), data={"areas": len(world.rows), "people": len(written)})

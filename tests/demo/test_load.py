@@ -30,7 +30,14 @@ def count(db, *where):
 def test_the_world_is_loaded_once_and_its_accounts_can_sign_in(app, demo, committed, tmp_path):
     said = demo("load")
     assert said.exit_code == 0, said.output
-    assert [line.split(":")[0] for line in said.output.splitlines()] == ["plans", "areas", "people", "accounts"]
+    assert [line.split(":")[0] for line in said.output.splitlines()] == [
+        "plans",
+        "areas",
+        *["people"] * 4,
+        *["roles"] * 4,
+        "people",
+        "accounts",
+    ]
 
     assert count(committed, Area.valid_to.is_(None)) == 504
     assert count(committed, Area.geom.is_(None)) == 0
