@@ -18,7 +18,7 @@ from websockets.typing import Subprotocol
 from tests.e2e import vapid
 from tests.e2e.background import Background
 from tests.e2e.certificate import Loopback
-from tests.e2e.http2 import Http2, Reply, Request
+from tests.e2e.http2 import Http2Server, Reply, Request
 
 LARGEST_BODY = 4096
 DECRYPTED = 100
@@ -56,25 +56,29 @@ class Autopush:
     channels: dict[str, Channel] = field(default_factory=dict)
     messages: list[Message] = field(default_factory=list)
     _online: dict[str, asyncio.Queue[Message]] = field(default_factory=dict)
-    _servers: list[Server | asyncio.Server] = field(default_factory=list)
     ws_url: str = ""
     origin: str = ""
+    _sockets: Server = field(init=False)
+    _pushes: Http2Server = field(init=False)
 
     def start(self) -> None:
         self.background.run(self._start())
 
     async def _start(self) -> None:
         sockets = await serve(self._talk, "127.0.0.1", 0, subprotocols=[Subprotocol("push-notification")])
-        pushes = await asyncio.get_running_loop().create_server(
-            lambda: Http2(self.receive), "127.0.0.1", 0, ssl=self.certificate.server
-        )
-        self._servers = [sockets, pushes]
-        self.ws_url = f"ws://127.0.0.1:{_port(sockets)}/ws/"
-        self.origin = f"https://localhost:{_port(pushes)}"
+        self._sockets = sockets
+        self._pushes = Http2Server(self.receive)
+        port: int = next(iter(sockets.sockets)).getsockname()[1]
+        self.ws_url = f"ws://127.0.0.1:{port}/ws/"
+        self.origin = f"https://localhost:{await self._pushes.start(self.certificate.server)}"
 
     def stop(self) -> None:
-        for server in self._servers:
-            self.background.loop.call_soon_threadsafe(server.close)
+        self.background.run(self._stop())
+
+    async def _stop(self) -> None:
+        self._sockets.close()
+        await self._sockets.wait_closed()
+        await self._pushes.stop()
 
     def open_channel(self) -> str:
         """A channel for a browser that does not speak to us, under any application server key."""
@@ -193,8 +197,3 @@ def _notification(message: Message) -> dict[str, Any]:
         "data": data,
         "headers": {"encoding": "aes128gcm"},
     }
-
-
-def _port(server: Server | asyncio.Server) -> int:
-    port: int = next(iter(server.sockets)).getsockname()[1]
-    return port

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import itertools
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from websockets.sync.client import ClientConnection, connect
@@ -17,10 +19,16 @@ class BrowserError(Exception):
     """The browser refused a command, or the page threw."""
 
 
+@contextmanager
+def session(url: str) -> Iterator[Bidi]:
+    with connect(url, max_size=None) as socket:
+        yield Bidi(socket)
+
+
 class Bidi:
-    def __init__(self, url: str) -> None:
+    def __init__(self, socket: ClientConnection) -> None:
         self.events: list[dict[str, Any]] = []
-        self._socket: ClientConnection = connect(url, max_size=None)
+        self._socket = socket
         self._ids = itertools.count(1)
         self.call("session.new", capabilities={})
 
@@ -36,9 +44,6 @@ class Bidi:
             else:
                 result: dict[str, Any] = message["result"]
                 return result
-
-    def close(self) -> None:
-        self._socket.close()
 
 
 class Tab:

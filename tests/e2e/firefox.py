@@ -6,10 +6,11 @@ import json
 import shutil
 import subprocess
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from pathlib import Path
 
-from tests.e2e.bidi import Bidi, Tab
+from tests.e2e import bidi
+from tests.e2e.bidi import Tab
 from tests.e2e.processes import stop
 from tests.e2e.waiting import eventually
 
@@ -52,8 +53,8 @@ def running(profile: Path, *, push_server: str) -> Iterator[Tab]:
             start_new_session=True,
         )
     try:
-        with closing(Bidi(_address(profile))) as bidi:
-            yield Tab(bidi)
+        with bidi.session(_address(profile)) as session:
+            yield Tab(session)
     finally:
         stop(process)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import ssl
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import cast
@@ -33,11 +34,38 @@ class Reply:
     headers: dict[str, str] = field(default_factory=dict)
 
 
-class Http2(asyncio.Protocol):
-    """One connection; every stream's request is answered as soon as it is complete."""
+class Http2Server:
+    def __init__(self, answer: Callable[[Request], Reply]) -> None:
+        self._answer = answer
+        self._connections: set[Connection] = set()
+
+    async def start(self, certificate: ssl.SSLContext) -> int:
+        """Listen on a free port of loopback and return it."""
+        loop = asyncio.get_running_loop()
+        self._server = await loop.create_server(self._connection, "127.0.0.1", 0, ssl=certificate)
+        port: int = self._server.sockets[0].getsockname()[1]
+        return port
+
+    async def stop(self) -> None:
+        self._server.close()
+        for connection in self._connections:
+            connection.abort()
+        await self._server.wait_closed()
+        # Transports let go of their sockets one turn of the loop after they are told to.
+        await asyncio.sleep(0)
+
+    def _connection(self) -> Connection:
+        connection = Connection(self._answer)
+        self._connections.add(connection)
+        return connection
+
+
+class Connection(asyncio.Protocol):
+    """Every stream's request is answered as soon as it is complete."""
 
     def __init__(self, answer: Callable[[Request], Reply]) -> None:
         self._answer = answer
+        self._transport: asyncio.Transport | None = None
         self._h2 = H2Connection(H2Configuration(client_side=False, header_encoding="utf-8"))
         self._open: dict[int, Request] = {}
 
@@ -51,7 +79,7 @@ class Http2(asyncio.Protocol):
             for event in self._h2.receive_data(data):
                 self._take(event)
         except ProtocolError:
-            self._transport.close()
+            self.abort()
         self._flush()
 
     def _take(self, event: Event) -> None:
@@ -71,8 +99,13 @@ class Http2(asyncio.Protocol):
         headers = [(":status", str(reply.status)), *reply.headers.items()]
         self._h2.send_headers(stream_id, headers, end_stream=True)
 
+    def abort(self) -> None:
+        if self._transport:
+            self._transport.abort()
+
     def _flush(self) -> None:
-        self._transport.write(self._h2.data_to_send())
+        if self._transport:
+            self._transport.write(self._h2.data_to_send())
 
 
 def _begin(event: RequestReceived) -> Request:
