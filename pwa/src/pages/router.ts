@@ -5,7 +5,7 @@ import { withCommandWords } from "@/i18n";
 import { sessionState } from "@/platform/session";
 
 declare module "vue-router" {
-  interface RouteMeta { open?: boolean; cached?: boolean; commands?: boolean; issues?: boolean }
+  interface RouteMeta { open?: boolean; cached?: boolean; commands?: boolean; issues?: boolean; alone?: boolean }
 }
 
 const routes: RouteRecordRaw[] = [
@@ -18,7 +18,7 @@ const routes: RouteRecordRaw[] = [
   { path: "/me", component: () => import("./MePage.vue"), meta: { cached: true } },
   { path: "/devices", component: () => import("./DevicesPage.vue") },
   { path: "/command", component: () => withCommandWords(import("./CommandPage.vue")), meta: { commands: true } },
-  { path: "/command/new", component: () => withCommandWords(import("./OneKeyPage.vue")), meta: { issues: true } },
+  { path: "/command/new", component: () => withCommandWords(import("./OneKeyPage.vue")), meta: { issues: true, alone: true } },
   { path: "/command/orders/:id", component: () => withCommandWords(import("./BoardPage.vue")), props: true, meta: { commands: true } },
   { path: "/:rest(.*)*", component: () => import("./MissingPage.vue"), meta: { open: true } },
 ];
