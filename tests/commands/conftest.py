@@ -7,6 +7,9 @@ import pytest
 from sqlalchemy import event
 
 from backend.core.db import db as database
+from tests.builders import orders
+from tests.builders.orders import Gateway
+from tests.cast import Cast
 
 
 @pytest.fixture
@@ -25,3 +28,17 @@ def statements(db: object) -> Callable[[], AbstractContextManager[list[str]]]:
         event.remove(database.engine, "before_cursor_execute", note)
 
     return collect
+
+
+@pytest.fixture
+def cast(db: object) -> Cast:
+    """The cast, and the plans they issue from."""
+    made = Cast()
+    orders.plans()
+    return made
+
+
+@pytest.fixture
+def gateway(cast: Cast) -> Gateway:
+    """A living sender with a push service behind it."""
+    return Gateway().live()

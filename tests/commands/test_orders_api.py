@@ -14,13 +14,6 @@ from tests.cast import Cast
 from tests.client import ActingClient
 
 
-@pytest.fixture
-def cast(db: SQLAlchemy) -> Cast:
-    made = Cast()
-    orders.plans()
-    return made
-
-
 def test_a_commander_sees_the_plans_and_a_worker_does_not(client: ActingClient, cast: Cast) -> None:
     listed = client.as_(cast.chaoming_commander).get("/api/plans")
     assert listed.status_code == 200, listed.json
