@@ -1,6 +1,6 @@
 """The tokens of a session on the wire: a bearer that lives 15 minutes, a cookie that rotates."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -25,6 +25,7 @@ class Claims(NamedTuple):
     person_id: UUID
     session_id: UUID
     jti: UUID
+    expires_at: datetime
 
 
 def set_up(app: Flask) -> None:
@@ -72,14 +73,15 @@ def _claims(session_id: UUID, life: timedelta) -> dict[str, Any]:
 def _read(encoded: str, kind: str, csrf: str | None = None) -> Claims:
     try:
         claims = decode_token(encoded, csrf_value=csrf, allow_expired=True)
-        found = Claims(UUID(claims["sub"]), UUID(claims["session"]), UUID(claims["jti"]))
+        expires_at = datetime.fromtimestamp(claims["exp"], UTC)
+        found = Claims(UUID(claims["sub"]), UUID(claims["session"]), UUID(claims["jti"]), expires_at)
     except CSRFError:
         refuse("identity.csrf")
-    except (PyJWTError, JWTExtendedException, KeyError, TypeError, ValueError, AttributeError):
+    except (PyJWTError, JWTExtendedException, KeyError, TypeError, ValueError, AttributeError, OverflowError):
         refuse("identity.token_bad")
     if claims["type"] != kind:
         refuse("identity.token_bad")
-    if claims.get("exp", 0) <= clock.now().timestamp():
+    if expires_at <= clock.now():
         refuse("identity.token_expired")
     return found
 
