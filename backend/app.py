@@ -17,9 +17,10 @@ from backend.demo import commands as demo
 from backend.identity.routes import bearer, me, people, sessions, tokens
 from backend.push import routes as push
 from backend.push import settings as push_settings
+from backend.realtime import routes as realtime
 
 #: The routes modules, in rank order; each holds one blueprint named `blp`.
-ROUTES = (status, areas, sessions, me, people, push, plans, orders, my_orders, board, receipts)
+ROUTES = (status, areas, sessions, me, people, push, plans, orders, my_orders, board, receipts, realtime)
 
 
 def create_app(**overrides: Any) -> Flask:

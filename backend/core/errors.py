@@ -120,6 +120,7 @@ CATALOGUE: dict[str, Entry] = {
     "order.headline_too_long": Entry(
         422, "标题超过 {limit} 字", "The headline is longer than {limit} full-width characters"
     ),
+    "stream.accept": Entry(406, "请以 text/event-stream 方式订阅", "Ask for text/event-stream"),
     "receipt.id_taken": Entry(409, "该回执编号已用于其他回执", "The id belongs to another receipt"),
     "receipt.token_invalid": Entry(401, "回执凭证无效,请登录后再答复", "The receipt token is not valid, please sign in"),
     "receipt.token_expired": Entry(401, "指令已失效,请登录后再答复", "The order has expired, please sign in to answer"),

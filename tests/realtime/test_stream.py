@@ -1,0 +1,178 @@
+"""GET /api/stream through a real gunicorn with gevent workers."""
+
+import os
+import socket
+import subprocess
+import urllib.request
+from collections.abc import Iterator
+from contextlib import ExitStack
+from datetime import timedelta
+from pathlib import Path
+
+import orjson
+import psycopg
+import pytest
+from sqlalchemy.engine import make_url
+
+from backend.core import clock as product_clock
+from backend.core import facts
+from backend.core.db import db as database
+from backend.core.db import uuid7
+from backend.identity.models import Person
+from tests.builders import people
+from tests.cast import Cast
+from tests.conftest import SECRET
+from tests.e2e.processes import stop
+from tests.e2e.waiting import eventually
+from tests.realtime.reader import Event, Reader
+from tools import paths
+
+CHAOMING, WULIN, DISTRICT = "330103.330103005.", "330103.330103002.", "330103."
+
+
+@pytest.fixture(scope="module")
+def port(database_url: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
+    folder = tmp_path_factory.mktemp("web")
+    with socket.create_server(("127.0.0.1", 0)) as probe:
+        free = int(probe.getsockname()[1])
+    environment = {
+        **{name: value for name, value in os.environ.items() if not name.startswith("PALM_")},
+        "BIND": f"127.0.0.1:{free}",
+        "DATABASE_URL": make_url(database_url).set(drivername="postgresql").render_as_string(hide_password=False),
+        "PALM_JWT_SECRET": SECRET,
+        "PALM_VAR": str(folder),
+        "WEB_PROCESSES": "1",
+    }
+    command = (paths.BIN / "gunicorn", "--config", "deploy/gunicorn.py", "wsgi:app")
+    with (folder / "log").open("wb") as log:
+        process = subprocess.Popen(command, cwd=paths.ROOT, env=environment, stdout=log, stderr=log)
+    try:
+        eventually(lambda: answers(process, free, folder / "log"), within=60, what="the web process")
+        yield free
+    finally:
+        stop(process)
+
+
+def answers(process: subprocess.Popen[bytes], port: int, log: Path) -> bool:
+    assert process.poll() is None, log.read_text()[-2_000:]
+    try:
+        with urllib.request.urlopen(f"http://127.0.0.1:{port}/api/time", timeout=5) as reply:
+            return bool(reply.status == 200)
+    except OSError:
+        return False
+
+
+@pytest.fixture
+def cast(committed: object) -> Cast:
+    return Cast()
+
+
+@pytest.fixture
+def opened(port: int) -> Iterator[object]:
+    """`opened(person)`: a stream that has said hello."""
+    with ExitStack() as streams:
+
+        def open_one(who: Person, last_id: str | None = None) -> Reader:
+            reader = streams.enter_context(Reader(port, people.token_of(who), last_id))
+            assert reader.reply.status == 200
+            if last_id is None:
+                assert next_of(reader, "hello")
+            return reader
+
+        yield open_one
+
+
+def next_of(reader: Reader, name: str) -> Event:
+    """The next event of a name. The process's first ear may tell everybody to pull: that is no news here."""
+    while True:
+        event = reader.next()
+        assert event is not None
+        if event.name == name and not (name == "hint" and '"resync"' in event.data):
+            return event
+
+
+def hint_of(reader: Reader) -> str:
+    return str(orjson.loads(next_of(reader, "hint").data)["id"])
+
+
+def happen(path: str) -> str:
+    name = str(uuid7())
+    facts.record("order.issued", ("order", name), area_path=path)
+    database.session.commit()
+    return name
+
+
+def test_a_committed_fact_reaches_the_screens_of_its_places_and_no_others(opened, cast: Cast) -> None:
+    chaoming, wulin, worker = (opened(who) for who in (cast.chaoming_commander, cast.wulin_commander, cast.grid_worker))
+    here = happen(CHAOMING)
+    everywhere = happen(DISTRICT)
+    assert [hint_of(chaoming), hint_of(chaoming)] == [here, everywhere]
+    assert [hint_of(worker), hint_of(worker)] == [here, everywhere]
+    assert hint_of(wulin) == everywhere
+
+
+def test_who_comes_back_is_told_what_happened_in_between(opened, cast: Cast) -> None:
+    first = opened(cast.chaoming_commander)
+    before = happen(CHAOMING)
+    assert hint_of(first) == before
+    last_id = first.last_id
+    first.__exit__()
+    missed, foreign = happen(CHAOMING), happen(WULIN)
+    again = opened(cast.chaoming_commander, last_id)
+    told = [hint_of(again)]
+    while told[-1] != missed:
+        told.append(hint_of(again))
+    assert set(told) <= {before, missed}
+    assert next_of(again, "hello")
+    after = happen(CHAOMING)
+    assert hint_of(again) == after
+    assert foreign not in told
+
+
+def test_a_stream_ends_when_its_token_expires(port: int, cast: Cast) -> None:
+    product_clock.hold(product_clock.now() - timedelta(minutes=15) + timedelta(seconds=3))
+    token = people.token_of(cast.grid_worker)
+    product_clock.release()
+    with Reader(port, token) as stream:
+        assert next_of(stream, "hello")
+        while (event := stream.next()) is not None:
+            assert event.name == "hint"
+    with Reader(port, token) as refused:
+        assert refused.reply.status == 401
+
+
+def test_many_open_streams_hold_no_database_connection(port: int, opened, cast: Cast, database_url: str) -> None:
+    streams = [opened(cast.grid_worker) for _ in range(50)]
+    name = happen(CHAOMING)
+    assert {hint_of(stream) for stream in streams} == {name}
+    with psycopg.connect(database_url) as connection:
+        query = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND application_name = %s"
+        [[ears]] = connection.execute(query, ["palm-cockpit-listener"]).fetchall()
+        [[busy]] = connection.execute(query + " AND state <> 'idle'", ["palm-cockpit"]).fetchall()
+    assert (ears, busy) == (1, 0)
+
+
+def test_a_lost_listener_comes_back_and_tells_everybody_to_pull(opened, cast: Cast, database_url: str) -> None:
+    stream = opened(cast.grid_worker)
+    first = happen(CHAOMING)
+    assert hint_of(stream) == first
+    with psycopg.connect(database_url, autocommit=True) as connection:
+        connection.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+            " WHERE datname = current_database() AND application_name = 'palm-cockpit-listener'"
+        )
+    event = stream.next()
+    assert event is not None
+    assert '"resync"' in event.data
+    second = happen(CHAOMING)
+    assert hint_of(stream) == second
+
+
+def test_who_does_not_ask_for_a_stream_gets_none(client) -> None:
+    cast = Cast()
+    refused = client.as_(cast.grid_worker).get("/api/stream")
+    assert (refused.status_code, refused.get_json()["code"]) == (406, "stream.accept")
+
+
+def test_a_stranger_gets_no_stream(client) -> None:
+    assert client.get("/api/stream", headers={"Accept": "text/event-stream"}).status_code == 401
