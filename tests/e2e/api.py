@@ -70,3 +70,8 @@ class Caller:
             stamps=stamps,
         )
         return issued
+
+    def update(self, order: dict[str, Any]) -> dict[str, Any]:
+        slots = {slot["name"]: slot["example"] for slot in self.plan()["slots"]}
+        updated: dict[str, Any] = self.post(f"/orders/{order['id']}/update", id=str(uuid7()), slots=slots)
+        return updated

@@ -31,10 +31,10 @@ def walk(page: Page, language: Language, area: str, plan: dict[str, Any]) -> Ite
     if plan["slots"]:
         yield "slots"
         steps.press(page, "command.next", language)
-    hold = page.get_by_role("button", name=word("command.hold", language), exact=True)
-    expect(hold).to_be_visible()
+    expect(page.get_by_role("button", name=word("command.hold", language), exact=True)).to_be_visible()
     yield "preview"
-    keep_pressed(page, hold)
+    # By its class, because its words change under the finger.
+    keep_pressed(page, page.locator("button.hold"))
     page.wait_for_url("**/command/orders/*")
     expect(page.get_by_role("heading", name=word("board.totals", language))).to_be_visible()
     expect(page.get_by_text(word("board.live", language))).to_be_visible()

@@ -3,9 +3,10 @@
 import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from typing import Any
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, Playwright
+from playwright.sync_api import BrowserContext, Page, Playwright, expect
 
 from tests.e2e import chromium, desktop, steps, subscription
 from tests.e2e.api import Caller
@@ -37,10 +38,13 @@ class Phone:
         self.worker.push(message)
         return eventually(lambda: self.desk.shown[before:], what="a notification")[0]
 
-    def order(self) -> tuple[dict[str, object], str]:
+    def order(self) -> tuple[dict[str, Any], str]:
         """A new order, and the message that our sender encrypted for this phone."""
+        return self.sent(lambda: self.commander.order(self.place))
+
+    def sent(self, act: Callable[[], dict[str, Any]]) -> tuple[dict[str, Any], str]:
         seen = len(self.subscription.autopush.messages)
-        return self.commander.order(self.place), self.subscription.next_message(after=seen)
+        return act(), self.subscription.next_message(after=seen)
 
 
 @pytest.fixture(scope="module")
@@ -163,3 +167,26 @@ def test_a_tap_on_the_notification_itself_opens_the_order_and_answers_nothing(
     phone.page.wait_for_url(f"**/orders/{order['id']}")
     eventually(lambda: phone.commander.totals(order)["opened"] == 1, what="opened on the board")
     assert phone.commander.totals(order)["acknowledged"] == 0
+
+
+def test_an_order_that_only_came_by_push_opens_without_a_network(
+    phone: Phone, live_server: Product, offline: Callable[[], None]
+) -> None:
+    order, message = phone.order()
+    offline()
+    phone.page.goto("about:blank")
+    phone.ring(message)
+    phone.page.goto(f"{live_server.origin}/orders/{order['id']}")
+    expect(phone.page.get_by_text(word("orders.from_push"))).to_be_visible()
+    expect(phone.page.get_by_text(order["texts"]["zh"]["instruction"])).to_be_visible()
+
+
+def test_an_update_takes_the_place_of_the_notification_it_is_about(phone: Phone, live_server: Product) -> None:
+    phone.page.goto(live_server.origin)
+    order, message = phone.order()
+    first = phone.ring(message)
+    _, message = phone.sent(lambda: phone.commander.update(order))
+    second = phone.ring(message)
+    assert second.id == first.id
+    count = "navigator.serviceWorker.ready.then((it) => it.getNotifications({ tag: '%s' })).then((all) => all.length)"
+    assert phone.page.evaluate(count % order["id"]) == 1
