@@ -7,7 +7,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from tools import client, environment, node, paths
+from tools import client, environment, lock, node, paths
 from tools.say import Stop, say
 
 DESCRIPTION = paths.ROOT / "docs" / "api.json"
@@ -18,8 +18,9 @@ SHOWN_LINES = 40
 def main(arguments: list[str]) -> int:
     """Returns 1 when --check finds a difference or a step fails."""
     try:
-        environment.for_development()
-        client.ensure_packages()
+        with lock.installing():
+            environment.for_development()
+            client.ensure_packages()
         with tempfile.TemporaryDirectory() as folder:
             made = _make(Path(folder))
             if "--check" not in arguments:
@@ -45,7 +46,9 @@ def _make(folder: Path) -> dict[Path, Path]:
 
 
 def _run(command: list[str | Path], folder: Path) -> None:
-    done = subprocess.run(command, check=False, cwd=folder, env=node.settings(), capture_output=True, text=True)
+    # The application describes itself without touching a database, but wants an address to be built.
+    env = {**node.settings(), "DATABASE_URL": "postgresql://nobody@localhost/none"}
+    done = subprocess.run(command, check=False, cwd=folder, env=env, capture_output=True, text=True)
     if done.returncode:
         raise Stop(f"{done.stdout}{done.stderr}")
 

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from tools import client, environment, node, paths
+from tools import client, environment, lock, node, paths
 from tools.say import Stop, say
 
 
@@ -37,9 +37,10 @@ def main(names: Sequence[str]) -> int:
         say(f"No such check: {', '.join(sorted(unknown))}. There are: {' '.join(c.name for c in CHECKS)}")
         return 1
     try:
-        environment.for_development()
-        client.ensure_packages()
-        env = node.settings()
+        with lock.installing():
+            environment.for_development()
+            client.ensure_packages()
+            env = node.settings()
     except Stop as refusal:
         say(f"\n{refusal}")
         return 1

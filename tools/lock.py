@@ -1,4 +1,4 @@
-"""One `make run` at a time over one var/: the lock dies with its process, whatever kills it."""
+"""Locks that die with their process, whatever kills it: one `make run` over one var/, one installer at a time."""
 
 import fcntl
 import os
@@ -6,14 +6,15 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from tools import paths
-from tools.say import Stop
+from tools.say import Stop, say
 
 FILE = paths.VAR / "running"
+INSTALLING = paths.VAR / "installing"
 
 
 @contextmanager
 def held(*, address: str) -> Iterator[None]:
-    """Hold the lock; who finds it taken is told the holder's address."""
+    """Hold var/; who finds it held is told the holder's address."""
     paths.VAR.mkdir(parents=True, exist_ok=True)
     with FILE.open("a+") as file:
         try:
@@ -23,6 +24,19 @@ def held(*, address: str) -> Iterator[None]:
         file.truncate(0)
         file.write(f"{address} (process {os.getpid()})")
         file.flush()
+        yield
+
+
+@contextmanager
+def installing() -> Iterator[None]:
+    """Wait for another command that fills .venv or node_modules, then keep others waiting."""
+    paths.VAR.mkdir(parents=True, exist_ok=True)
+    with INSTALLING.open("a") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            say("another make is installing or building; waiting for it")
+            fcntl.flock(file, fcntl.LOCK_EX)
         yield
 
 

@@ -4,7 +4,7 @@ import os
 import subprocess
 import sys
 
-from tools import environment, paths
+from tools import environment, lock, paths
 from tools.say import Stop, say
 
 #: In this order: the development pins take over the product's.
@@ -13,7 +13,8 @@ NAMES = ("requirements", "requirements-node", "requirements-dev")
 
 def main() -> int:
     try:
-        environment.for_development()
+        with lock.installing():
+            environment.for_development()
     except Stop as refusal:
         say(str(refusal))
         return 1

@@ -25,8 +25,9 @@ def main() -> int:
     try:
         with lock.held(address=address.local()):
             address.ensure_free()
-            environment.for_running()
-            client.ensure_built()
+            with lock.installing():
+                environment.for_running()
+                client.ensure_built()
             os.environ.setdefault("PALM_DEMO", "1")
             with database.running():
                 _serve()
@@ -79,17 +80,28 @@ def _is_ready() -> bool:
 def _welcome() -> None:
     outside = address.in_the_network()
     say(f"\n  Palm Cockpit is ready: {address.local()}\n")
-    _print_from([paths.BIN / "flask", "--app", "wsgi", "demo", "accounts"])
+    say(_accounts())
     if outside:
-        _print_from([paths.BIN / "segno", "--compact", outside])
+        say(_output_of([paths.BIN / "segno", "--compact", outside]))
         say(f"  On a phone in the same network: {outside}")
         say("  (Push and offline use need https there: docs/guide/phones-on-a-local-network.md.)")
     say("  Ctrl-C stops everything.\n")
 
 
-def _print_from(command: Sequence[str | Path]) -> None:
-    shown = subprocess.run(command, check=False, cwd=paths.ROOT, capture_output=True, text=True)
-    say(shown.stdout if shown.returncode == 0 else shown.stderr)
+def _accounts() -> str:
+    """The demo accounts as flask prints them, kept until flask writes them anew: asking takes a second."""
+    source, kept = paths.VAR / "demo-accounts.json", paths.VAR / "demo-accounts.txt"
+    if not source.exists():
+        return ""
+    if not kept.exists() or kept.stat().st_mtime < source.stat().st_mtime:
+        kept.touch(mode=0o600)
+        kept.write_text(_output_of([paths.BIN / "flask", "--app", "wsgi", "demo", "accounts"]))
+    return kept.read_text()
+
+
+def _output_of(command: Sequence[str | Path]) -> str:
+    done = subprocess.run(command, check=False, cwd=paths.ROOT, capture_output=True, text=True)
+    return done.stdout if done.returncode == 0 else done.stderr
 
 
 if __name__ == "__main__":

@@ -6,20 +6,21 @@ import subprocess
 import sys
 from collections.abc import Sequence
 
-from tools import client, debian, environment, node, paths
+from tools import client, debian, environment, lock, node, paths
 from tools.say import Stop, say
 
 
 def main(arguments: Sequence[str]) -> int:
     """Arguments go to pytest; without any, the client's unit tests run first."""
     try:
-        environment.for_development()
-        debian.install(debian.missing(debian.FOR_TESTS), why="The tests need real browsers, a bus and a font")
-        client.ensure_built()
+        with lock.installing():
+            environment.for_development()
+            debian.install(debian.missing(debian.FOR_TESTS), why="The tests need real browsers, a bus and a font")
+            client.ensure_built()
+            env = node.settings()
     except Stop as refusal:
         say(f"\n{refusal}")
         return 1
-    env = node.settings()
     if not arguments:
         say("▸ the client's unit tests")
         client_tests = subprocess.run(["npm", "test", "--silent"], check=False, cwd=paths.PWA, env=env)
