@@ -38,8 +38,7 @@ def _facts(seen: Scope) -> Any:
     place: InstrumentedAttribute[Any] = Fact.area_path
     here = or_(Fact.area_path.is_(None), within(seen.subtrees, place), Fact.area_path.in_(above))
     return (
-        select(Fact.at, Fact.kind, Fact.data, Fact.subject_id, Fact.actor_id, Person.name)
-        .add_columns(Area.code, Area.name_zh, Area.name_en)
+        select(Fact.at, Fact.kind, Fact.data, Fact.subject_id, Fact.actor_id, Person.name, Area.code)
         .outerjoin(Person, Person.id == Fact.actor_id)
         .outerjoin(Area, Area.path == Fact.area_path)
         .where(Fact.subject_type == "order", Fact.subject_id.in_(subjects), here)
@@ -48,11 +47,10 @@ def _facts(seen: Scope) -> Any:
 
 
 def _shown(row: Row[Any]) -> dict[str, Any]:
-    node = {"area_code": row.code, "name_zh": row.name_zh, "name_en": row.name_en}
     return {
         "at": row.at,
         "kind": row.kind,
         "who": None if row.actor_id is None else {"id": row.actor_id, "name": row.name},
-        "node": None if row.code is None else node,
+        "node": row.code,
         "data": {**row.data, "order_id": row.subject_id},
     }

@@ -76,9 +76,12 @@ class BoardNode(Place):
 
 class BoardShown(Schema):
     order = fields.Nested(OrderShown, required=True)
-    node = fields.Nested(
-        Place, required=True, allow_none=True, metadata={"description": "null: your places have none in common"}
+    node = fields.String(
+        required=True,
+        allow_none=True,
+        metadata={"description": "the place looked into; null: your places have none in common"},
     )
+    place = fields.Nested(Place, required=True, allow_none=True, metadata={"description": "the node's names"})
     at = fields.AwareDateTime(required=True)
     stamps = fields.Nested(
         Stamped,
@@ -89,8 +92,10 @@ class BoardShown(Schema):
     seconds_allowed = fields.Integer(required=True)
     totals = totals()
     people = fields.Integer(required=True)
-    answered_people = answered_people()
-    answered = fields.Boolean(required=True)
+    answered = answered_people()
+    is_answered = fields.Boolean(
+        required=True, metadata={"description": "the responsible person and the quorum of the place looked into"}
+    )
     quorum = fields.Float(required=True, metadata={"description": "share, 0 to 1"})
     nodes = fields.List(fields.Nested(BoardNode), required=True)
 
@@ -110,17 +115,11 @@ class Unanswered(Schema):
     )
 
 
-class TimelinePlace(Schema):
-    area_code = fields.String(required=True)
-    name_zh = fields.String(required=True)
-    name_en = fields.String(required=True)
-
-
 class TimelineItem(Schema):
     at = fields.AwareDateTime(required=True)
     kind = fields.String(required=True, metadata={"description": "a fact's kind, or stamp.<name>"})
     who = fields.Nested(Issuer, required=True, allow_none=True)
-    node = fields.Nested(TimelinePlace, required=True, allow_none=True)
+    node = fields.String(required=True, allow_none=True, metadata={"description": "area code"})
     data = fields.Dict(required=True)
 
 
