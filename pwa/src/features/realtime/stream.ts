@@ -9,6 +9,8 @@ import { sseReader, type ServerEvent } from "./sse";
 const SILENCE_MS = 45_000;
 // A burst of receipts becomes one pull.
 const CALM_MS = 250;
+// The server lost count of what was missed; or something waits for this person without a name.
+const FOR_ALL = new Set(["resync", "message.waiting"]);
 
 export const streamState = ref<"off" | "live" | "reconnecting">("off");
 const followers = new Set<{ prefix: string; act: () => void; timer?: ReturnType<typeof setTimeout> }>();
@@ -84,7 +86,8 @@ function receive(event: ServerEvent): void {
   if (event.id) lastId = event.id;
   if (event.event !== "hint") return;
   try {
-    pull(String((JSON.parse(event.data) as { kind?: string }).kind ?? ""));
+    const kind = String((JSON.parse(event.data) as { kind?: string }).kind ?? "");
+    pull(FOR_ALL.has(kind) ? "" : kind);
   } catch {
     pull("");
   }
