@@ -1,0 +1,132 @@
+"""What another street owns: a sample for every path and query parameter and every body of the API.
+
+A new route whose parameter or body has no sample here fails the test that walks them.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select
+
+from backend.core import clock
+from backend.core.db import db, uuid7
+from backend.identity.models import Person, RoleGrant
+from backend.identity.rules.roles import ROLES
+from backend.push.actions import push_tests
+from tests.builders import orders, people
+from tests.builders.people import PASSWORD
+from tests.builders.subscriptions import browser
+from tests.cast import CHAOMING, WULIN, XIANLIN, Cast
+
+#: Stands in the text of the other street's order, and nowhere else.
+MARK = "武林外街之标记"
+
+
+@dataclass(slots=True)
+class World:
+    """Chaoming's people in every role, and what Wulin keeps from them."""
+
+    cast: Cast
+    callers: dict[str, Person] = field(init=False)
+    wulin_admin: Person = field(init=False)
+    order_id: UUID = field(init=False)
+    grant_id: UUID = field(init=False)
+    subscription_id: UUID = field(init=False)
+    test_id: UUID = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.callers = {role: people.person(f"潮鸣{role}", CHAOMING, role) for role in ROLES}
+        self.callers["nobody"] = people.person("潮鸣无角色", CHAOMING)
+        self.wulin_admin = people.person("武安全", WULIN, "security_admin")
+        orders.plans()
+        worker = self.cast.wulin_worker
+        people.token_of(worker)
+        actor = people.actor(worker)
+        self.subscription_id = orders.subscription(worker.id, actor.device_id).id
+        self.test_id = push_tests.start(actor).id
+        slots = {**orders.SLOTS, "place": MARK}
+        self.order_id = orders.order(self.cast.wulin_commander, XIANLIN, slots=slots)["id"]
+        self.grant_id = db.session.scalars(select(RoleGrant.id).where(RoleGrant.person_id == worker.id)).one()
+
+    @property
+    def owners(self) -> list[Person]:
+        return [self.cast.wulin_commander, self.cast.wulin_worker, self.wulin_admin]
+
+    def marks(self) -> list[str]:
+        """What no reply to Chaoming may hold."""
+        return [MARK, *(word for owner in self.owners for word in (owner.name, owner.phone))]
+
+
+#: path parameter, where needed with its blueprint → the other street's value
+PATHS: dict[str, Callable[[World], object]] = {
+    "person_id": lambda world: world.cast.wulin_worker.id,
+    "grant_id": lambda world: world.grant_id,
+    "order_id": lambda world: world.order_id,
+    "subscription_id": lambda world: world.subscription_id,
+    "test_id": lambda world: world.test_id,
+    "areas.code": lambda world: WULIN,
+    "plans.code": lambda world: "road_collapse",
+}
+
+#: Records that belong to no street, though they name some: everybody who may call sees them.
+SHARED = {"plans.list_plans", "plans.one_plan"}
+
+#: query parameter → a value that asks for the other street; None where it asks for no place
+QUERIES: dict[str, Callable[[World], object] | None] = {
+    "area": lambda world: WULIN,
+    "parent": lambda world: WULIN,
+    "within": lambda world: WULIN,
+    "node": lambda world: XIANLIN,
+    "q": lambda world: world.cast.wulin_worker.phone,
+    "role": None,
+    "level": None,
+    "state": None,
+    "cursor": None,
+    "limit": None,
+}
+
+
+def new_person(world: World) -> dict[str, Any]:
+    return {"name": "新人", "phone": "19900007777", "area_code": WULIN}
+
+
+def plan_and_target(world: World) -> dict[str, Any]:
+    whole = orders.body(XIANLIN)
+    return {name: whole[name] for name in ("plan_code", "slots", "target", "status")}
+
+
+def receipt(world: World) -> dict[str, Any]:
+    seen = {"state": "acknowledged", "device_at": clock.now().isoformat(), "clock_offset_ms": 0}
+    return {"id": str(uuid7()), "order_id": str(world.order_id), **seen}
+
+
+#: endpoint → a good body, which names the other street's things where it names any
+BODIES: dict[str, Callable[[World], dict[str, Any]]] = {
+    "sessions.sign_in": lambda world: {
+        "username": "xu", "password": "a guess", "device_id": str(uuid7()), "device_label": "phone"
+    },
+    "me.change_password": lambda world: {"current": PASSWORD, "new": "seven lanterns over donghe"},
+    "me.choose_language": lambda world: {"language": "en"},
+    "people.create_person": new_person,
+    "people.import_people": lambda world: {"csv": f"姓名,手机号,区划代码\n甲,19900007777,{WULIN}\n", "dry_run": False},
+    "people.edit_person": lambda world: {"name": "新名"},
+    "people.issue_password": lambda world: {"username": "new.name"},
+    "people.grant": lambda world: {"role": "volunteer", "area_code": CHAOMING},
+    "push.put_subscription": lambda world: {**browser(), "key_id": "unknown"},
+    "push.post_heartbeat": lambda world: {"permission": "granted", "endpoint": None},
+    "push.start_test": lambda world: {},
+    "push.confirm_test": lambda world: {"token": "guessed"},
+    "orders.preview_order": plan_and_target,
+    "orders.issue_order": lambda world: orders.body(XIANLIN),
+    "orders.update_order": lambda world: {"id": str(uuid7()), "slots": orders.SLOTS},
+    "orders.cancel_order": lambda world: {"id": str(uuid7()), "reason": "误发"},
+    "orders.clear_order": lambda world: {"id": str(uuid7())},
+    "receipts.report_receipt": receipt,
+}  # fmt: skip
+
+#: No path parameter, yet the body is about the other street: refused all the same.
+NAMES_ANOTHER_STREET = {
+    "people.create_person", "orders.preview_order", "orders.issue_order", "receipts.report_receipt"
+}  # fmt: skip
