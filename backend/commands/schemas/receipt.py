@@ -22,7 +22,7 @@ class Report(Schema):
         required=True,
         strict=True,
         validate=validate.Range(-CENTURIES_MS, CENTURIES_MS),
-        metadata={"description": "device minus server, as the device measured it"}
+        metadata={"description": "device minus server, as the device measured it"},
     )
     note = fields.String(load_default=None, allow_none=True, validate=validate.Length(max=500))
     token = fields.String(
