@@ -7,13 +7,16 @@ $(error Python 3.11 or newer is needed and none was found; name it: make PYTHON=
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check fmt reset api pins bench-order
+.PHONY: help install run test check fmt reset api pins bench-order
 
 help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 run: ## start the cockpit here (PORT=, HOST=, DATABASE_URL=); Ctrl-C stops it
 	@$(PYTHON) -m tools.run
+
+install: ## packages and the built client, without starting anything
+	@$(PYTHON) -m tools.install
 
 test: ## run all tests (ARGS="tests/areas -k moved", DATABASE_URL=)
 	@$(PYTHON) -m tools.test
