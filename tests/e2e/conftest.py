@@ -6,7 +6,7 @@ from pathlib import Path
 import flask_migrate
 import pytest
 from flask import Flask
-from playwright.sync_api import Browser, Playwright, sync_playwright
+from playwright.sync_api import Browser, Playwright, expect, sync_playwright
 
 from backend.core.db import db
 from tests.conftest import make_app, scratch_database
@@ -17,6 +17,9 @@ from tests.e2e.certificate import Loopback
 from tests.e2e.desktop import Desktop
 from tests.e2e.product import Product
 from tests.e2e.world import World
+
+#: For what a screen has to show, on a machine that is busy with other tests.
+PATIENCE_MS = 15_000
 
 
 @pytest.fixture(scope="package")
@@ -74,6 +77,7 @@ def live_server(
 @pytest.fixture(scope="package")
 def playwright() -> Iterator[Playwright]:
     """For this package only: while it runs, the main thread can run no other event loop."""
+    expect.set_options(timeout=PATIENCE_MS)
     with sync_playwright() as running:
         yield running
 

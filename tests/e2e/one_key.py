@@ -37,7 +37,7 @@ def walk(page: Page, language: Language, area: str, plan: dict[str, Any]) -> Ite
     keep_pressed(page, page.locator("button.hold"))
     page.wait_for_url("**/command/orders/*")
     expect(page.get_by_role("heading", name=word("board.totals", language))).to_be_visible()
-    expect(page.get_by_text(word("board.live", language))).to_be_visible()
+    expect(page.get_by_role("status").get_by_text(word("board.live", language))).to_be_visible()
     yield "board"
 
 

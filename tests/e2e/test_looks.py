@@ -35,7 +35,7 @@ def test_a_workers_pages_fit_and_are_accessible_and_ask_nobody_outside(
         steps.press(page, "answer.acknowledged", language)
         expect(page.get_by_role("button", name=word("answer.en_route", language), exact=True)).to_be_visible()
         faults += looks.faults(page, "order-answered", language)
-    assert (faults, watch.asked_outside, watch.complaints) == ([], [], [])
+    _check(faults, watch)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -52,4 +52,10 @@ def test_a_commanders_pages_fit_and_are_accessible_and_ask_nobody_outside(
         steps.sign_in(page, origin, commander, language)
         for name in one_key.walk(page, language, world.name_of(place, language), plan):
             faults += looks.faults(page, name, language)
-    assert (faults, watch.asked_outside, watch.complaints) == ([], [], [])
+    _check(faults, watch)
+
+
+def _check(faults: list[str], watch: Watch) -> None:
+    assert not faults, "\n".join(faults)
+    assert watch.asked_outside == []
+    assert watch.complaints == []
