@@ -122,7 +122,9 @@ CATALOGUE: dict[str, Entry] = {
     ),
     "stream.accept": Entry(406, "请以 text/event-stream 方式订阅", "Ask for text/event-stream"),
     "receipt.id_taken": Entry(409, "该回执编号已用于其他回执", "The id belongs to another receipt"),
-    "receipt.token_invalid": Entry(401, "回执凭证无效,请登录后再答复", "The receipt token is not valid, please sign in"),
+    "receipt.token_invalid": Entry(
+        401, "回执凭证无效,请登录后再答复", "The receipt token is not valid, please sign in"
+    ),
     "receipt.token_expired": Entry(401, "指令已失效,请登录后再答复", "The order has expired, please sign in to answer"),
     "receipt.token_used": Entry(
         409, "已用此凭证作出其他答复,请登录后更改", "The token has given another answer, sign in to change it"

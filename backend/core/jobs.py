@@ -10,8 +10,10 @@ from psycopg import Connection
 
 from backend.core.db import db
 
-#: The queue as requests see it: it never opens a connection of its own, it writes through the session's.
+#: The queue as the worker sees it: every declared job; the worker gives it its own connector.
 queue = procrastinate.App(connector=procrastinate.SyncPsycopgConnector())
+#: The queue as everybody else sees it: it opens no connection of its own, it writes through the session's.
+_doorway = procrastinate.App(connector=procrastinate.SyncPsycopgConnector())
 
 _app: list[Flask] = []
 
@@ -32,9 +34,9 @@ def task(name: str, *, cron: str | None = None, tries: int = 5) -> Decorator:
     def decorate(function: Callable[..., None]) -> Callable[..., None]:
         retry = procrastinate.RetryStrategy(max_attempts=tries, exponential_wait=2)
         lock = f"once:{name}" if cron else None
-        periodic = functools.wraps(function)(lambda timestamp: run_in_one_transaction(function))  # noqa: ARG005 - the queue names it
-        plain = functools.wraps(function)(functools.partial(run_in_one_transaction, function))
-        declared = queue.task(name=name, retry=retry, queueing_lock=lock)(periodic if cron else plain)
+        run = _on_time if cron else run_in_one_transaction
+        whole = functools.wraps(function)(functools.partial(run, function))
+        declared = queue.task(name=name, retry=retry, queueing_lock=lock)(whole)
         if cron:
             queue.periodic(cron=cron, periodic_id=name)(declared)
         return function
@@ -54,8 +56,13 @@ def run_in_one_transaction(function: Callable[..., Any], **arguments: Any) -> An
             raise
 
 
+def _on_time(function: Callable[..., None], timestamp: int) -> None:  # noqa: ARG001 - the queue says which tick it is
+    run_in_one_transaction(function)
+
+
 def defer(name: str, **arguments: Any) -> None:
     """Start a job when, and only when, the caller's transaction commits. Arguments are JSON."""
     connection = db.session.connection().connection.driver_connection
     assert isinstance(connection, Connection)  # the one dialect
-    queue.configure_task(name, connection=connection).defer(**arguments)
+    place = queue.tasks[name].queue
+    _doorway.configure_task(name, connection=connection, queue=place, allow_unknown=True).defer(**arguments)

@@ -32,21 +32,27 @@ async def _run(app: Flask, concurrency: int, heartbeat_s: float, stalled_after_s
     connector = procrastinate.PsycopgConnector(
         conninfo=url.render_as_string(hide_password=False), min_size=1, max_size=concurrency + 4
     )
-    worker_queue = queue.with_connector(connector)
-    async with worker_queue.open_async():
-        side = asyncio.create_task(_live(app, worker_queue, heartbeat_s, stalled_after_s))
-        try:
-            await worker_queue.run_worker_async(
-                concurrency=concurrency,
-                # A job that is taken up again rings no bell.
-                fetch_job_polling_interval=1.0,
-                update_heartbeat_interval=heartbeat_s,
-                stalled_worker_timeout=stalled_after_s,
-                shutdown_graceful_timeout=10,
-                install_signal_handlers=True,
-            )
-        finally:
-            side.cancel()
+    with queue.replace_connector(connector) as worker_queue:
+        async with worker_queue.open_async():
+            await _work(app, worker_queue, concurrency, heartbeat_s, stalled_after_s)
+
+
+async def _work(
+    app: Flask, worker_queue: procrastinate.App, concurrency: int, heartbeat_s: float, stalled_after_s: float
+) -> None:
+    side = asyncio.create_task(_live(app, worker_queue, heartbeat_s, stalled_after_s))
+    try:
+        await worker_queue.run_worker_async(
+            concurrency=concurrency,
+            # A job that is taken up again rings no bell.
+            fetch_job_polling_interval=1.0,
+            update_heartbeat_interval=heartbeat_s,
+            stalled_worker_timeout=stalled_after_s,
+            shutdown_graceful_timeout=10,
+            install_signal_handlers=True,
+        )
+    finally:
+        side.cancel()
 
 
 async def take_up_stalled(worker_queue: procrastinate.App, stalled_after_s: float) -> int:

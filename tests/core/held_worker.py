@@ -20,6 +20,12 @@ def held(number: int) -> None:
     db.session.execute(text("SELECT pg_advisory_xact_lock_shared(4242)"))
 
 
+@task("tests.ticking", cron="* * * * * *")
+def ticking() -> None:
+    """Every second, as a clock does."""
+    facts.record("bell.rung", ("bell", "tick"))
+
+
 if __name__ == "__main__":
     app = make_app(sys.argv[1])
     facts.follow({**wiring.FOLLOWS, "bell.rung": ()})
