@@ -29,7 +29,9 @@ def settings() -> dict[str, str]:
     if not (paths.BIN / "npm").exists():
         say("no Node.js 20.19 or newer here: taking it from PyPI")
     environment.ensure("node", environment.NODE)
-    return {**os.environ, "PATH": f"{paths.BIN}{os.pathsep}{os.environ.get('PATH', '')}"}
+    path = f"{paths.BIN}{os.pathsep}{os.environ.get('PATH', '')}"
+    # Unlike a distribution's Node.js, this one would not trust a certificate that the system trusts.
+    return {**os.environ, "PATH": path, "NODE_OPTIONS": "--use-system-ca"}
 
 
 def _system_node_will_do() -> bool:
