@@ -60,14 +60,21 @@ def _hold(order_ids: Sequence[UUID]) -> None:
     db.session.execute(progress.order_by(OrderProgress.order_id).with_for_update(key_share=True)).all()
 
 
-# One statement. What a sender holds or has tried before may be on a device already, and is not called unsent.
+# One statement. Rows are held in the order of their key before they are changed: reports come for the same people.
+# What a sender holds or has tried before may be on a device already, and is not called unsent.
 STOP = """
-WITH stopped AS (
-    UPDATE delivery SET state = -1, next_try_at = NULL
-    FROM delivery_batch
-    WHERE delivery.order_id = ANY(CAST(:order_ids AS uuid[])) AND delivery_batch.id = delivery.batch_id
+WITH held AS (
+    SELECT delivery.order_id, delivery.person_id
+    FROM delivery JOIN delivery_batch ON delivery_batch.id = delivery.batch_id
+    WHERE delivery.order_id = ANY(CAST(:order_ids AS uuid[]))
         AND delivery_batch.claimed_by IS NULL AND delivery_batch.done_at IS NULL
         AND delivery.state = 0 AND delivery.tries = 0 AND delivery.next_try_at IS NOT NULL
+    ORDER BY delivery.order_id, delivery.person_id FOR NO KEY UPDATE OF delivery
+), stopped AS (
+    UPDATE delivery SET state = -1, next_try_at = NULL
+    FROM held
+    WHERE delivery.order_id = held.order_id AND delivery.person_id = held.person_id
+        AND delivery.order_id = ANY(CAST(:order_ids AS uuid[])) AND delivery.state = 0
     RETURNING delivery.order_id, delivery.node_code
 ), moved AS (
     SELECT order_id, node_code, count(*) AS people FROM stopped GROUP BY order_id, node_code
