@@ -3,13 +3,13 @@
 import os
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Literal
+from typing import Literal
 
 from playwright.sync_api import BrowserContext, ConsoleMessage, Page
 
 from tests.e2e import steps
 from tests.e2e.chromium import PHONE
-from tests.e2e.words import Language
+from tests.e2e.words import Language, groups
 from tools import paths
 
 WIDTHS = (PHONE["width"], 320)
@@ -30,6 +30,10 @@ VIOLATIONS = """
         const where = ({ html, any }) => `${html.slice(0, 160)} ${any[0]?.message ?? ''}`;
         return violations.map(({ id, nodes }) => `${id}: ${nodes.map(where).join(' | ')}`);
     }
+"""
+# A key of the client's words that reached the screen in place of its text.
+RAW_KEYS = """
+    (groups) => document.body.innerText.match(new RegExp(`\\\\b(${groups.join('|')})\\\\.[a-z_]+`, 'g')) ?? []
 """
 SETTLED = "document.getAnimations().every((it) => !(it instanceof CSSTransition) || it.playState !== 'running')"
 
@@ -70,15 +74,21 @@ def faults(page: Page, name: str, language: Language) -> list[str]:
             where = f"{name} {language} {width} {theme}"
             found += [f"{where}: too wide: {it}" for it in page.evaluate(TOO_WIDE)]
             found += [f"{where}: {it}" for it in page.evaluate(VIOLATIONS)]
+            found += [f"{where}: no text for {it}" for it in page.evaluate(RAW_KEYS, groups(language))]
             _picture(page, where)
     page.set_viewport_size(PHONE)
+    page.emulate_media(color_scheme=THEMES[0])
     return found
 
 
 def _picture(page: Page, where: str) -> None:
+    """One picture of what the screen shows, and one as if the screen were as long as the page."""
     if not PICTURES:
         return
-    folder = Path(PICTURES)
-    folder.mkdir(parents=True, exist_ok=True)
-    options: dict[str, Any] = {"full_page": True, "animations": "disabled"}
-    page.screenshot(path=folder / f"{where.replace(' ', '-')}.png", **options)
+    name = where.replace(" ", "-")
+    Path(PICTURES).mkdir(parents=True, exist_ok=True)
+    page.screenshot(path=Path(PICTURES, f"{name}.png"))
+    width, height = page.evaluate("[innerWidth, document.documentElement.scrollHeight]")
+    page.set_viewport_size({"width": width, "height": height})
+    page.screenshot(path=Path(PICTURES, f"{name}-long.png"))
+    page.set_viewport_size({"width": width, "height": PHONE["height"]})

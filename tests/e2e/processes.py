@@ -10,20 +10,24 @@ import psutil
 PATIENCE_S = 5
 
 
-def stop(process: subprocess.Popen[bytes]) -> None:
-    """Ask the process and its children to end; kill those that do not."""
-    try:
-        parent = psutil.Process(process.pid)
-        family = [parent, *parent.children(recursive=True)]
-    except psutil.NoSuchProcess:
-        process.wait()
-        return
+def stop(*processes: subprocess.Popen[bytes]) -> None:
+    """Ask the processes and their children to end; kill those that do not."""
+    family = [member for process in processes for member in _family(process)]
     for member in family:
         _quietly(member.terminate)
     _, alive = psutil.wait_procs(family, timeout=PATIENCE_S)
     for member in alive:
         _quietly(member.kill)
-    process.wait(PATIENCE_S)
+    for process in processes:
+        process.wait(PATIENCE_S)
+
+
+def _family(process: subprocess.Popen[bytes]) -> list[psutil.Process]:
+    try:
+        parent = psutil.Process(process.pid)
+        return [parent, *parent.children(recursive=True)]
+    except psutil.NoSuchProcess:
+        return []
 
 
 def _quietly(act: Callable[[], None]) -> None:

@@ -6,7 +6,7 @@ import socket
 import subprocess
 import urllib.request
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,7 +14,7 @@ from tests.e2e.processes import stop
 from tests.e2e.waiting import eventually
 from tools import paths
 
-READY_WITHIN_S = 60
+READY_WITHIN_S = 120
 LOG_TAIL = 2_000
 FLASK = (str(paths.BIN / "flask"), "--app", "wsgi")
 PROCESSES = {
@@ -33,21 +33,27 @@ class Product:
 @contextmanager
 def running(folder: Path, *, database_url: str, push_ca_file: Path) -> Iterator[Product]:
     product = _prepared(folder, database_url, push_ca_file)
-    with ExitStack() as started:
-        processes = {}
-        for name, command in PROCESSES.items():
-            log = started.enter_context((folder / f"{name}.log").open("ab"))
-            process = subprocess.Popen(command, cwd=paths.ROOT, env=product.environment, stdout=log, stderr=log)
-            started.callback(stop, process)
-            processes[name] = process
+    processes = {name: _start(name, product, folder) for name in PROCESSES}
 
-        def is_up() -> bool:
-            for name, process in processes.items():
-                assert process.poll() is None, f"{name} ended: {(folder / f'{name}.log').read_text()[-LOG_TAIL:]}"
-            return _is_ready(product)
+    def is_up() -> bool:
+        for name, process in processes.items():
+            assert process.poll() is None, f"{name} ended: {_log(folder, name).read_text()[-LOG_TAIL:]}"
+        return _is_ready(product)
 
+    try:
         eventually(is_up, within=READY_WITHIN_S, what=f"readiness (logs in {folder})")
         yield product
+    finally:
+        stop(*processes.values())
+
+
+def _start(name: str, product: Product, folder: Path) -> subprocess.Popen[bytes]:
+    with _log(folder, name).open("ab") as log:
+        return subprocess.Popen(PROCESSES[name], cwd=paths.ROOT, env=product.environment, stdout=log, stderr=log)
+
+
+def _log(folder: Path, name: str) -> Path:
+    return folder / f"{name}.log"
 
 
 def _prepared(folder: Path, database_url: str, push_ca_file: Path) -> Product:

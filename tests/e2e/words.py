@@ -19,3 +19,7 @@ def _texts(language: Language) -> dict[str, dict[str, str]]:
 def word(key: str, language: Language = "zh-CN") -> str:
     group, _, name = key.partition(".")
     return _texts(language)[group][name]
+
+
+def groups(language: Language) -> list[str]:
+    return list(_texts(language))
