@@ -1,9 +1,9 @@
-/** The one client of /api: adds the bearer and Idempotency-Key, renews once on 401, names every refusal. */
+/** The one client of /api: adds the bearer, renews once on 401, names every refusal. */
 import createClient from "openapi-fetch";
 import { language } from "@/i18n";
 import type { paths } from "./api-types";
 import { networkProblem, problemFrom } from "./problem";
-import { bearer, freshBearer, renew, sessionState } from "./session";
+import { freshBearer, renew, sessionState } from "./session";
 import { uuid7 } from "./uuid7";
 
 const TIMEOUT_MS = 20_000;
@@ -21,7 +21,6 @@ export async function authorizedFetch(request: Request): Promise<Response> {
 
 async function signed(request: Request): Promise<Request> {
   const headers = new Headers(request.headers);
-  if (request.method !== "GET" && !headers.has("Idempotency-Key")) headers.set("Idempotency-Key", uuid7());
   headers.set("Accept-Language", language.value);
   const token = isOpen(request) ? null : await freshBearer();
   if (token) headers.set("Authorization", `Bearer ${token}`);
@@ -49,4 +48,5 @@ export async function take<T>(asked: Promise<Answer<T>>): Promise<NonNullable<T>
   throw problemFrom(response.status, error);
 }
 
-export const signedIn = () => bearer() !== null;
+/** A write is named before it is sent, so that a repeat of it is the same write. */
+export const named = (key: string = uuid7()) => ({ "Idempotency-Key": key });

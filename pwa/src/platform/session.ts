@@ -1,13 +1,8 @@
 /** Keeps the access token (in memory only) and renews it, one renewal at a time across all tabs. */
 import { ref } from "vue";
+import type { Me, Opened } from "./shapes";
 
-export interface Grant { id: string; role: string; area_code: string; area_name_zh: string; area_name_en: string; is_lead: boolean }
-export interface Me {
-  id: string; name: string; phone: string | null; username: string; language: string;
-  area: { code: string; name_zh: string; name_en: string };
-  grants: Grant[]; must_change_password: boolean;
-}
-export interface Opened { access_token: string; expires_in: number; must_change_password: boolean; me: Me }
+
 export type Renewal = "renewed" | "refused" | "unreachable";
 
 /** unknown: not asked yet · in: token held · expired: the server wants a sign-in · out: signed out here. */

@@ -1,22 +1,30 @@
-/** The shapes of orders and plans as the pages read them. */
-import type { Words } from "@/i18n";
+/** The API's shapes under the names the pages use; all of them are generated from docs/api.json. */
+import type { components } from "./api-types";
 
-export type { Words };
-export type Severity = "Extreme" | "Severe" | "Moderate" | "Minor" | "Unknown";
-export type ReceiptState =
-  | "planned" | "accepted" | "shown" | "opened" | "acknowledged" | "declined" | "needs_help"
-  | "en_route" | "arrived" | "done" | "safe";
-export interface OrderText { headline: string; description: string; instruction: string }
-export interface AssemblyPoint { name: Words; lng: number; lat: number }
-export interface Stamps { [name: string]: string | null | undefined }
-export interface Order {
-  id: string; identifier: string; sent: string; status: "Actual" | "Exercise"; msg_type: string;
-  kind: "alert" | "update" | "correction" | "all_clear"; references: string | null; root: string; sequence: number; note: string | null;
-  event: string; event_class: string; urgency: string; severity: Severity; certainty: string;
-  effective: string; expires: string; plan_code: string; plan_version: number;
-  texts: Record<"zh" | "en", OrderText>; assembly_points: AssemblyPoint[];
-  checklist: Record<string, Words[]>; issuer: { id: string; name: string } | null;
-  state: "live" | "expired" | "cancelled" | "cleared" | "superseded"; people: number; stamps: Stamps;
-}
-export interface MyOrder extends Order { my: { state: ReceiptState; answer: ReceiptState | null; answered_at: string | null } | null }
-export interface Page<T> { items: T[]; next_cursor: string | null }
+type Schemas = components["schemas"];
+export type Me = Schemas["Me"];
+export type Opened = Schemas["SessionShown"];
+export type Order = Schemas["OrderShown"];
+export type MyOrder = Schemas["MyOrder"];
+export type Texts = Schemas["Texts"];
+/** Where one recipient stands; the answers among them are what a person said. */
+export type ReceiptState = Schemas["Mine"]["state"];
+/** An order as the phone knows it; what only came by push names no issuer and no standing. */
+export type KnownOrder = Omit<MyOrder, "issuer" | "my"> & { issuer: MyOrder["issuer"] | null; my: MyOrder["my"] | null };
+export type Area = Schemas["AreaShown"];
+export type Shapes = Schemas["Shapes"];
+export type Device = Schemas["DeviceShown"];
+export type Permission = Schemas["Heartbeat"]["permission"];
+export type Plan = Schemas["PlanShown"];
+export type Slot = Schemas["Slot"];
+export type AssemblyPoint = Schemas["AssemblyPoint"];
+export type Circle = Schemas["Circle"];
+export type Role = Schemas["NewGrant"]["role"];
+export type PreviewOrder = Schemas["PreviewOrder"];
+export type IssueOrder = Schemas["IssueOrder"];
+export type Preview = Schemas["Preview"];
+export type Reach = Schemas["Reach"];
+export type Board = Schemas["BoardShown"];
+export type BoardNode = Schemas["BoardNode"];
+export type Unanswered = Schemas["Unanswered"];
+export type TimelineItem = Schemas["TimelineItem"];

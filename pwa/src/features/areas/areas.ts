@@ -1,16 +1,8 @@
 /** The tree of areas and their shapes, as the signed-in person may see them. */
 import { api, take } from "@/platform/api";
+import type { Area, Shapes } from "@/platform/shapes";
 
-export interface Area {
-  code: string; level: string; name_zh: string; name_en: string; parent_code: string | null; path: string;
-  lng_wgs84: number | null; lat_wgs84: number | null;
-}
-export interface ShapeFeature {
-  type: "Feature";
-  properties: { code: string; name_zh: string; name_en: string; level: string; geom_source: string };
-  geometry: { type: "Polygon" | "MultiPolygon"; coordinates: number[][][] | number[][][][] };
-}
-export interface Shapes { type: "FeatureCollection"; features: ShapeFeature[] }
+
 export const LEVELS = ["district", "street", "community", "grid"] as const;
 export type Level = (typeof LEVELS)[number];
 
@@ -18,12 +10,12 @@ export type Level = (typeof LEVELS)[number];
 export const rung = (level: string): Level => (level === "park" ? "community" : (level as Level));
 
 export async function loadAreas(): Promise<Area[]> {
-  return ((await take(api.GET("/api/areas", {}))) as { items: Area[] }).items;
+  return (await take(api.GET("/api/areas", {}))).items;
 }
 
 export async function loadShapes(level: Level): Promise<Shapes> {
-  const levels = level === "community" ? ["community", "park"] : [level];
-  const asked = levels.map(async (one) => (await take(api.GET("/api/areas/shapes", { params: { query: { level: one } } }))) as Shapes);
+  const levels: Area["level"][] = level === "community" ? ["community", "park"] : [level];
+  const asked = levels.map((one) => take(api.GET("/api/areas/shapes", { params: { query: { level: one } } })));
   return { type: "FeatureCollection", features: (await Promise.all(asked)).flatMap((shapes) => shapes.features) };
 }
 

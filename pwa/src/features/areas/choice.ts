@@ -1,5 +1,5 @@
 /** Choosing areas: a chosen area holds all that lies below it, so nothing is ever chosen twice. */
-import type { Area } from "./areas";
+import type { Area } from "@/platform/shapes";
 
 export function toggle(chosen: string[], code: string, areas: Area[]): string[] {
   if (chosen.includes(code)) return chosen.filter((one) => one !== code);

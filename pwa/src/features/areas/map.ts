@@ -2,7 +2,7 @@
 import { AttributionControl, Map as Canvas, NavigationControl, setWorkerUrl, type ExpressionSpecification, type GeoJSONSource } from "maplibre-gl";
 import "maplibre-gl/dist/maplibre-gl.css";
 import workerUrl from "maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url";
-import type { Shapes } from "./areas";
+import type { Shapes } from "@/platform/shapes";
 import { circleRing, type Circle } from "./circle";
 
 setWorkerUrl(workerUrl);
@@ -55,11 +55,16 @@ function layers(colours: Colours) {
 
 function draw(map: Canvas, shapes: Shapes, fit: boolean): void {
   source(map, "areas").setData(shapes as never);
-  const points = shapes.features.flatMap((feature) => feature.geometry.coordinates.flat(feature.geometry.type === "Polygon" ? 1 : 2) as number[][]);
+  const points = shapes.features.flatMap((feature) => cornersOf(feature.geometry));
   if (!fit || !points.length) return;
   const lngs = points.map(([lng]) => lng!);
   const lats = points.map(([, lat]) => lat!);
   map.fitBounds([Math.min(...lngs), Math.min(...lats), Math.max(...lngs), Math.max(...lats)], { padding: 24, animate: false });
+}
+
+function cornersOf(geometry: Shapes["features"][number]["geometry"]): number[][] {
+  const { type, coordinates } = geometry as { type: string; coordinates: number[][][] | number[][][][] };
+  return coordinates.flat(type === "Polygon" ? 1 : 2) as number[][];
 }
 
 function dress(map: Canvas, look: Look, colours: Colours): void {

@@ -1,42 +1,46 @@
 /** Every question and command of the commander's screens to the server. */
-import { api, take } from "@/platform/api";
-import type { Order, Page } from "@/platform/shapes";
-import type { Board, Plan, Preview, Target, TimelineItem, Unanswered } from "./shapes";
+import { api, named, take } from "@/platform/api";
+import type { Board, IssueOrder, Order, Plan, Preview, PreviewOrder, TimelineItem } from "@/platform/shapes";
 
-export interface Asked { plan_code: string; slots: Record<string, string>; target: Target; status: "Actual" | "Exercise" }
-export interface Issued extends Asked { id: string; plan_version: number; stamps: Record<string, string | null> }
-type Follow = { id: string; slots?: Record<string, string>; note?: string; reason?: string };
+const of = (order_id: string) => ({ order_id });
 
 export async function plans(): Promise<Plan[]> {
-  return ((await take(api.GET("/api/plans", {}))) as { items: Plan[] }).items;
+  return (await take(api.GET("/api/plans", {}))).items;
 }
 
-export async function preview(asked: Asked): Promise<Preview> {
-  return (await take(api.POST("/api/orders/preview", { body: asked }))) as Preview;
+export function preview(body: PreviewOrder): Promise<Preview> {
+  return take(api.POST("/api/orders/preview", { body }));
 }
 
 /** The order's own id is the key, so a repeat after a lost reply issues nothing twice. */
-export async function issue(order: Issued): Promise<Order> {
-  return (await take(api.POST("/api/orders", { body: order, headers: { "Idempotency-Key": order.id } }))) as Order;
+export function issue(body: IssueOrder): Promise<Order> {
+  return take(api.POST("/api/orders", { params: { header: named(body.id) }, body }));
 }
 
-export async function follow(order_id: string, what: "update" | "cancel" | "all-clear", body: Follow): Promise<Order> {
-  const params = { path: { order_id } };
-  return (await take(api.POST(`/api/orders/{order_id}/${what}`, { params, body, headers: { "Idempotency-Key": body.id } }))) as Order;
+export function update(order_id: string, body: { id: string; slots: Record<string, string>; note?: string }): Promise<Order> {
+  return take(api.POST("/api/orders/{order_id}/update", { params: { path: of(order_id), header: named(body.id) }, body }));
 }
 
-export async function issuedOrders(cursor?: string): Promise<Page<Order>> {
-  return (await take(api.GET("/api/orders", { params: { query: { cursor } } }))) as Page<Order>;
+export function cancel(order_id: string, body: { id: string; reason: string }): Promise<Order> {
+  return take(api.POST("/api/orders/{order_id}/cancel", { params: { path: of(order_id), header: named(body.id) }, body }));
 }
 
-export async function board(order_id: string, node?: string): Promise<Board> {
-  return (await take(api.GET("/api/orders/{order_id}/board", { params: { path: { order_id }, query: { node } } }))) as Board;
+export function clear(order_id: string, body: { id: string; note?: string }): Promise<Order> {
+  return take(api.POST("/api/orders/{order_id}/all-clear", { params: { path: of(order_id), header: named(body.id) }, body }));
 }
 
-export async function unanswered(order_id: string, node?: string, cursor?: string): Promise<Page<Unanswered>> {
-  return (await take(api.GET("/api/orders/{order_id}/unanswered", { params: { path: { order_id }, query: { node, cursor } } }))) as Page<Unanswered>;
+export function issuedOrders(cursor?: string) {
+  return take(api.GET("/api/orders", { params: { query: { cursor } } }));
+}
+
+export function board(order_id: string, node?: string): Promise<Board> {
+  return take(api.GET("/api/orders/{order_id}/board", { params: { path: of(order_id), query: { node } } }));
+}
+
+export function unanswered(order_id: string, node?: string, cursor?: string) {
+  return take(api.GET("/api/orders/{order_id}/unanswered", { params: { path: of(order_id), query: { node, cursor } } }));
 }
 
 export async function timeline(order_id: string): Promise<TimelineItem[]> {
-  return ((await take(api.GET("/api/orders/{order_id}/timeline", { params: { path: { order_id } } }))) as { items: TimelineItem[] }).items;
+  return (await take(api.GET("/api/orders/{order_id}/timeline", { params: { path: of(order_id) } }))).items;
 }

@@ -2,7 +2,7 @@
 import { ref } from "vue";
 import { asProblem, type Problem } from "@/platform/problem";
 import { board, timeline, unanswered } from "./api";
-import type { Board, TimelineItem, Unanswered } from "./shapes";
+import type { Board, TimelineItem, Unanswered } from "@/platform/shapes";
 
 export function openBoard(order_id: () => string) {
   const shown = ref<Board | null>(null);

@@ -2,8 +2,7 @@
 import { computed, reactive } from "vue";
 import { serverNow } from "@/platform/clock";
 import { uuid7 } from "@/platform/uuid7";
-import type { Asked, Issued } from "./api";
-import type { Circle, Plan } from "./shapes";
+import type { Circle, IssueOrder, Plan, PreviewOrder, Role } from "@/platform/shapes";
 
 export const STEPS = ["plan", "area", "slots", "confirm"] as const;
 export type Step = (typeof STEPS)[number];
@@ -18,7 +17,7 @@ export function newDraft() {
     slots: {} as Record<string, string>,
     areas: [] as string[],
     circle: null as Circle | null,
-    roles: [] as string[],
+    roles: [] as Role[],
     stamps: { opened: moment(), plan_chosen: null, area_set: null, confirmed: null } as Record<Stamp, string | null>,
   });
   const stamp = (name: Stamp) => (draft.stamps[name] = moment());
@@ -32,14 +31,14 @@ export function newDraft() {
     draft.step = "area";
   }
 
-  function asked(): Asked {
+  function asked(): PreviewOrder {
     const given = Object.entries(draft.slots).map(([name, text]) => [name, text.trim()] as const).filter(([, text]) => text);
     const target = { areas: draft.areas, polygon: null, circle: draft.circle, roles: draft.roles, exclude: { areas: [], people: [] } };
     return { plan_code: draft.plan!.code, slots: Object.fromEntries(given), target, status: draft.status };
   }
 
   /** A second try after a lost reply is the same order, confirmed at the same moment. */
-  function sealed(): Issued {
+  function sealed(): IssueOrder {
     draft.id ||= uuid7(serverNow());
     if (!draft.stamps.confirmed) stamp("confirmed");
     return { ...asked(), id: draft.id, plan_version: draft.plan!.version, stamps: { ...draft.stamps } };

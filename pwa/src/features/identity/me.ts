@@ -4,8 +4,9 @@ import { setAuthor } from "@/offline/outbox-store";
 import { keep, kept, wipe } from "@/offline/read-db";
 import { forgetDelivered } from "@/offline/outbox";
 import { languageChosen, useLanguage, language, type Language } from "@/i18n";
-import { api, take } from "@/platform/api";
-import { listenToTabs, onProfile, renew, sessionState, type Me } from "@/platform/session";
+import { api, named, take } from "@/platform/api";
+import type { Me } from "@/platform/shapes";
+import { listenToTabs, onProfile, renew, sessionState } from "@/platform/session";
 
 export const me = ref<Me | null>(null);
 const COMMANDING = new Set(["commander", "duty_officer"]);
@@ -52,7 +53,7 @@ export async function setLanguage(wanted: Language): Promise<void> {
 /** Also tells the server, so that notifications come in the chosen language. */
 export async function chooseLanguage(wanted: Language): Promise<void> {
   await setLanguage(wanted);
-  await take(api.PUT("/api/me/language", { body: { language: wanted } }));
+  await take(api.PUT("/api/me/language", { params: { header: named() }, body: { language: wanted } }));
   if (me.value) me.value = { ...me.value, language: wanted };
 }
 

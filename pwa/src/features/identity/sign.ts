@@ -2,12 +2,13 @@
 import { discard, isUnsent, items } from "@/offline/outbox";
 import { api, take } from "@/platform/api";
 import { deviceId, deviceLabel } from "@/platform/device";
-import { close, open, type Opened } from "@/platform/session";
+import { close, open } from "@/platform/session";
+import type { Opened } from "@/platform/shapes";
 import { forgetEverything, me } from "./me";
 
 export async function signIn(username: string, password: string): Promise<Opened> {
   const body = { username, password, device_id: deviceId(), device_label: deviceLabel() };
-  const opened = (await take(api.POST("/api/sessions", { body }))) as Opened;
+  const opened = await take(api.POST("/api/sessions", { body }));
   open(opened);
   return opened;
 }

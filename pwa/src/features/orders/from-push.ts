@@ -1,15 +1,15 @@
 /** Makes a readable order of what came inside a notification, for when no server can be asked. */
 import type { PushedOrder } from "@/offline/read-db";
-import type { MyOrder, Severity } from "@/platform/shapes";
+import type { KnownOrder, Texts } from "@/platform/shapes";
 
-export function fromPush(pushed: PushedOrder): MyOrder {
-  const text = { headline: pushed.headline || pushed.title, description: pushed.description, instruction: pushed.instruction || pushed.body };
+export function fromPush(pushed: PushedOrder): KnownOrder {
+  const text: Texts = { summary: pushed.body, headline: pushed.headline || pushed.title, description: pushed.description, instruction: pushed.instruction || pushed.body };
   const received = new Date(pushed.received_at).toISOString();
   const expired = pushed.expires !== null && Date.parse(pushed.expires) < Date.now();
   return {
     id: pushed.order_id, identifier: pushed.identifier, sent: received, status: pushed.exercise ? "Exercise" : "Actual",
-    msg_type: "Alert", kind: "alert", references: null, root: pushed.order_id, sequence: 0, note: null, event: text.headline, event_class: "", urgency: "", certainty: "",
-    severity: (pushed.severity || "Unknown") as Severity, effective: received, expires: pushed.expires ?? "",
+    msg_type: "Alert", scope: "", sender: "", response_level: "", target: {}, kind: "alert", references: null, root: pushed.order_id, sequence: 0, note: null, event: text.headline, event_class: "", urgency: "", certainty: "",
+    severity: pushed.severity || "Unknown", effective: received, expires: pushed.expires ?? "",
     plan_code: "", plan_version: 0, texts: { zh: text, en: text }, assembly_points: [], checklist: {}, issuer: null,
     state: expired ? "expired" : "live", people: 0, stamps: {}, my: null,
   };

@@ -4,17 +4,17 @@ import { keepOrders, keptOrder, keptOrders, pushedOrders } from "@/offline/order
 import { pushedOrder, type PushedOrder } from "@/offline/read-db";
 import { api, take } from "@/platform/api";
 import { asProblem, type Problem } from "@/platform/problem";
-import type { MyOrder, Page } from "@/platform/shapes";
+import type { KnownOrder } from "@/platform/shapes";
 import { fromPush } from "./from-push";
 
-export const myOrders = ref<MyOrder[] | null>(null);
+export const myOrders = ref<KnownOrder[] | null>(null);
 export const listAge = ref<number | null>(null);
 export const listProblem = ref<Problem | null>(null);
 
 export async function loadMyOrders(person: string): Promise<void> {
   if (!myOrders.value) await showKept(person);
   try {
-    const page = (await take(api.GET("/api/me/orders", {}))) as Page<MyOrder>;
+    const page = await take(api.GET("/api/me/orders", {}));
     myOrders.value = page.items;
     listAge.value = null;
     listProblem.value = null;
@@ -31,7 +31,7 @@ export function forgetMyOrders(): void {
 }
 
 async function showKept(person: string): Promise<void> {
-  const rows = await keptOrders<MyOrder>(person).catch(() => []);
+  const rows = await keptOrders<KnownOrder>(person).catch(() => []);
   const known = new Set(rows.map((row) => row.order.id));
   const pushed = (await pushedOrders().catch(() => [])).filter((order) => !known.has(order.order_id));
   const orders = [...rows.map((row) => row.order), ...pushed.map(fromPush)];
@@ -41,7 +41,7 @@ async function showKept(person: string): Promise<void> {
 }
 
 export interface ShownOrder {
-  order: MyOrder;
+  order: KnownOrder;
   /** null: fresh from the server; else when this copy was read. */
   read_at: number | null;
   source: "server" | "phone" | "push";
@@ -52,11 +52,11 @@ export interface ShownOrder {
 export async function openOrder(person: string, id: string, show: (shown: ShownOrder) => void): Promise<Problem | null> {
   const pushed = await pushedOrder(id).catch(() => undefined);
   const token = pushed?.token ?? null;
-  const kept = await keptOrder<MyOrder>(person, id).catch(() => undefined);
+  const kept = await keptOrder<KnownOrder>(person, id).catch(() => undefined);
   if (kept) show({ order: kept.order, read_at: kept.read_at, source: "phone", token });
   else if (pushed) show(asShown(pushed));
   try {
-    const order = (await take(api.GET("/api/me/orders/{id}", { params: { path: { id } } }))) as MyOrder;
+    const order = await take(api.GET("/api/me/orders/{order_id}", { params: { path: { order_id: id } } }));
     show({ order, read_at: null, source: "server", token });
     await keepOrders(person, [order]);
     return null;

@@ -1,7 +1,7 @@
 /** Knows which answers make sense next, given what a person already said. */
 import type { ReceiptState } from "@/platform/shapes";
 
-export type AnswerState = Exclude<ReceiptState, "planned" | "accepted" | "shown" | "opened">;
+export type AnswerState = Exclude<ReceiptState, "superseded" | "planned" | "accepted" | "shown" | "opened">;
 export const FIRST_ANSWERS: AnswerState[] = ["acknowledged", "declined", "needs_help"];
 const ON_THE_WAY: AnswerState[] = ["en_route", "arrived", "done"];
 

@@ -1,9 +1,10 @@
 /** Keeps this phone reachable: asks on a tap, subscribes, and re-checks on every open. */
 import { computed, ref } from "vue";
 import { t } from "@/i18n";
-import { api, take } from "@/platform/api";
+import { api, named, take } from "@/platform/api";
 import { fromBase64url, toBase64url } from "@/platform/base64url";
 import { asProblem } from "@/platform/problem";
+import type { Permission } from "@/platform/shapes";
 
 export type PushState = "unknown" | "unsupported" | "denied" | "ask" | "working" | "on" | "failed";
 export const pushState = ref<PushState>("unknown");
@@ -15,18 +16,17 @@ export const pushReason = computed(() => {
 
 const KEY_ID = "push_key_id";
 interface PushKey { key_id: string; public_key: string }
-interface Heartbeat { subscribed: boolean; resubscribe: boolean }
 
 export const supported = () => "serviceWorker" in navigator && "PushManager" in globalThis && "Notification" in globalThis;
 
 /** Runs on every open: subscriptions die silently, and some browsers never say so. */
 export async function heartbeat(): Promise<void> {
   if (!supported()) pushState.value = "unsupported";
-  const permission = supported() ? Notification.permission : "unsupported";
+  const permission: Permission = supported() ? Notification.permission : "unsupported";
   const current = permission === "granted" ? await subscription() : null;
   try {
     const body = { permission, endpoint: current?.endpoint ?? null };
-    const answer = (await take(api.POST("/api/push/heartbeats", { body }))) as Heartbeat;
+    const answer = await take(api.POST("/api/push/heartbeats", { params: { header: named() }, body }));
     if (permission === "granted" && (!current || answer.resubscribe || !answer.subscribed)) await subscribe();
     else if (permission === "granted") pushState.value = "on";
   } catch {
@@ -50,10 +50,10 @@ export async function askAndSubscribe(): Promise<void> {
 async function subscribe(): Promise<void> {
   pushState.value = "working";
   try {
-    const key = (await take(api.GET("/api/push/key", {}))) as PushKey;
+    const key = await take(api.GET("/api/push/key", {}));
     const made = await subscribeWith(key);
     const keys = { p256dh: toBase64url(made.getKey("p256dh")), auth: toBase64url(made.getKey("auth")) };
-    await take(api.PUT("/api/push/subscriptions", { body: { endpoint: made.endpoint, keys, key_id: key.key_id } }));
+    await take(api.PUT("/api/push/subscriptions", { params: { header: named() }, body: { endpoint: made.endpoint, keys, key_id: key.key_id } }));
     localStorage.setItem(KEY_ID, key.key_id);
     pushState.value = "on";
     pushProblem.value = "";
