@@ -45,7 +45,9 @@ def test_the_outermost_paths_cover_the_same_places_and_never_one_another(given_p
 
 
 def test_a_neighbour_whose_code_begins_alike_is_outside_the_subtree():
-    assert not paths.covers("330103.", "3301035.330103001.")
+    root, neighbour = "330103.", "3301035.330103001."
+    assert not paths.covers(root, neighbour)
+    assert not root <= neighbour < paths.upper(root)
 
 
 def test_an_area_is_in_force_from_its_first_day_until_the_day_it_ends():
