@@ -15,10 +15,13 @@ DATA = paths.VAR / "postgres"
 MIGRATED = DATA / "palm-migrated"
 DEMO = DATA / "palm-demo"
 ASK_VERSION = """
-import os, psycopg
+import os, sys, psycopg
 url = os.environ["DATABASE_URL"].replace("postgresql+psycopg://", "postgresql://")
-with psycopg.connect(url, connect_timeout=10) as connection:
-    print(connection.info.server_version)
+try:
+    with psycopg.connect(url, connect_timeout=10) as connection:
+        print(connection.info.server_version)
+except psycopg.Error as error:
+    sys.exit(str(error))
 """
 
 
@@ -56,8 +59,7 @@ def _ensure_supported() -> None:
     command: paths.Words = [paths.PYTHON, "-c", ASK_VERSION]
     asked = subprocess.run(command, check=False, capture_output=True, text=True)
     if asked.returncode:
-        reason = asked.stderr.strip().splitlines()[-1]
-        raise Stop(f"The database that DATABASE_URL names cannot be reached: {reason}")
+        raise Stop(f"The database that DATABASE_URL names cannot be reached:\n{asked.stderr.strip()}")
     refused = refusal(int(asked.stdout))
     if refused:
         raise Stop(refused)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tools import address, debian, paths
+from tools import address, database, debian, paths
 from tools.say import Stop
 
 HOLD = """
@@ -86,3 +86,14 @@ def test_what_is_missing_and_may_not_be_installed_is_named(monkeypatch: pytest.M
     assert missing == ["chromium", "firefox-esr", "dbus-daemon"]
     with pytest.raises(Stop, match="please install chromium firefox-esr dbus-daemon"):
         debian.install(missing, why="The tests need browsers")
+
+
+def test_a_database_that_does_not_answer_is_said_to(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DATABASE_URL", f"postgresql://palm@127.0.0.1:{free_port()}/none")
+    with pytest.raises(Stop, match="DATABASE_URL names cannot be reached"), database.running():
+        pass
+
+
+def free_port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as probe:
+        return int(probe.getsockname()[1])
