@@ -1,0 +1,100 @@
+"""Who can be reached by what, in one query; and which channels an installation opens."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import func, select
+
+from backend.core import clock as core_clock
+from backend.core.db import db as database
+from backend.identity.models import Person
+from backend.push import settings as push_settings
+from backend.push.channels.assembled import assembled
+from backend.push.models import PushDevice
+from backend.push.queries.reach import reachable_people
+from tests.builders import people
+from tests.builders.subscriptions import subscription
+from tests.cast import Cast
+
+CONFIG = {
+    "VAR": Path("var"), "DEMO": False, "CHANNELS": ("webpush", "live"), "PUSH_HOSTS": (), "PUSH_CA_FILE": "",
+    "PUSH_ALLOW_PRIVATE": False, "VAPID_SUBJECT": "mailto:duty@example.cn", "RECEIPT_SECRET": "x" * 32,
+}  # fmt: skip
+
+
+@pytest.fixture
+def bound() -> Any:
+    """Settings made of CONFIG and changes; the application's own come back afterwards."""
+    kept = list(push_settings._bound)
+
+    def bind(**changes: Any) -> push_settings.Settings:
+        push_settings.bind(CONFIG | changes)
+        return push_settings.settings()
+
+    yield bind
+    push_settings._bound[:] = kept
+
+
+def ways() -> dict[str, tuple[bool, bool]]:
+    reach = reachable_people()
+    query = (
+        select(Person.name, func.coalesce(reach.c.webpush, False), func.coalesce(reach.c.live, False))
+        .outerjoin(reach, reach.c.person_id == Person.id)
+        .order_by(Person.id)
+    )
+    return {name: (webpush, live) for name, webpush, live in database.session.execute(query)}
+
+
+def seen(person: Person, device_id: Any) -> None:
+    row = PushDevice(device_id=device_id, person_id=person.id, permission="granted", seen_at=core_clock.now())
+    database.session.add(row)
+    database.session.flush()
+
+
+def test_each_person_is_counted_once_by_what_reaches_him(db: object, clock: Any) -> None:
+    cast = Cast()
+    for _ in range(2):
+        phone = people.device(cast.grid_worker)
+        subscription(cast.grid_worker.id, phone.id)
+        seen(cast.grid_worker, phone.id)
+    seen(cast.volunteer, people.device(cast.volunteer).id)
+    gone = subscription(cast.commander.id, people.device(cast.commander).id)
+    gone.gone_at = core_clock.now()
+    database.session.flush()
+    now = ways()
+    assert now[cast.grid_worker.name] == (True, True)
+    assert now[cast.volunteer.name] == (False, True)
+    assert now[cast.commander.name] == (False, False)
+    clock.move(301)
+    later = ways()
+    assert later[cast.grid_worker.name] == (True, False)
+    assert later[cast.volunteer.name] == (False, False)
+
+
+def test_the_demo_world_opens_no_channel_that_leads_outside(bound: Any) -> None:
+    assert bound(DEMO=True).channels == ("live",)
+    on_this_machine = bound(DEMO=True, PUSH_ALLOW_PRIVATE=True)
+    assert on_this_machine.channels == ("webpush", "live")
+    assert on_this_machine.reach == "loopback"
+    assert bound().reach == "public"
+    assert bound(PUSH_ALLOW_PRIVATE=True).reach == "anywhere"
+
+
+def test_the_channels_of_the_settings_are_opened_and_no_others(bound: Any, tmp_path: Path) -> None:
+    assert assembled(bound(VAR=tmp_path), lambda _hint: None).names() == ["live", "webpush"]
+    assert assembled(bound(CHANNELS=("console",)), lambda _hint: None).names() == ["console"]
+    with pytest.raises(ValueError, match="sms"):
+        assembled(bound(CHANNELS=("sms",)), lambda _hint: None)
+    with pytest.raises(ValueError, match="live"):
+        assembled(bound(CHANNELS=("live", "live")), lambda _hint: None)
+
+
+def test_push_hosts_are_added_to_the_known_ones(bound: Any) -> None:
+    allowed = bound(PUSH_HOSTS=("push.example.cn:8443",)).allowed
+    assert "push.example.cn:8443" in allowed
+    assert "fcm.googleapis.com" in allowed
+
+
+def test_a_person_without_any_row_is_simply_not_listed(db: object) -> None:
+    assert database.session.execute(select(reachable_people())).all() == []
