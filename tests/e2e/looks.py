@@ -24,6 +24,11 @@ TOO_WIDE = """
             .filter((it) => it.getBoundingClientRect().right > innerWidth + 1)
             .map((it) => it.outerHTML.slice(0, 120))
 """
+BURST_CARDS = """
+    () => [...document.querySelectorAll('.card')]
+        .filter((it) => it.scrollWidth > it.clientWidth + 1)
+        .map((it) => it.outerHTML.slice(0, 120))
+"""
 VIOLATIONS = """
     async () => {
         const { violations } = await axe.run(document, { resultTypes: ['violations'] });
@@ -73,6 +78,7 @@ def faults(page: Page, name: str, language: Language) -> list[str]:
             steps.until(page, SETTLED)
             where = f"{name} {language} {width} {theme}"
             found += [f"{where}: too wide: {it}" for it in page.evaluate(TOO_WIDE)]
+            found += [f"{where}: wider than its card: {it}" for it in page.evaluate(BURST_CARDS)]
             found += [f"{where}: {it}" for it in page.evaluate(VIOLATIONS)]
             found += [f"{where}: no text for {it}" for it in page.evaluate(RAW_KEYS, groups(language))]
             _picture(page, where)

@@ -41,9 +41,13 @@ class WorkerControl:
         )
 
     def stop(self) -> None:
-        """Stop the worker and wait until it says so."""
-        self._cdp.send("ServiceWorker.stopAllWorkers")
-        self._until(self._is_stopped, "the worker's stop")
+        """Stop the worker and wait until it says so; any request of the page would have started it again."""
+
+        def stopped() -> bool:
+            self._cdp.send("ServiceWorker.stopAllWorkers")
+            return self._is_stopped()
+
+        self._until(stopped, "the worker's stop")
 
     def _is_stopped(self) -> bool:
         states = [it["runningStatus"] for it in self._versions.values() if it["status"] == "activated"]
