@@ -18,9 +18,3 @@ export async function loadShapes(level: Level): Promise<Shapes> {
   const asked = levels.map((one) => take(api.GET("/api/areas/shapes", { params: { query: { level: one } } })));
   return { type: "FeatureCollection", features: (await Promise.all(asked)).flatMap((shapes) => shapes.features) };
 }
-
-/** Which areas a person may command: the subtrees of the grants that were given. */
-export function commanded(areas: Area[], roots: string[]): Area[] {
-  const paths = areas.filter((area) => roots.includes(area.code)).map((area) => area.path);
-  return areas.filter((area) => paths.some((path) => area.path.startsWith(path)));
-}

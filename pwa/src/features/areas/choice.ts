@@ -19,3 +19,9 @@ export function covers(chosen: string[], code: string, areas: Area[]): boolean {
   const area = areas.find((one) => one.code === code);
   return chosen.includes(code) || (area !== undefined && holder(chosen, area, areas) !== undefined);
 }
+
+/** Which areas a person may command: the subtrees of the grants that were given. */
+export function commanded(areas: Area[], roots: string[]): Area[] {
+  const paths = areas.filter((area) => roots.includes(area.code)).map((area) => area.path);
+  return areas.filter((area) => paths.some((path) => area.path.startsWith(path)));
+}
