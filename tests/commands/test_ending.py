@@ -84,15 +84,30 @@ def test_a_cancel_before_anything_was_sent_corrects_nobody_and_is_kept(cast: Cas
     assert gateway.claim_all() == []
 
 
-def test_a_correction_reaches_who_only_got_the_order_before_its_update(cast: Cast, gateway: Gateway) -> None:
+def test_a_correction_reaches_all_who_got_the_order_or_its_update(cast: Cast, gateway: Gateway) -> None:
     orders.phone(cast.volunteer)
     first = orders.order(cast.chaoming_commander, places.DAOMAO_WEST)
     gateway.deliver()
+    cast.volunteer.active = False
+    newcomer = people.person("新来", places.DAOMAO_WEST, "volunteer")
+    orders.phone(newcomer)
     second = issue_update(cast, first, orders.SLOTS)
+    assert names(gateway.deliver()) == {newcomer.id}
     actor = people.actor(cast.chaoming_commander)
     correction = cancel.cancel(actor, second["id"], id=uuid7(), reason="误报")
-    assert correction["people"] == 1
-    assert names(gateway.claim()) == {cast.volunteer.id}
+    assert correction["people"] == 2
+    assert names(gateway.claim()) == {cast.volunteer.id, newcomer.id}
+
+
+def test_what_a_dead_sender_held_when_the_order_was_cancelled_never_goes_out_again(
+    cast: Cast, gateway: Gateway
+) -> None:
+    orders.phone(cast.volunteer)
+    order = orders.order(cast.chaoming_commander, places.DAOMAO_WEST)
+    assert len(Gateway(sender_id=77).claim()) == 1
+    actor = people.actor(cast.chaoming_commander)
+    correction = cancel.cancel(actor, order["id"], id=uuid7(), reason="误报")
+    assert {one.key.order_id for one in gateway.claim()} == {correction["id"]}
 
 
 def test_an_all_clear_goes_to_everybody_it_was_sent_to_even_by_word_of_mouth(cast: Cast, gateway: Gateway) -> None:
