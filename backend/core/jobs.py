@@ -44,11 +44,11 @@ def task(name: str, *, cron: str | None = None, tries: int = 5) -> Decorator:
     return decorate
 
 
-def run_in_one_transaction(function: Callable[..., Any], **arguments: Any) -> Any:
-    """Call a job's or a command's function with an application around it, and commit once."""
+def run_in_one_transaction(function: Callable[..., Any], *given: Any, **arguments: Any) -> Any:
+    """Call a job's, a command's or a group's function with an application around it, and commit once."""
     with _app[0].app_context():
         try:
-            result = function(**arguments)
+            result = function(*given, **arguments)
             db.session.commit()
             return result
         except BaseException:

@@ -1,18 +1,12 @@
 """GET /api/stream through a real gunicorn with gevent workers."""
 
-import os
-import socket
-import subprocess
-import urllib.request
 from collections.abc import Iterator
 from contextlib import ExitStack
 from datetime import timedelta
-from pathlib import Path
 
 import orjson
 import psycopg
 import pytest
-from sqlalchemy.engine import make_url
 
 from backend.core import clock as product_clock
 from backend.core import facts
@@ -20,46 +14,17 @@ from backend.core.db import db as database
 from backend.core.db import uuid7
 from backend.identity.models import Person
 from tests.builders import people
+from tests.builders.web import serving
 from tests.cast import Cast
-from tests.conftest import SECRET
-from tests.e2e.processes import stop
-from tests.e2e.waiting import eventually
 from tests.realtime.reader import Event, Reader
-from tools import paths
 
 CHAOMING, WULIN, DISTRICT = "330103.330103005.", "330103.330103002.", "330103."
 
 
 @pytest.fixture(scope="module")
 def port(database_url: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
-    folder = tmp_path_factory.mktemp("web")
-    with socket.create_server(("127.0.0.1", 0)) as probe:
-        free = int(probe.getsockname()[1])
-    environment = {
-        **{name: value for name, value in os.environ.items() if not name.startswith("PALM_")},
-        "BIND": f"127.0.0.1:{free}",
-        "DATABASE_URL": make_url(database_url).set(drivername="postgresql").render_as_string(hide_password=False),
-        "PALM_JWT_SECRET": SECRET,
-        "PALM_VAR": str(folder),
-        "WEB_PROCESSES": "1",
-    }
-    command = (paths.BIN / "gunicorn", "--config", "deploy/gunicorn.py", "wsgi:app")
-    with (folder / "log").open("wb") as log:
-        process = subprocess.Popen(command, cwd=paths.ROOT, env=environment, stdout=log, stderr=log)
-    try:
-        eventually(lambda: answers(process, free, folder / "log"), within=60, what="the web process")
+    with serving(database_url, tmp_path_factory.mktemp("web")) as free:
         yield free
-    finally:
-        stop(process)
-
-
-def answers(process: subprocess.Popen[bytes], port: int, log: Path) -> bool:
-    assert process.poll() is None, log.read_text()[-2_000:]
-    try:
-        with urllib.request.urlopen(f"http://127.0.0.1:{port}/api/time", timeout=5) as reply:
-            return bool(reply.status == 200)
-    except OSError:
-        return False
 
 
 @pytest.fixture

@@ -1,17 +1,19 @@
 """Take one report from a device, as its session or its push token stands for a person."""
 
+from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
-from backend.commands.actions.take_receipts import take_receipts
+from backend.commands.actions.take_receipts import Taken
 from backend.commands.rules.receipt_ladder import State
 from backend.commands.rules.receipt_token import holder_of
 from backend.commands.rules.receipt_verdict import Report
-from backend.core.errors import Problem, refuse
+from backend.core.errors import refuse
 from backend.core.http.actor import Actor
 
 
 def take_receipt(
+    take: Callable[[Report], Taken],
     actor: Actor | None,
     *,
     id: UUID,  # noqa: A002 - the field's name in the API
@@ -21,7 +23,10 @@ def take_receipt(
     secret: str,
     **said: Any,
 ) -> dict[str, Any]:
-    """A token speaks for the person it was pushed to, whoever is signed in on that phone by now."""
+    """A token speaks for the person it was pushed to, whoever is signed in on that phone by now.
+
+    `take` is `take_receipts` for one report, alone or grouped with those of other requests.
+    """
     if token is None and actor is None:
         refuse("actor.unknown")
     person_id = actor.id if token is None and actor else _holder(token or "", order_id, secret)
@@ -34,10 +39,8 @@ def take_receipt(
         device_id=actor.device_id if actor else None,
         **said,
     )
-    [result] = take_receipts([report])
-    if isinstance(result, Problem):
-        raise result
-    return {"order_id": result.order_id, "state": result.state.name, "recorded_at": result.recorded_at}
+    taken = take(report)
+    return {"order_id": taken.order_id, "state": taken.state.name, "recorded_at": taken.recorded_at}
 
 
 def _holder(token: str, order_id: UUID, secret: str) -> UUID:

@@ -6,14 +6,19 @@ from flask import current_app
 from flask_smorest import Blueprint
 
 from backend.commands.actions.take_receipt import take_receipt
+from backend.commands.actions.take_receipts import take_receipts
 from backend.commands.schemas import receipt as shapes
+from backend.core.group_commit import GroupCommit
 from backend.core.http.actor import Actor
-from backend.core.http.endpoint import TOKEN, Repeat, endpoint
+from backend.core.http.endpoint import TOKEN, Commit, Repeat, endpoint
 
 blp = Blueprint("receipts", __name__, url_prefix="/api/receipts", description="回执")
+TOGETHER = GroupCommit(take_receipts)
 
 
-@endpoint(blp, "POST", "", allow=TOKEN, body=shapes.Report, returns=shapes.Taken, repeat=Repeat.BY_ID)
+@endpoint(
+    blp, "POST", "", allow=TOKEN, body=shapes.Report, returns=shapes.Taken, repeat=Repeat.BY_ID, commit=Commit.GROUPED
+)
 def report_receipt(actor: Actor | None, body: dict[str, Any]) -> dict[str, Any]:
     """Report what became of an order on a phone."""
-    return take_receipt(actor, secret=current_app.config["RECEIPT_SECRET"], **body)
+    return take_receipt(TOGETHER, actor, secret=current_app.config["RECEIPT_SECRET"], **body)

@@ -18,7 +18,7 @@ from backend.core.http.actor import Actor
 from backend.core.http.allow import ANYONE, SIGNED_IN, TOKEN, Allow, roles
 from backend.core.http.openapi import describe
 
-__all__ = ["ANYONE", "SIGNED_IN", "TOKEN", "Declared", "Repeat", "endpoint", "roles"]
+__all__ = ["ANYONE", "SIGNED_IN", "TOKEN", "Commit", "Declared", "Repeat", "endpoint", "roles"]
 
 
 class Repeat(Enum):
@@ -30,6 +30,13 @@ class Repeat(Enum):
     SECRET = "the reply holds secrets and is never stored"  # noqa: S105 - a sentence
 
 
+class Commit(Enum):
+    """Which transaction a write is in."""
+
+    OWN = "the request's own"
+    GROUPED = "one that core.group_commit shares with other requests; nothing is written beside it"
+
+
 @dataclass(frozen=True, slots=True)
 class Declared:
     """What an endpoint says of itself; the architecture tests walk these."""
@@ -38,6 +45,7 @@ class Declared:
     allow: Allow
     repeat: Repeat
     with_issued_password: bool
+    commit: Commit = Commit.OWN
 
 
 def endpoint(
@@ -52,13 +60,17 @@ def endpoint(
     status: int = 200,
     repeat: Repeat = Repeat.KEY,
     with_issued_password: bool = False,
+    commit: Commit = Commit.OWN,
 ) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     """Declare `function(actor, [body], [query], **path)` as the one answer to `method rule`.
 
     `actor` is None only where `allow` lets strangers in. `with_issued_password` opens the endpoint to people who
     must change an issued password first.
     """
-    declared = Declared(method, allow, Repeat.READS if method == "GET" else repeat, with_issued_password)
+    declared = Declared(method, allow, Repeat.READS if method == "GET" else repeat, with_issued_password, commit)
+
+    # A key is kept with the effect, in one transaction: a group has none for it.
+    assert commit is Commit.OWN or declared.repeat is Repeat.BY_ID
 
     def decorate(function: Callable[..., Any]) -> Callable[..., Any]:
         view = _acting(function)
@@ -106,6 +118,9 @@ def _pass(view: Callable[..., Response], declared: Declared, path: dict[str, Any
     g.actor = actor = actors.identify() if declared.allow is not ANYONE else None
     declared.allow.check(actor)
     _check_password(actor, declared)
+    if declared.commit is Commit.GROUPED:
+        # Given back before the wait: a hundred waiting requests would hold every connection there is.
+        db.session.rollback()
     if declared.repeat is not Repeat.KEY or actor is None:
         return view(**path)
     claim = idempotency.claim(actor.id)

@@ -54,7 +54,7 @@ def as_problem(error: Exception) -> Problem:
         return from_werkzeug(error)
     if isinstance(error, IntegrityError):
         return Problem("request.conflict")
-    if isinstance(error, DataError):
+    if isinstance(error, DataError | UnicodeEncodeError):
         return Problem("request.unstorable")
     log.error("request.broke", path=request.path, method=request.method, exc_info=error)
     return Problem("server.broken")
