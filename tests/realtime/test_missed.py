@@ -73,7 +73,10 @@ def test_a_fact_of_a_transaction_that_was_still_open_is_not_skipped(committed: o
             {"path": CHAOMING},
         )
         slow.commit()
-    assert ids(said(cursors[-1].removeprefix("id: "))) == ["slow", "quick"]
+    # Wherever the client broke off: after the first hint or after the last frame.
+    assert len(cursors) == 2
+    for cursor in cursors:
+        assert "slow" in ids(said(cursor.removeprefix("id: ")))
 
 
 def test_many_facts_about_one_thing_are_one_hint(db: object) -> None:
