@@ -35,7 +35,12 @@ export default tseslint.config(
     files: ["**/*.{ts,vue,js,mjs}"],
     plugins: { "import-x": importX },
     languageOptions: { parserOptions: { parser: tseslint.parser } },
-    settings: { "import-x/resolver-next": [createTypeScriptImportResolver({ project: ["tsconfig.json", "tsconfig.worker.json"], noWarnOnMultipleProjects: true })] },
+    settings: {
+      // Without these two the cycle rule looks into JavaScript files only.
+      "import-x/extensions": [".ts", ".vue", ".js", ".mjs"],
+      "import-x/parsers": { "@typescript-eslint/parser": [".ts"], "vue-eslint-parser": [".vue"] },
+      "import-x/resolver-next": [createTypeScriptImportResolver({ project: ["tsconfig.json", "tsconfig.worker.json"], noWarnOnMultipleProjects: true })],
+    },
     rules: {
       "import-x/no-cycle": "error",
       "import-x/no-restricted-paths": ["error", { zones }],
