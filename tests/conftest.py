@@ -1,5 +1,6 @@
 """What every test stands on: a real PostgreSQL, the application, a clock that moves, people who act."""
 
+import functools
 import os
 import tempfile
 from collections.abc import Iterator
@@ -114,14 +115,19 @@ def held_clock() -> Iterator[object]:
     clock.release()
 
 
+@functools.cache
+def var_folder() -> Path:
+    """One for every application of a run: push keeps its keys there, and is bound to the application made last."""
+    return Path(tempfile.mkdtemp(prefix="palm-var-"))
+
+
 def make_app(url: str) -> Flask:
-    folder = Path(tempfile.mkdtemp(prefix="palm-var-"))
     return create_app(
         TESTING=True,
         SQLALCHEMY_DATABASE_URI=make_url(url)
         .set(drivername="postgresql+psycopg")
         .render_as_string(hide_password=False),
-        VAR=folder,
+        VAR=var_folder(),
         JWT_SECRET_KEY=SECRET,
         RECEIPT_SECRET=SECRET,
     )
