@@ -49,6 +49,7 @@ class World:
 
 
 def main() -> None:
+    others = os.getloadavg()[0]
     with (
         TemporaryDirectory() as folder,
         certified(Path(folder)) as (ca_file, certificate),
@@ -59,6 +60,7 @@ def main() -> None:
     note = (
         f"{os.cpu_count()} cores shared by PostgreSQL, gunicorn, {os.cpu_count()} senders, the push service"
         f" and the phones; TLS over loopback. The naive loop was measured on {NAIVE_SAMPLE} messages and multiplied."
+        f" Load average before it began: {others:.1f}."
     )
     print(f"\n{figures.table(runs)}\n\n{note}")
     figures.write(runs, note)
