@@ -46,11 +46,13 @@ END $$;
 
 DROP_QUEUE = """
 DO $$ DECLARE it record; BEGIN
-    FOR it IN SELECT c.oid::regclass AS name FROM pg_class c WHERE c.relname LIKE 'procrastinate\\_%' AND c.relkind = 'r'
+    FOR it IN SELECT c.oid::regclass AS name FROM pg_class c
+        WHERE c.relname LIKE 'procrastinate\\_%' AND c.relkind = 'r'
         LOOP EXECUTE format('DROP TABLE IF EXISTS %s CASCADE', it.name); END LOOP;
     FOR it IN SELECT p.oid::regprocedure AS name FROM pg_proc p WHERE p.proname LIKE 'procrastinate\\_%'
         LOOP EXECUTE format('DROP FUNCTION IF EXISTS %s CASCADE', it.name); END LOOP;
-    FOR it IN SELECT t.oid::regtype AS name FROM pg_type t WHERE t.typname LIKE 'procrastinate\\_%' AND t.typtype IN ('e', 'c')
+    FOR it IN SELECT t.oid::regtype AS name FROM pg_type t
+        WHERE t.typname LIKE 'procrastinate\\_%' AND t.typtype IN ('e', 'c')
         LOOP EXECUTE format('DROP TYPE IF EXISTS %s CASCADE', it.name); END LOOP;
 END $$;
 """
@@ -83,7 +85,9 @@ def _make_fact() -> None:
         "fact",
         sa.Column("at", sa.TIMESTAMP(timezone=True), primary_key=True),
         sa.Column("seq", sa.BigInteger(), sa.Identity(), primary_key=True),
-        sa.Column("xid", sa.BigInteger(), nullable=False, server_default=sa.text("(pg_current_xact_id()::text::bigint)")),
+        sa.Column(
+            "xid", sa.BigInteger(), nullable=False, server_default=sa.text("(pg_current_xact_id()::text::bigint)")
+        ),
         sa.Column("kind", sa.Text(), nullable=False),
         sa.Column("subject_type", sa.Text(), nullable=False),
         sa.Column("subject_id", sa.Text(), nullable=False),

@@ -47,8 +47,7 @@ def test_every_endpoint_answers_one_method_below_api(walked: Flask) -> None:
     odd = [
         str(rule)
         for rule, declared in endpoints(walked)
-        if (declared
-        and (rule.methods or set()) - {"HEAD", "OPTIONS"} != {declared.method})
+        if (declared and (rule.methods or set()) - {"HEAD", "OPTIONS"} != {declared.method})
         or not rule.rule.startswith("/api/")
     ]
     assert odd == []
