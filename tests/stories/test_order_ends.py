@@ -87,7 +87,7 @@ def test_an_order_expires_unanswered_and_is_never_sent_again(
     assert is_exact(order["id"])
 
 
-def clock_after(expires: str):
+def clock_after(expires: str) -> datetime:
     return datetime.fromisoformat(expires) + timedelta(seconds=1)
 
 
