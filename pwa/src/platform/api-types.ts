@@ -4,96 +4,6 @@
  */
 
 export interface paths {
-    "/api/health": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Say whether web, database, sender and worker are ready. */
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description OK */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["HealthShown"];
-                    };
-                };
-                /** @description A refusal by name */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["ProblemShown"];
-                    };
-                };
-            };
-        };
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/time": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Tell the server's time, from which a phone measures its clock's offset. */
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description OK */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["TimeShown"];
-                    };
-                };
-                /** @description A refusal by name */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["ProblemShown"];
-                    };
-                };
-            };
-        };
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/areas": {
         parameters: {
             query?: never;
@@ -245,94 +155,15 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/sessions": {
+    "/api/health": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        get?: never;
-        put?: never;
-        /** Sign in on a device; the refresh token comes as a cookie. */
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": components["schemas"]["SignIn"];
-                };
-            };
-            responses: {
-                /** @description Created */
-                201: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["SessionShown"];
-                    };
-                };
-                422: components["responses"]["UNPROCESSABLE_ENTITY"];
-                /** @description A refusal by name */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["ProblemShown"];
-                    };
-                };
-            };
-        };
-        /** Sign out of every device at once. */
-        delete: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description No Content */
-                204: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content?: never;
-                };
-                /** @description A refusal by name */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["ProblemShown"];
-                    };
-                };
-            };
-        };
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/sessions/refresh": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Exchange the refresh cookie; send its CSRF value as X-CSRF-TOKEN. */
-        post: {
+        /** Say whether web, database, sender and worker are ready. */
+        get: {
             parameters: {
                 query?: never;
                 header?: never;
@@ -347,7 +178,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["SessionShown"];
+                        "application/json": components["schemas"]["HealthShown"];
                     };
                 };
                 /** @description A refusal by name */
@@ -361,50 +192,9 @@ export interface paths {
                 };
             };
         };
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/sessions/current": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
         put?: never;
         post?: never;
-        /** Sign out of this device; its push subscriptions end. */
-        delete: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description No Content */
-                204: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content?: never;
-                };
-                /** @description A refusal by name */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["ProblemShown"];
-                    };
-                };
-            };
-        };
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -434,6 +224,158 @@ export interface paths {
                     };
                     content: {
                         "application/json": components["schemas"]["Me"];
+                    };
+                };
+                /** @description A refusal by name */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemShown"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/me/language": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Choose the language that orders reach one in. */
+        put: {
+            parameters: {
+                query?: never;
+                header: {
+                    /** @description UUIDv7 made by the client; a repeat gets the stored reply */
+                    "Idempotency-Key": string;
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["LanguageChoice"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Me"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                /** @description A refusal by name */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemShown"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/me/orders": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Orders addressed to me, the newest first. */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description next_cursor of the page before */
+                    cursor?: string | null;
+                    limit?: number;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["MyOrderPage"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                /** @description A refusal by name */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemShown"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/me/orders/{order_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                order_id: string;
+            };
+            cookie?: never;
+        };
+        /** One order addressed to me. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    order_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["MyOrder"];
                     };
                 };
                 /** @description A refusal by name */
@@ -503,30 +445,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/me/language": {
+    "/api/orders": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        get?: never;
-        /** Choose the language that orders reach one in. */
-        put: {
+        /** Orders with recipients in my subtree, the newest first. */
+        get: {
             parameters: {
-                query?: never;
-                header: {
-                    /** @description UUIDv7 made by the client; a repeat gets the stored reply */
-                    "Idempotency-Key": string;
+                query?: {
+                    /** @description next_cursor of the page before */
+                    cursor?: string | null;
+                    limit?: number;
+                    state?: "live" | "superseded" | "cancelled" | "cleared" | "expired" | null;
                 };
+                header?: never;
                 path?: never;
                 cookie?: never;
             };
-            requestBody: {
-                content: {
-                    "application/json": components["schemas"]["LanguageChoice"];
-                };
-            };
+            requestBody?: never;
             responses: {
                 /** @description OK */
                 200: {
@@ -534,7 +473,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["Me"];
+                        "application/json": components["schemas"]["OrderShownPage"];
                     };
                 };
                 422: components["responses"]["UNPROCESSABLE_ENTITY"];
@@ -549,7 +488,473 @@ export interface paths {
                 };
             };
         };
+        put?: never;
+        /** Issue an order. */
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    /** @description UUIDv7 made by the client; a repeat gets the stored reply */
+                    "Idempotency-Key": string;
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["IssueOrder"];
+                };
+            };
+            responses: {
+                /** @description Created */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["OrderShown"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                /** @description A refusal by name */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemShown"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/orders/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Who an order would reach, how, and who nothing reaches. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["PreviewOrder"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Preview"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                /** @description A refusal by name */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemShown"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/orders/{order_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                order_id: string;
+            };
+            cookie?: never;
+        };
+        /** One order. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    order_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["OrderShown"];
+                    };
+                };
+                /** @description A refusal by name */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemShown"];
+                    };
+                };
+            };
+        };
+        put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/orders/{order_id}/all-clear": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                order_id: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say that the danger is over. */
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    /** @description UUIDv7 made by the client; a repeat gets the stored reply */
+                    "Idempotency-Key": string;
+                };
+                path: {
+                    order_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ClearOrder"];
+                };
+            };
+            responses: {
+                /** @description Created */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["OrderShown"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                /** @description A refusal by name */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemShown"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/orders/{order_id}/board": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                order_id: string;
+            };
+            cookie?: never;
+        };
+        /** Who has answered, place by place. */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description look into this place of the order only */
+                    node?: string | null;
+                };
+                header?: never;
+                path: {
+                    order_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["BoardShown"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                /** @description A refusal by name */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemShown"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/orders/{order_id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                order_id: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take a live order back and correct it where it may have arrived. */
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    /** @description UUIDv7 made by the client; a repeat gets the stored reply */
+                    "Idempotency-Key": string;
+                };
+                path: {
+                    order_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["CancelOrder"];
+                };
+            };
+            responses: {
+                /** @description Created */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["OrderShown"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                /** @description A refusal by name */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemShown"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/orders/{order_id}/timeline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                order_id: string;
+            };
+            cookie?: never;
+        };
+        /** What happened to the order, the oldest first. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    order_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["TimelineShown"];
+                    };
+                };
+                /** @description A refusal by name */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemShown"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/orders/{order_id}/unanswered": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                order_id: string;
+            };
+            cookie?: never;
+        };
+        /** Who has not answered, with the number to call. */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description next_cursor of the page before */
+                    cursor?: string | null;
+                    limit?: number;
+                    /** @description look into this place of the order only */
+                    node?: string | null;
+                };
+                header?: never;
+                path: {
+                    order_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["UnansweredPage"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                /** @description A refusal by name */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemShown"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/orders/{order_id}/update": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                order_id: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Replace a live order by an Update that references it. */
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    /** @description UUIDv7 made by the client; a repeat gets the stored reply */
+                    "Idempotency-Key": string;
+                };
+                path: {
+                    order_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["UpdateOrder"];
+                };
+            };
+            responses: {
+                /** @description Created */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["OrderShown"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                /** @description A refusal by name */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemShown"];
+                    };
+                };
+            };
+        };
         delete?: never;
         options?: never;
         head?: never;
@@ -573,7 +978,7 @@ export interface paths {
                     /** @description an area's code: its subtree */
                     area?: string | null;
                     role?: "grid_worker" | "volunteer" | "commander" | "duty_officer" | "handler" | "verifier" | "analyst" | "system_admin" | "security_admin" | "audit_admin" | null;
-                    /** @description part of a name, or the start of a phone number */
+                    /** @description the start of a phone number, or part of a name */
                     q?: string | null;
                 };
                 header?: never;
@@ -628,6 +1033,56 @@ export interface paths {
                     };
                     content: {
                         "application/json": components["schemas"]["PersonShown"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                /** @description A refusal by name */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemShown"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/people/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Add people from a CSV: all of them, or none and a report by line. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["PeopleImport"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ImportReport"];
                     };
                 };
                 422: components["responses"]["UNPROCESSABLE_ENTITY"];
@@ -734,110 +1189,6 @@ export interface paths {
                 };
             };
         };
-        trace?: never;
-    };
-    "/api/people/import": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Add people from a CSV: all of them, or none and a report by line. */
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": components["schemas"]["PeopleImport"];
-                };
-            };
-            responses: {
-                /** @description OK */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ImportReport"];
-                    };
-                };
-                422: components["responses"]["UNPROCESSABLE_ENTITY"];
-                /** @description A refusal by name */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["ProblemShown"];
-                    };
-                };
-            };
-        };
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/people/{person_id}/password": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                person_id: string;
-            };
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Issue a password that must be changed at once. */
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    person_id: string;
-                };
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": components["schemas"]["PasswordIssue"];
-                };
-            };
-            responses: {
-                /** @description Created */
-                201: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["PasswordIssued"];
-                    };
-                };
-                422: components["responses"]["UNPROCESSABLE_ENTITY"];
-                /** @description A refusal by name */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["ProblemShown"];
-                    };
-                };
-            };
-        };
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
         trace?: never;
     };
     "/api/people/{person_id}/deactivate": {
@@ -1001,6 +1352,252 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/people/{person_id}/password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                person_id: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Issue a password that must be changed at once. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    person_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["PasswordIssue"];
+                };
+            };
+            responses: {
+                /** @description Created */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PasswordIssued"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                /** @description A refusal by name */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemShown"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/plans": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The plans in force. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PlansShown"];
+                    };
+                };
+                /** @description A refusal by name */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemShown"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/plans/{code}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        /** One plan in force. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    code: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PlanShown"];
+                    };
+                };
+                /** @description A refusal by name */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemShown"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/push/devices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** My devices, and how each can be reached. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["DevicesShown"];
+                    };
+                };
+                /** @description A refusal by name */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemShown"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/push/heartbeats": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Report that this device lives, and learn whether it can be reached. */
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    /** @description UUIDv7 made by the client; a repeat gets the stored reply */
+                    "Idempotency-Key": string;
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["Heartbeat"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["HeartbeatAnswer"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                /** @description A refusal by name */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemShown"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/push/key": {
         parameters: {
             query?: never;
@@ -1144,104 +1741,6 @@ export interface paths {
                 };
             };
         };
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/push/heartbeats": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Report that this device lives, and learn whether it can be reached. */
-        post: {
-            parameters: {
-                query?: never;
-                header: {
-                    /** @description UUIDv7 made by the client; a repeat gets the stored reply */
-                    "Idempotency-Key": string;
-                };
-                path?: never;
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": components["schemas"]["Heartbeat"];
-                };
-            };
-            responses: {
-                /** @description OK */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["HeartbeatAnswer"];
-                    };
-                };
-                422: components["responses"]["UNPROCESSABLE_ENTITY"];
-                /** @description A refusal by name */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["ProblemShown"];
-                    };
-                };
-            };
-        };
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/push/devices": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** My devices, and how each can be reached. */
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description OK */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["DevicesShown"];
-                    };
-                };
-                /** @description A refusal by name */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["ProblemShown"];
-                    };
-                };
-            };
-        };
-        put?: never;
-        post?: never;
-        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -1403,715 +1902,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/plans": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** The plans in force. */
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description OK */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["PlansShown"];
-                    };
-                };
-                /** @description A refusal by name */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["ProblemShown"];
-                    };
-                };
-            };
-        };
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/plans/{code}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                code: string;
-            };
-            cookie?: never;
-        };
-        /** One plan in force. */
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    code: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description OK */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["PlanShown"];
-                    };
-                };
-                /** @description A refusal by name */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["ProblemShown"];
-                    };
-                };
-            };
-        };
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/orders/preview": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Who an order would reach, how, and who nothing reaches. */
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": components["schemas"]["PreviewOrder"];
-                };
-            };
-            responses: {
-                /** @description OK */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Preview"];
-                    };
-                };
-                422: components["responses"]["UNPROCESSABLE_ENTITY"];
-                /** @description A refusal by name */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["ProblemShown"];
-                    };
-                };
-            };
-        };
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/orders": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Orders with recipients in my subtree, the newest first. */
-        get: {
-            parameters: {
-                query?: {
-                    /** @description next_cursor of the page before */
-                    cursor?: string | null;
-                    limit?: number;
-                    state?: "live" | "superseded" | "cancelled" | "cleared" | "expired" | null;
-                };
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description OK */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["OrderShownPage"];
-                    };
-                };
-                422: components["responses"]["UNPROCESSABLE_ENTITY"];
-                /** @description A refusal by name */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["ProblemShown"];
-                    };
-                };
-            };
-        };
-        put?: never;
-        /** Issue an order. */
-        post: {
-            parameters: {
-                query?: never;
-                header: {
-                    /** @description UUIDv7 made by the client; a repeat gets the stored reply */
-                    "Idempotency-Key": string;
-                };
-                path?: never;
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": components["schemas"]["IssueOrder"];
-                };
-            };
-            responses: {
-                /** @description Created */
-                201: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["OrderShown"];
-                    };
-                };
-                422: components["responses"]["UNPROCESSABLE_ENTITY"];
-                /** @description A refusal by name */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["ProblemShown"];
-                    };
-                };
-            };
-        };
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/orders/{order_id}/update": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                order_id: string;
-            };
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Replace a live order by an Update that references it. */
-        post: {
-            parameters: {
-                query?: never;
-                header: {
-                    /** @description UUIDv7 made by the client; a repeat gets the stored reply */
-                    "Idempotency-Key": string;
-                };
-                path: {
-                    order_id: string;
-                };
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": components["schemas"]["UpdateOrder"];
-                };
-            };
-            responses: {
-                /** @description Created */
-                201: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["OrderShown"];
-                    };
-                };
-                422: components["responses"]["UNPROCESSABLE_ENTITY"];
-                /** @description A refusal by name */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["ProblemShown"];
-                    };
-                };
-            };
-        };
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/orders/{order_id}/cancel": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                order_id: string;
-            };
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Take a live order back and correct it where it may have arrived. */
-        post: {
-            parameters: {
-                query?: never;
-                header: {
-                    /** @description UUIDv7 made by the client; a repeat gets the stored reply */
-                    "Idempotency-Key": string;
-                };
-                path: {
-                    order_id: string;
-                };
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": components["schemas"]["CancelOrder"];
-                };
-            };
-            responses: {
-                /** @description Created */
-                201: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["OrderShown"];
-                    };
-                };
-                422: components["responses"]["UNPROCESSABLE_ENTITY"];
-                /** @description A refusal by name */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["ProblemShown"];
-                    };
-                };
-            };
-        };
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/orders/{order_id}/all-clear": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                order_id: string;
-            };
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Say that the danger is over. */
-        post: {
-            parameters: {
-                query?: never;
-                header: {
-                    /** @description UUIDv7 made by the client; a repeat gets the stored reply */
-                    "Idempotency-Key": string;
-                };
-                path: {
-                    order_id: string;
-                };
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": components["schemas"]["ClearOrder"];
-                };
-            };
-            responses: {
-                /** @description Created */
-                201: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["OrderShown"];
-                    };
-                };
-                422: components["responses"]["UNPROCESSABLE_ENTITY"];
-                /** @description A refusal by name */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["ProblemShown"];
-                    };
-                };
-            };
-        };
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/orders/{order_id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                order_id: string;
-            };
-            cookie?: never;
-        };
-        /** One order. */
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    order_id: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description OK */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["OrderShown"];
-                    };
-                };
-                /** @description A refusal by name */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["ProblemShown"];
-                    };
-                };
-            };
-        };
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/me/orders": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Orders addressed to me, the newest first. */
-        get: {
-            parameters: {
-                query?: {
-                    /** @description next_cursor of the page before */
-                    cursor?: string | null;
-                    limit?: number;
-                };
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description OK */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["MyOrderPage"];
-                    };
-                };
-                422: components["responses"]["UNPROCESSABLE_ENTITY"];
-                /** @description A refusal by name */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["ProblemShown"];
-                    };
-                };
-            };
-        };
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/me/orders/{order_id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                order_id: string;
-            };
-            cookie?: never;
-        };
-        /** One order addressed to me. */
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    order_id: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description OK */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["MyOrder"];
-                    };
-                };
-                /** @description A refusal by name */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["ProblemShown"];
-                    };
-                };
-            };
-        };
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/orders/{order_id}/board": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                order_id: string;
-            };
-            cookie?: never;
-        };
-        /** Who has answered, place by place. */
-        get: {
-            parameters: {
-                query?: {
-                    /** @description look into this place of the order only */
-                    node?: string | null;
-                };
-                header?: never;
-                path: {
-                    order_id: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description OK */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["BoardShown"];
-                    };
-                };
-                422: components["responses"]["UNPROCESSABLE_ENTITY"];
-                /** @description A refusal by name */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["ProblemShown"];
-                    };
-                };
-            };
-        };
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/orders/{order_id}/unanswered": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                order_id: string;
-            };
-            cookie?: never;
-        };
-        /** Who has not answered, with the number to call. */
-        get: {
-            parameters: {
-                query?: {
-                    /** @description next_cursor of the page before */
-                    cursor?: string | null;
-                    limit?: number;
-                    /** @description look into this place of the order only */
-                    node?: string | null;
-                };
-                header?: never;
-                path: {
-                    order_id: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description OK */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["UnansweredPage"];
-                    };
-                };
-                422: components["responses"]["UNPROCESSABLE_ENTITY"];
-                /** @description A refusal by name */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["ProblemShown"];
-                    };
-                };
-            };
-        };
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/orders/{order_id}/timeline": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                order_id: string;
-            };
-            cookie?: never;
-        };
-        /** What happened to the order, the oldest first. */
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    order_id: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description OK */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["TimelineShown"];
-                    };
-                };
-                /** @description A refusal by name */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["ProblemShown"];
-                    };
-                };
-            };
-        };
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/receipts": {
         parameters: {
             query?: never;
@@ -2145,6 +1935,171 @@ export interface paths {
                     };
                 };
                 422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                /** @description A refusal by name */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemShown"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Sign in on a device; the refresh token comes as a cookie. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["SignIn"];
+                };
+            };
+            responses: {
+                /** @description Created */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["SessionShown"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                /** @description A refusal by name */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemShown"];
+                    };
+                };
+            };
+        };
+        /** Sign out of every device at once. */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description No Content */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description A refusal by name */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemShown"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sessions/current": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Sign out of this device; its push subscriptions end. */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description No Content */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description A refusal by name */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemShown"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sessions/refresh": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Exchange the refresh cookie; send its CSRF value as X-CSRF-TOKEN. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["SessionShown"];
+                    };
+                };
                 /** @description A refusal by name */
                 default: {
                     headers: {
@@ -2205,107 +2160,68 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/time": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Tell the server's time, from which a phone measures its clock's offset. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["TimeShown"];
+                    };
+                };
+                /** @description A refusal by name */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemShown"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
-        Error: {
-            /** @description Error code */
-            code?: number;
-            /** @description Error name */
-            status?: string;
-            /** @description Error message */
-            message?: string;
-            /** @description Errors */
-            errors?: {
-                [key: string]: unknown;
-            };
-        };
-        PaginationMetadata: {
-            /** @description Total number of items. */
-            total?: number;
-            /** @description Total number of pages. */
-            total_pages?: number;
-            /** @description First available page number. */
-            first_page?: number;
-            /** @description Last available page number. */
-            last_page?: number;
-            /** @description Current page number. */
-            page?: number;
-            /** @description Previous page number. */
-            previous_page?: number;
-            /** @description Next page number. */
-            next_page?: number;
-        };
-        HealthShown: {
-            web: boolean;
-            database: boolean;
-            /** @description processes alive */
-            sender: number;
-            /** @description processes alive */
-            worker: number;
-        };
-        ProblemShown: {
-            type: string;
-            title: string;
-            status: number;
-            /** @description a name of the refusal, stable over versions */
-            code: string;
-            /** @description field → what is wrong with it */
-            errors?: {
-                [key: string]: unknown;
-            };
-        };
-        TimeShown: {
-            /** Format: date-time */
-            now: string;
-        };
-        AreaShown: {
-            code: string;
-            /** @enum {string} */
-            level: "district" | "street" | "community" | "park" | "grid";
-            name_zh: string;
-            name_en: string;
-            parent_code: string | null;
-            path: string;
-            lng_wgs84: number | null;
-            lat_wgs84: number | null;
-        };
-        AreaList: {
-            items: components["schemas"]["AreaShown"][];
-        };
-        ShapeProperties: {
-            code: string;
-            name_zh: string;
-            name_en: string;
-            /** @enum {string} */
-            level: "district" | "street" | "community" | "park" | "grid";
-            geom_source: string;
-        };
-        Shape: {
-            /** @enum {string} */
-            type: "Feature";
-            properties: components["schemas"]["ShapeProperties"];
-            /** @description GeoJSON Polygon or MultiPolygon, WGS-84 */
-            geometry: {
-                [key: string]: unknown;
-            };
-        };
-        Shapes: {
-            /** @enum {string} */
-            type: "FeatureCollection";
-            features: components["schemas"]["Shape"][];
-        };
         AreaDetail: {
             code: string;
+            /** @description what this code stands for today */
+            current_code: string | null;
+            lat_wgs84: number | null;
             /** @enum {string} */
             level: "district" | "street" | "community" | "park" | "grid";
-            name_zh: string;
+            lng_wgs84: number | null;
             name_en: string;
+            name_zh: string;
             parent_code: string | null;
             path: string;
-            lng_wgs84: number | null;
-            lat_wgs84: number | null;
+            successor_code: string | null;
             /** Format: date */
             valid_from: string;
             /**
@@ -2313,130 +2229,384 @@ export interface components {
              * @description the first day without it
              */
             valid_to: string | null;
-            successor_code: string | null;
-            /** @description what this code stands for today */
-            current_code: string | null;
         };
-        SignIn: {
-            username: string;
-            password: string;
-            /**
-             * Format: uuid
-             * @description made by the client at its first start
-             */
-            device_id: string;
-            device_label: string;
+        AreaList: {
+            items: components["schemas"]["AreaShown"][];
         };
         AreaNamed: {
             code: string;
-            name_zh: string;
             name_en: string;
+            name_zh: string;
         };
-        GrantShown: {
+        AreaShown: {
+            code: string;
+            lat_wgs84: number | null;
+            /** @enum {string} */
+            level: "district" | "street" | "community" | "park" | "grid";
+            lng_wgs84: number | null;
+            name_en: string;
+            name_zh: string;
+            parent_code: string | null;
+            path: string;
+        };
+        AssemblyPoint: {
+            /** @description offered to recipients in this area */
+            area_code?: string;
+            /** @description WGS-84 */
+            lat: number;
+            /** @description WGS-84 */
+            lng: number;
+            name: components["schemas"]["Both"];
+        };
+        BoardNode: {
+            /** @description its responsible person and its quorum have answered */
+            answered: boolean;
+            /** @description who has said anything: acknowledged, declined, needs_help, or something beyond */
+            answered_people: number;
+            area_code: string;
+            level: string;
+            name_en: string;
+            name_zh: string;
+            people: number;
+            responsible: components["schemas"]["ResponsibleShown"] | null;
+            /** @description people by their best state: everybody is counted once; the sum is `people` */
+            totals: components["schemas"]["Totals"];
+        };
+        BoardShown: {
+            /** @description who has said anything: acknowledged, declined, needs_help, or something beyond */
+            answered: number;
+            /** Format: date-time */
+            at: string;
+            /** @description the responsible person and the quorum of the place looked into */
+            is_answered: boolean;
+            /** @description the place looked into; null: your places have none in common */
+            node: string | null;
+            nodes: components["schemas"]["BoardNode"][];
+            order: components["schemas"]["OrderShown"];
+            people: number;
+            /** @description the node's names */
+            place: components["schemas"]["Place"] | null;
+            /** @description share, 0 to 1 */
+            quorum: number;
+            seconds_allowed: number;
+            /** @description since opened */
+            seconds_to_accepted: number | null;
+            /** @description accepted: the last required channel; shown, acknowledged, arrived: the first person */
+            stamps: components["schemas"]["Stamped"];
+            /** @description people by their best state: everybody is counted once; the sum is `people` */
+            totals: components["schemas"]["Totals"];
+        };
+        Both: {
+            en: string;
+            zh: string;
+        };
+        BothTexts: {
+            en: components["schemas"]["Texts"];
+            zh: components["schemas"]["Texts"];
+        };
+        CancelOrder: {
             /** Format: uuid */
             id: string;
+            reason: string;
+        };
+        Circle: {
+            lat: number;
+            lng: number;
+            radius_m: number;
+        };
+        ClearOrder: {
+            /** Format: uuid */
+            id: string;
+            /** @default null */
+            note?: string | null;
+        };
+        ConfirmTest: {
+            token: string;
+        };
+        DeviceShown: {
+            /** Format: uuid */
+            id: string;
+            label: string;
+            /** Format: date-time */
+            last_seen_at: string;
+            /** Format: date-time */
+            last_test_at: string | null;
+            last_test_state: string | null;
+            /** @enum {string|null} */
+            permission: "granted" | "denied" | "default" | "unsupported" | null;
+            subscribed: boolean;
+            this_device: boolean;
+        };
+        DevicesShown: {
+            items: components["schemas"]["DeviceShown"][];
+        };
+        Error: {
+            /** @description Error code */
+            code?: number;
+            /** @description Errors */
+            errors?: {
+                [key: string]: unknown;
+            };
+            /** @description Error message */
+            message?: string;
+            /** @description Error name */
+            status?: string;
+        };
+        Exclusion: {
+            areas?: string[];
+            people?: string[];
+        };
+        GrantShown: {
+            area_code: string;
+            area_name_en: string;
+            area_name_zh: string;
+            /** Format: uuid */
+            id: string;
+            is_lead: boolean;
             /** @enum {string} */
             role: "grid_worker" | "volunteer" | "commander" | "duty_officer" | "handler" | "verifier" | "analyst" | "system_admin" | "security_admin" | "audit_admin";
-            area_code: string;
-            area_name_zh: string;
-            area_name_en: string;
-            is_lead: boolean;
         };
-        Me: {
+        HealthShown: {
+            database: boolean;
+            /** @description processes alive */
+            sender: number;
+            web: boolean;
+            /** @description processes alive */
+            worker: number;
+        };
+        Heartbeat: {
+            endpoint: string | null;
+            /** @enum {string} */
+            permission: "granted" | "denied" | "default" | "unsupported";
+        };
+        HeartbeatAnswer: {
+            resubscribe: boolean;
+            subscribed: boolean;
+        };
+        ImportReport: {
+            /** @description 0 where any line has an error, or on a dry run */
+            created: number;
+            dry_run: boolean;
+            errors: components["schemas"]["LineError"][];
+            issued: components["schemas"]["Issued"][];
+            rows: number;
+        };
+        IssueOrder: {
+            /**
+             * Format: date-time
+             * @default null
+             */
+            expires_at?: string | null;
+            /**
+             * Format: uuid
+             * @description made by the client, UUID version 7
+             */
+            id: string;
+            plan_code: string;
+            plan_version: number;
+            slots: {
+                [key: string]: unknown;
+            };
+            stamps?: components["schemas"]["Stamps"];
+            /** @enum {string} */
+            status: "Actual" | "Exercise";
+            target: components["schemas"]["Target"];
+        };
+        Issued: {
+            line: number;
+            /** @description shown this one time */
+            password: string;
+            /** Format: uuid */
+            person_id: string;
+            username: string;
+        };
+        Issuer: {
             /** Format: uuid */
             id: string;
             name: string;
-            phone: string;
-            username: string | null;
-            /** @enum {string} */
-            language: "zh-CN" | "en";
-            area: components["schemas"]["AreaNamed"];
-            grants: components["schemas"]["GrantShown"][];
-            must_change_password: boolean;
         };
-        SessionShown: {
-            access_token: string;
-            /** @description seconds */
-            expires_in: number;
-            must_change_password: boolean;
-            me: components["schemas"]["Me"];
-        };
-        PasswordChange: {
-            current: string;
-            new: string;
+        KeyShown: {
+            key_id: string;
+            /** @description applicationServerKey, base64url */
+            public_key: string;
         };
         LanguageChoice: {
             /** @enum {string} */
             language: "zh-CN" | "en";
         };
-        PersonShown: {
+        LineError: {
+            code: string;
+            column: string | null;
+            en: string;
+            /** @description line of the file, the header is line 1 */
+            line: number;
+            zh: string;
+        };
+        Me: {
+            area: components["schemas"]["AreaNamed"];
+            grants: components["schemas"]["GrantShown"][];
             /** Format: uuid */
             id: string;
+            /** @enum {string} */
+            language: "zh-CN" | "en";
+            must_change_password: boolean;
             name: string;
             phone: string;
             username: string | null;
-            /** @enum {string} */
-            language: "zh-CN" | "en";
-            area: components["schemas"]["AreaNamed"];
-            grants: components["schemas"]["GrantShown"][];
-            must_change_password: boolean;
-            active: boolean;
-            lng_wgs84: number | null;
-            lat_wgs84: number | null;
         };
-        PersonShownPage: {
-            items: components["schemas"]["PersonShown"][];
+        Mine: {
+            /** @enum {string|null} */
+            answer: "superseded" | "planned" | "accepted" | "shown" | "opened" | "acknowledged" | "declined" | "needs_help" | "en_route" | "arrived" | "done" | "safe" | null;
+            /** Format: date-time */
+            answered_at: string | null;
+            /** @enum {string} */
+            state: "superseded" | "planned" | "accepted" | "shown" | "opened" | "acknowledged" | "declined" | "needs_help" | "en_route" | "arrived" | "done" | "safe";
+        };
+        MyOrder: {
+            assembly_points: components["schemas"]["AssemblyPoint"][];
+            certainty: string;
+            checklist: {
+                [key: string]: components["schemas"]["Both"][];
+            };
+            /** Format: date-time */
+            effective: string;
+            event: string;
+            event_class: string;
+            /** Format: date-time */
+            expires: string;
+            /** Format: uuid */
+            id: string;
+            identifier: string;
+            issuer: components["schemas"]["Issuer"];
+            /** @enum {string} */
+            kind: "alert" | "update" | "correction" | "all_clear";
+            /** @enum {string} */
+            msg_type: "Alert" | "Cancel" | "Update";
+            my: components["schemas"]["Mine"];
+            note: string | null;
+            people: number;
+            plan_code: string;
+            plan_version: number;
+            /** Format: uuid */
+            references: string | null;
+            response_level: string;
+            /**
+             * Format: uuid
+             * @description first order of the chain; push topic and tag
+             */
+            root: string;
+            scope: string;
+            sender: string;
+            /** Format: date-time */
+            sent: string;
+            sequence: number;
+            severity: string;
+            stamps: {
+                [key: string]: string | null;
+            };
+            /** @enum {string} */
+            state: "live" | "superseded" | "cancelled" | "cleared" | "expired";
+            /** @enum {string} */
+            status: "Actual" | "Exercise";
+            target: components["schemas"]["Target"];
+            texts: components["schemas"]["BothTexts"];
+            urgency: string;
+        };
+        MyOrderPage: {
+            items: components["schemas"]["MyOrder"][];
             next_cursor: string | null;
         };
+        NewGrant: {
+            area_code: string;
+            /** @default false */
+            is_lead?: boolean;
+            /** @enum {string} */
+            role: "grid_worker" | "volunteer" | "commander" | "duty_officer" | "handler" | "verifier" | "analyst" | "system_admin" | "security_admin" | "audit_admin";
+        };
         NewPerson: {
-            lng_wgs84?: number | null;
-            lat_wgs84?: number | null;
-            name: string;
-            phone: string;
             area_code: string;
             /**
              * @default zh-CN
              * @enum {string}
              */
             language?: "zh-CN" | "en";
-        };
-        PeopleImport: {
-            csv: string;
-            /** @default true */
-            dry_run?: boolean;
-        };
-        LineError: {
-            /** @description line of the file, the header is line 1 */
-            line: number;
-            column: string | null;
-            code: string;
-            zh: string;
-            en: string;
-        };
-        Issued: {
-            username: string;
-            /** @description shown this one time */
-            password: string;
-            line: number;
-            /** Format: uuid */
-            person_id: string;
-        };
-        ImportReport: {
-            dry_run: boolean;
-            rows: number;
-            /** @description 0 where any line has an error, or on a dry run */
-            created: number;
-            errors: components["schemas"]["LineError"][];
-            issued: components["schemas"]["Issued"][];
-        };
-        PersonEdit: {
-            lng_wgs84?: number | null;
             lat_wgs84?: number | null;
-            name?: string;
-            phone?: string;
-            area_code?: string;
+            lng_wgs84?: number | null;
+            name: string;
+            phone: string;
+        };
+        OrderShown: {
+            assembly_points: components["schemas"]["AssemblyPoint"][];
+            certainty: string;
+            checklist: {
+                [key: string]: components["schemas"]["Both"][];
+            };
+            /** Format: date-time */
+            effective: string;
+            event: string;
+            event_class: string;
+            /** Format: date-time */
+            expires: string;
+            /** Format: uuid */
+            id: string;
+            identifier: string;
+            issuer: components["schemas"]["Issuer"];
             /** @enum {string} */
-            language?: "zh-CN" | "en";
+            kind: "alert" | "update" | "correction" | "all_clear";
+            /** @enum {string} */
+            msg_type: "Alert" | "Cancel" | "Update";
+            note: string | null;
+            people: number;
+            plan_code: string;
+            plan_version: number;
+            /** Format: uuid */
+            references: string | null;
+            response_level: string;
+            /**
+             * Format: uuid
+             * @description first order of the chain; push topic and tag
+             */
+            root: string;
+            scope: string;
+            sender: string;
+            /** Format: date-time */
+            sent: string;
+            sequence: number;
+            severity: string;
+            stamps: {
+                [key: string]: string | null;
+            };
+            /** @enum {string} */
+            state: "live" | "superseded" | "cancelled" | "cleared" | "expired";
+            /** @enum {string} */
+            status: "Actual" | "Exercise";
+            target: components["schemas"]["Target"];
+            texts: components["schemas"]["BothTexts"];
+            urgency: string;
+        };
+        OrderShownPage: {
+            items: components["schemas"]["OrderShown"][];
+            next_cursor: string | null;
+        };
+        PaginationMetadata: {
+            /** @description First available page number. */
+            first_page?: number;
+            /** @description Last available page number. */
+            last_page?: number;
+            /** @description Next page number. */
+            next_page?: number;
+            /** @description Current page number. */
+            page?: number;
+            /** @description Previous page number. */
+            previous_page?: number;
+            /** @description Total number of items. */
+            total?: number;
+            /** @description Total number of pages. */
+            total_pages?: number;
+        };
+        PasswordChange: {
+            current: string;
+            new: string;
         };
         PasswordIssue: {
             /**
@@ -2446,436 +2616,151 @@ export interface components {
             username?: string | null;
         };
         PasswordIssued: {
-            username: string;
             /** @description shown this one time */
             password: string;
+            username: string;
         };
-        NewGrant: {
-            /** @enum {string} */
-            role: "grid_worker" | "volunteer" | "commander" | "duty_officer" | "handler" | "verifier" | "analyst" | "system_admin" | "security_admin" | "audit_admin";
-            area_code: string;
-            /** @default false */
-            is_lead?: boolean;
+        PeopleImport: {
+            csv: string;
+            /** @default true */
+            dry_run?: boolean;
         };
-        KeyShown: {
-            key_id: string;
-            /** @description applicationServerKey, base64url */
-            public_key: string;
-        };
-        SubscriptionKeys: {
-            p256dh: string;
-            auth: string;
-        };
-        Subscribe: {
-            endpoint: string;
-            keys: components["schemas"]["SubscriptionKeys"];
-            key_id: string;
-        };
-        SubscriptionShown: {
-            /** Format: uuid */
-            id: string;
-        };
-        Heartbeat: {
-            /** @enum {string} */
-            permission: "granted" | "denied" | "default" | "unsupported";
-            endpoint: string | null;
-        };
-        HeartbeatAnswer: {
-            subscribed: boolean;
-            resubscribe: boolean;
-        };
-        DeviceShown: {
-            /** Format: uuid */
-            id: string;
-            label: string;
-            /** Format: date-time */
-            last_seen_at: string;
-            /** @enum {string|null} */
-            permission: "granted" | "denied" | "default" | "unsupported" | null;
-            subscribed: boolean;
-            last_test_state: string | null;
-            /** Format: date-time */
-            last_test_at: string | null;
-            this_device: boolean;
-        };
-        DevicesShown: {
-            items: components["schemas"]["DeviceShown"][];
-        };
-        StartTest: Record<string, never>;
-        TestShown: {
-            /** Format: uuid */
-            id: string;
-            /** @enum {string} */
-            state: "planned" | "accepted" | "shown" | "failed";
-            /** Format: date-time */
-            created_at: string;
-            /** Format: date-time */
-            accepted_at: string | null;
-            /** Format: date-time */
-            shown_at: string | null;
-            last_status: number | null;
-        };
-        ConfirmTest: {
-            token: string;
-        };
-        Both: {
-            zh: string;
-            en: string;
-        };
-        Texts: {
-            headline: string;
-            /** @description body of the notification */
-            summary: string;
-            description: string;
-            instruction: string;
-        };
-        BothTexts: {
-            zh: components["schemas"]["Texts"];
-            en: components["schemas"]["Texts"];
-        };
-        Slot: {
-            name: string;
-            label: components["schemas"]["Both"];
-            example: components["schemas"]["Both"];
-            required: boolean;
-            /** @description in full-width characters */
-            max_length: number;
-        };
-        AssemblyPoint: {
-            /** @description offered to recipients in this area */
+        PersonEdit: {
             area_code?: string;
-            name: components["schemas"]["Both"];
-            /** @description WGS-84 */
-            lng: number;
-            /** @description WGS-84 */
-            lat: number;
+            /** @enum {string} */
+            language?: "zh-CN" | "en";
+            lat_wgs84?: number | null;
+            lng_wgs84?: number | null;
+            name?: string;
+            phone?: string;
+        };
+        PersonShown: {
+            active: boolean;
+            area: components["schemas"]["AreaNamed"];
+            grants: components["schemas"]["GrantShown"][];
+            /** Format: uuid */
+            id: string;
+            /** @enum {string} */
+            language: "zh-CN" | "en";
+            lat_wgs84: number | null;
+            lng_wgs84: number | null;
+            must_change_password: boolean;
+            name: string;
+            phone: string;
+            username: string | null;
+        };
+        PersonShownPage: {
+            items: components["schemas"]["PersonShown"][];
+            next_cursor: string | null;
+        };
+        Place: {
+            area_code: string;
+            level: string;
+            name_en: string;
+            name_zh: string;
         };
         PlanShown: {
-            code: string;
-            event: string;
-            /** @enum {string} */
-            event_class: "natural_disaster" | "accident" | "public_health" | "public_security";
-            /** @enum {string} */
-            severity: "Extreme" | "Severe" | "Moderate" | "Minor" | "Unknown";
-            /** @enum {string} */
-            urgency: "Immediate" | "Expected" | "Future" | "Past" | "Unknown";
+            ack_minutes: number;
+            all_clear: components["schemas"]["BothTexts"];
+            assembly_points: components["schemas"]["AssemblyPoint"][];
             /** @enum {string} */
             certainty: "Observed" | "Likely" | "Possible" | "Unlikely" | "Unknown";
-            /** @enum {string} */
-            response_level: "I" | "II" | "III" | "IV";
-            title: components["schemas"]["Both"];
-            texts: components["schemas"]["BothTexts"];
-            slots: components["schemas"]["Slot"][];
-            roles: ("grid_worker" | "volunteer" | "commander" | "duty_officer" | "handler" | "verifier" | "analyst" | "system_admin" | "security_admin" | "audit_admin")[];
-            assembly_points: components["schemas"]["AssemblyPoint"][];
             checklist: {
                 [key: string]: components["schemas"]["Both"][];
             };
-            ack_minutes: number;
+            code: string;
+            correction: components["schemas"]["BothTexts"];
+            event: string;
+            /** @enum {string} */
+            event_class: "natural_disaster" | "accident" | "public_health" | "public_security";
             life_minutes: number;
             /** @description share of a node's recipients that must acknowledge */
             quorum: number;
-            correction: components["schemas"]["BothTexts"];
-            all_clear: components["schemas"]["BothTexts"];
+            /** @enum {string} */
+            response_level: "I" | "II" | "III" | "IV";
+            roles: ("grid_worker" | "volunteer" | "commander" | "duty_officer" | "handler" | "verifier" | "analyst" | "system_admin" | "security_admin" | "audit_admin")[];
+            /** @enum {string} */
+            severity: "Extreme" | "Severe" | "Moderate" | "Minor" | "Unknown";
+            slots: components["schemas"]["Slot"][];
+            texts: components["schemas"]["BothTexts"];
+            title: components["schemas"]["Both"];
+            /** @enum {string} */
+            urgency: "Immediate" | "Expected" | "Future" | "Past" | "Unknown";
             version: number;
         };
         PlansShown: {
             items: components["schemas"]["PlanShown"][];
         };
-        Circle: {
-            lng: number;
-            lat: number;
-            radius_m: number;
+        Preview: {
+            assembly_points: components["schemas"]["AssemblyPoint"][];
+            nodes: components["schemas"]["PreviewNode"][];
+            people: number;
+            reach: components["schemas"]["Reach"];
+            texts: components["schemas"]["BothTexts"];
+            unreachable: components["schemas"]["Unreachable"][];
+            unreachable_total: number;
         };
-        Exclusion: {
-            areas?: string[];
-            people?: string[];
-        };
-        Target: {
-            areas?: string[];
-            /**
-             * @description GeoJSON Polygon, WGS-84
-             * @default null
-             */
-            polygon?: {
-                [key: string]: unknown;
-            } | null;
-            /** @default null */
-            circle?: components["schemas"]["Circle"] | null;
-            /** @description empty: everybody in the place */
-            roles?: ("grid_worker" | "volunteer" | "commander" | "duty_officer" | "handler" | "verifier" | "analyst" | "system_admin" | "security_admin" | "audit_admin")[];
-            exclude?: components["schemas"]["Exclusion"];
+        PreviewNode: {
+            area_code: string;
+            level: string;
+            name_en: string;
+            name_zh: string;
+            people: number;
+            reach: components["schemas"]["Reach"];
+            responsible: components["schemas"]["Responsible"] | null;
         };
         PreviewOrder: {
             plan_code: string;
             slots: {
                 [key: string]: unknown;
             };
-            target: components["schemas"]["Target"];
             /** @enum {string} */
             status: "Actual" | "Exercise";
+            target: components["schemas"]["Target"];
+        };
+        ProblemShown: {
+            /** @description a name of the refusal, stable over versions */
+            code: string;
+            /** @description field → what is wrong with it */
+            errors?: {
+                [key: string]: unknown;
+            };
+            status: number;
+            title: string;
+            type: string;
+        };
+        Reach: {
+            live: number;
+            none: number;
+            webpush: number;
+        };
+        Report: {
+            /** @description device minus server, as the device measured it */
+            clock_offset_ms: number;
+            /** Format: date-time */
+            device_at: string;
+            /**
+             * Format: uuid
+             * @description made by the client, UUID version 7
+             */
+            id: string;
+            /** @default null */
+            note?: string | null;
+            /** Format: uuid */
+            order_id: string;
+            /** @enum {string} */
+            state: "shown" | "opened" | "acknowledged" | "declined" | "needs_help" | "en_route" | "arrived" | "done" | "safe";
+            /**
+             * @description from the push; in place of a session
+             * @default null
+             */
+            token?: string | null;
         };
         Responsible: {
             /** Format: uuid */
             id: string;
             name: string;
             phone: string;
-        };
-        Reach: {
-            webpush: number;
-            live: number;
-            none: number;
-        };
-        PreviewNode: {
-            area_code: string;
-            name_zh: string;
-            name_en: string;
-            level: string;
-            people: number;
-            responsible: components["schemas"]["Responsible"] | null;
-            reach: components["schemas"]["Reach"];
-        };
-        Unreachable: {
-            /** Format: uuid */
-            person_id: string;
-            name: string;
-            phone: string;
-            area_name_zh: string;
-            area_name_en: string;
-        };
-        Preview: {
-            people: number;
-            nodes: components["schemas"]["PreviewNode"][];
-            reach: components["schemas"]["Reach"];
-            unreachable: components["schemas"]["Unreachable"][];
-            unreachable_total: number;
-            texts: components["schemas"]["BothTexts"];
-            assembly_points: components["schemas"]["AssemblyPoint"][];
-        };
-        Stamps: {
-            /**
-             * Format: date-time
-             * @default null
-             */
-            opened?: string | null;
-            /**
-             * Format: date-time
-             * @default null
-             */
-            plan_chosen?: string | null;
-            /**
-             * Format: date-time
-             * @default null
-             */
-            area_set?: string | null;
-            /**
-             * Format: date-time
-             * @default null
-             */
-            confirmed?: string | null;
-        };
-        IssueOrder: {
-            plan_code: string;
-            slots: {
-                [key: string]: unknown;
-            };
-            target: components["schemas"]["Target"];
-            /** @enum {string} */
-            status: "Actual" | "Exercise";
-            /**
-             * Format: uuid
-             * @description made by the client, UUID version 7
-             */
-            id: string;
-            plan_version: number;
-            stamps?: components["schemas"]["Stamps"];
-            /**
-             * Format: date-time
-             * @default null
-             */
-            expires_at?: string | null;
-        };
-        Issuer: {
-            /** Format: uuid */
-            id: string;
-            name: string;
-        };
-        OrderShown: {
-            /** Format: uuid */
-            id: string;
-            identifier: string;
-            sender: string;
-            /** Format: date-time */
-            sent: string;
-            /** @enum {string} */
-            status: "Actual" | "Exercise";
-            /** @enum {string} */
-            msg_type: "Alert" | "Cancel" | "Update";
-            /** @enum {string} */
-            kind: "alert" | "update" | "correction" | "all_clear";
-            scope: string;
-            /** Format: uuid */
-            references: string | null;
-            /**
-             * Format: uuid
-             * @description first order of the chain; push topic and tag
-             */
-            root: string;
-            sequence: number;
-            event: string;
-            event_class: string;
-            urgency: string;
-            severity: string;
-            certainty: string;
-            response_level: string;
-            /** Format: date-time */
-            effective: string;
-            /** Format: date-time */
-            expires: string;
-            plan_code: string;
-            plan_version: number;
-            texts: components["schemas"]["BothTexts"];
-            target: components["schemas"]["Target"];
-            assembly_points: components["schemas"]["AssemblyPoint"][];
-            checklist: {
-                [key: string]: components["schemas"]["Both"][];
-            };
-            issuer: components["schemas"]["Issuer"];
-            /** @enum {string} */
-            state: "live" | "superseded" | "cancelled" | "cleared" | "expired";
-            people: number;
-            stamps: {
-                [key: string]: string | null;
-            };
-            note: string | null;
-        };
-        UpdateOrder: {
-            /** Format: uuid */
-            id: string;
-            slots: {
-                [key: string]: unknown;
-            };
-            /** @default null */
-            note?: string | null;
-        };
-        CancelOrder: {
-            /** Format: uuid */
-            id: string;
-            reason: string;
-        };
-        ClearOrder: {
-            /** Format: uuid */
-            id: string;
-            /** @default null */
-            note?: string | null;
-        };
-        OrderShownPage: {
-            items: components["schemas"]["OrderShown"][];
-            next_cursor: string | null;
-        };
-        Mine: {
-            /** @enum {string} */
-            state: "superseded" | "planned" | "accepted" | "shown" | "opened" | "acknowledged" | "declined" | "needs_help" | "en_route" | "arrived" | "done" | "safe";
-            /** @enum {string|null} */
-            answer: "superseded" | "planned" | "accepted" | "shown" | "opened" | "acknowledged" | "declined" | "needs_help" | "en_route" | "arrived" | "done" | "safe" | null;
-            /** Format: date-time */
-            answered_at: string | null;
-        };
-        MyOrder: {
-            /** Format: uuid */
-            id: string;
-            identifier: string;
-            sender: string;
-            /** Format: date-time */
-            sent: string;
-            /** @enum {string} */
-            status: "Actual" | "Exercise";
-            /** @enum {string} */
-            msg_type: "Alert" | "Cancel" | "Update";
-            /** @enum {string} */
-            kind: "alert" | "update" | "correction" | "all_clear";
-            scope: string;
-            /** Format: uuid */
-            references: string | null;
-            /**
-             * Format: uuid
-             * @description first order of the chain; push topic and tag
-             */
-            root: string;
-            sequence: number;
-            event: string;
-            event_class: string;
-            urgency: string;
-            severity: string;
-            certainty: string;
-            response_level: string;
-            /** Format: date-time */
-            effective: string;
-            /** Format: date-time */
-            expires: string;
-            plan_code: string;
-            plan_version: number;
-            texts: components["schemas"]["BothTexts"];
-            target: components["schemas"]["Target"];
-            assembly_points: components["schemas"]["AssemblyPoint"][];
-            checklist: {
-                [key: string]: components["schemas"]["Both"][];
-            };
-            issuer: components["schemas"]["Issuer"];
-            /** @enum {string} */
-            state: "live" | "superseded" | "cancelled" | "cleared" | "expired";
-            people: number;
-            stamps: {
-                [key: string]: string | null;
-            };
-            note: string | null;
-            my: components["schemas"]["Mine"];
-        };
-        MyOrderPage: {
-            items: components["schemas"]["MyOrder"][];
-            next_cursor: string | null;
-        };
-        Place: {
-            area_code: string;
-            name_zh: string;
-            name_en: string;
-            level: string;
-        };
-        Stamped: {
-            /** Format: date-time */
-            opened: string | null;
-            /** Format: date-time */
-            plan_chosen: string | null;
-            /** Format: date-time */
-            area_set: string | null;
-            /** Format: date-time */
-            confirmed: string | null;
-            /** Format: date-time */
-            queued: string | null;
-            /** Format: date-time */
-            accepted: string | null;
-            /** Format: date-time */
-            shown: string | null;
-            /** Format: date-time */
-            acknowledged: string | null;
-            /** Format: date-time */
-            arrived: string | null;
-            /** Format: date-time */
-            cleared: string | null;
-        };
-        Totals: {
-            superseded: number;
-            planned: number;
-            accepted: number;
-            shown: number;
-            opened: number;
-            acknowledged: number;
-            declined: number;
-            needs_help: number;
-            en_route: number;
-            arrived: number;
-            done: number;
-            safe: number;
         };
         ResponsibleShown: {
             /** Format: uuid */
@@ -2888,111 +2773,226 @@ export interface components {
              */
             state: "superseded" | "planned" | "accepted" | "shown" | "opened" | "acknowledged" | "declined" | "needs_help" | "en_route" | "arrived" | "done" | "safe" | null;
         };
-        BoardNode: {
-            area_code: string;
-            name_zh: string;
-            name_en: string;
-            level: string;
-            people: number;
-            /** @description who has said anything: acknowledged, declined, needs_help, or something beyond */
-            answered_people: number;
-            /** @description people by their best state: everybody is counted once; the sum is `people` */
-            totals: components["schemas"]["Totals"];
-            /** @description its responsible person and its quorum have answered */
-            answered: boolean;
-            responsible: components["schemas"]["ResponsibleShown"] | null;
+        SessionShown: {
+            access_token: string;
+            /** @description seconds */
+            expires_in: number;
+            me: components["schemas"]["Me"];
+            must_change_password: boolean;
         };
-        BoardShown: {
-            order: components["schemas"]["OrderShown"];
-            /** @description the place looked into; null: your places have none in common */
-            node: string | null;
-            /** @description the node's names */
-            place: components["schemas"]["Place"] | null;
-            /** Format: date-time */
-            at: string;
-            /** @description accepted: the last required channel; shown, acknowledged, arrived: the first person */
-            stamps: components["schemas"]["Stamped"];
-            /** @description since opened */
-            seconds_to_accepted: number | null;
-            seconds_allowed: number;
-            /** @description people by their best state: everybody is counted once; the sum is `people` */
-            totals: components["schemas"]["Totals"];
-            people: number;
-            /** @description who has said anything: acknowledged, declined, needs_help, or something beyond */
-            answered: number;
-            /** @description the responsible person and the quorum of the place looked into */
-            is_answered: boolean;
-            /** @description share, 0 to 1 */
-            quorum: number;
-            nodes: components["schemas"]["BoardNode"][];
-        };
-        Unanswered: {
-            /** Format: uuid */
-            person_id: string;
-            name: string;
-            phone: string;
-            role: string | null;
-            area_name_zh: string;
-            area_name_en: string;
-            /** @enum {string} */
-            state: "superseded" | "planned" | "accepted" | "shown" | "opened" | "acknowledged" | "declined" | "needs_help" | "en_route" | "arrived" | "done" | "safe";
-            /** @description what led to them when last tried: webpush, console, none; null: not tried yet */
-            reach: string | null;
-        };
-        UnansweredPage: {
-            items: components["schemas"]["Unanswered"][];
-            next_cursor: string | null;
-        };
-        TimelineItem: {
-            /** Format: date-time */
-            at: string;
-            /** @description a fact's kind, or stamp.<name> */
-            kind: string;
-            who: components["schemas"]["Issuer"] | null;
-            /** @description area code */
-            node: string | null;
-            data: {
+        Shape: {
+            /** @description GeoJSON Polygon or MultiPolygon, WGS-84 */
+            geometry: {
                 [key: string]: unknown;
             };
+            properties: components["schemas"]["ShapeProperties"];
+            /** @enum {string} */
+            type: "Feature";
         };
-        TimelineShown: {
-            items: components["schemas"]["TimelineItem"][];
+        ShapeProperties: {
+            code: string;
+            geom_source: string;
+            /** @enum {string} */
+            level: "district" | "street" | "community" | "park" | "grid";
+            name_en: string;
+            name_zh: string;
         };
-        Report: {
+        Shapes: {
+            features: components["schemas"]["Shape"][];
+            /** @enum {string} */
+            type: "FeatureCollection";
+        };
+        SignIn: {
             /**
              * Format: uuid
-             * @description made by the client, UUID version 7
+             * @description made by the client at its first start
              */
-            id: string;
-            /** Format: uuid */
-            order_id: string;
-            /** @enum {string} */
-            state: "shown" | "opened" | "acknowledged" | "declined" | "needs_help" | "en_route" | "arrived" | "done" | "safe";
+            device_id: string;
+            device_label: string;
+            password: string;
+            username: string;
+        };
+        Slot: {
+            example: components["schemas"]["Both"];
+            label: components["schemas"]["Both"];
+            /** @description in full-width characters */
+            max_length: number;
+            name: string;
+            required: boolean;
+        };
+        Stamped: {
             /** Format: date-time */
-            device_at: string;
-            /** @description device minus server, as the device measured it */
-            clock_offset_ms: number;
-            /** @default null */
-            note?: string | null;
+            accepted: string | null;
+            /** Format: date-time */
+            acknowledged: string | null;
+            /** Format: date-time */
+            area_set: string | null;
+            /** Format: date-time */
+            arrived: string | null;
+            /** Format: date-time */
+            cleared: string | null;
+            /** Format: date-time */
+            confirmed: string | null;
+            /** Format: date-time */
+            opened: string | null;
+            /** Format: date-time */
+            plan_chosen: string | null;
+            /** Format: date-time */
+            queued: string | null;
+            /** Format: date-time */
+            shown: string | null;
+        };
+        Stamps: {
             /**
-             * @description from the push; in place of a session
+             * Format: date-time
              * @default null
              */
-            token?: string | null;
+            area_set?: string | null;
+            /**
+             * Format: date-time
+             * @default null
+             */
+            confirmed?: string | null;
+            /**
+             * Format: date-time
+             * @default null
+             */
+            opened?: string | null;
+            /**
+             * Format: date-time
+             * @default null
+             */
+            plan_chosen?: string | null;
+        };
+        StartTest: Record<string, never>;
+        Subscribe: {
+            endpoint: string;
+            key_id: string;
+            keys: components["schemas"]["SubscriptionKeys"];
+        };
+        SubscriptionKeys: {
+            auth: string;
+            p256dh: string;
+        };
+        SubscriptionShown: {
+            /** Format: uuid */
+            id: string;
         };
         Taken: {
             /** Format: uuid */
             order_id: string;
             /**
-             * @description the person's best state
-             * @enum {string}
-             */
-            state: "superseded" | "planned" | "accepted" | "shown" | "opened" | "acknowledged" | "declined" | "needs_help" | "en_route" | "arrived" | "done" | "safe";
-            /**
              * Format: date-time
              * @description when the server first had this report
              */
             recorded_at: string;
+            /**
+             * @description the person's best state
+             * @enum {string}
+             */
+            state: "superseded" | "planned" | "accepted" | "shown" | "opened" | "acknowledged" | "declined" | "needs_help" | "en_route" | "arrived" | "done" | "safe";
+        };
+        Target: {
+            areas?: string[];
+            /** @default null */
+            circle?: components["schemas"]["Circle"] | null;
+            exclude?: components["schemas"]["Exclusion"];
+            /**
+             * @description GeoJSON Polygon, WGS-84
+             * @default null
+             */
+            polygon?: {
+                [key: string]: unknown;
+            } | null;
+            /** @description empty: everybody in the place */
+            roles?: ("grid_worker" | "volunteer" | "commander" | "duty_officer" | "handler" | "verifier" | "analyst" | "system_admin" | "security_admin" | "audit_admin")[];
+        };
+        TestShown: {
+            /** Format: date-time */
+            accepted_at: string | null;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: uuid */
+            id: string;
+            last_status: number | null;
+            /** Format: date-time */
+            shown_at: string | null;
+            /** @enum {string} */
+            state: "planned" | "accepted" | "shown" | "failed";
+        };
+        Texts: {
+            description: string;
+            headline: string;
+            instruction: string;
+            /** @description body of the notification */
+            summary: string;
+        };
+        TimeShown: {
+            /** Format: date-time */
+            now: string;
+        };
+        TimelineItem: {
+            /** Format: date-time */
+            at: string;
+            data: {
+                [key: string]: unknown;
+            };
+            /** @description a fact's kind, or stamp.<name> */
+            kind: string;
+            /** @description area code */
+            node: string | null;
+            who: components["schemas"]["Issuer"] | null;
+        };
+        TimelineShown: {
+            items: components["schemas"]["TimelineItem"][];
+        };
+        Totals: {
+            accepted: number;
+            acknowledged: number;
+            arrived: number;
+            declined: number;
+            done: number;
+            en_route: number;
+            needs_help: number;
+            opened: number;
+            planned: number;
+            safe: number;
+            shown: number;
+            superseded: number;
+        };
+        Unanswered: {
+            area_name_en: string;
+            area_name_zh: string;
+            name: string;
+            /** Format: uuid */
+            person_id: string;
+            phone: string;
+            /** @description what led to them when last tried: webpush, console, none; null: not tried yet */
+            reach: string | null;
+            role: string | null;
+            /** @enum {string} */
+            state: "superseded" | "planned" | "accepted" | "shown" | "opened" | "acknowledged" | "declined" | "needs_help" | "en_route" | "arrived" | "done" | "safe";
+        };
+        UnansweredPage: {
+            items: components["schemas"]["Unanswered"][];
+            next_cursor: string | null;
+        };
+        Unreachable: {
+            area_name_en: string;
+            area_name_zh: string;
+            name: string;
+            /** Format: uuid */
+            person_id: string;
+            phone: string;
+        };
+        UpdateOrder: {
+            /** Format: uuid */
+            id: string;
+            /** @default null */
+            note?: string | null;
+            slots: {
+                [key: string]: unknown;
+            };
         };
     };
     responses: {

@@ -29,7 +29,20 @@ export async function drawMap(box: HTMLElement, schematic: string, onTap: (code:
     onTap((hit?.properties.code as string | undefined) ?? null, { lng: event.lngLat.lng, lat: event.lngLat.lat });
   });
   await map.once("load");
-  return { draw: (shapes, fit) => draw(map, shapes, fit), look: (look) => dress(map, look, colours), remove: () => map.remove() };
+  const theme = matchMedia("(prefers-color-scheme: dark)");
+  const repaint = () => paint(map, Object.assign(colours, readColours(box)));
+  theme.addEventListener("change", repaint);
+  const remove = () => {
+    theme.removeEventListener("change", repaint);
+    map.remove();
+  };
+  return { draw: (shapes, fit) => draw(map, shapes, fit), look: (look) => dress(map, look), remove };
+}
+
+function paint(map: Canvas, colours: Colours): void {
+  for (const { id, paint: its } of layers(colours)) {
+    for (const [name, value] of Object.entries(its)) map.setPaintProperty(id, name as "fill-color", value as string);
+  }
 }
 
 function sources() {
@@ -67,13 +80,12 @@ function cornersOf(geometry: Shapes["features"][number]["geometry"]): number[][]
   return coordinates.flat(type === "Polygon" ? 1 : 2) as number[][];
 }
 
-function dress(map: Canvas, look: Look, colours: Colours): void {
+function dress(map: Canvas, look: Look): void {
   // A community's code begins with its street's, so a chosen street colours all its grids.
   const chosen: ExpressionSpecification = ["any", ...look.chosen.map((code): ExpressionSpecification => ["==", ["slice", ["get", "code"], 0, code.length], code])];
   map.setFilter("chosen", chosen);
   map.setFilter("chosen-edge", chosen);
   map.setLayoutProperty("name", "text-field", ["get", look.language === "en" ? "name_en" : "name_zh"]);
-  map.setPaintProperty("area", "fill-color", colours.land);
   const ring = look.circle && { type: "Feature", properties: {}, geometry: { type: "Polygon", coordinates: [circleRing(look.circle)] } };
   source(map, "circle").setData((ring ?? NOTHING) as never);
   const features = look.points.map(({ name, lng, lat }) => ({ type: "Feature", properties: { name }, geometry: { type: "Point", coordinates: [lng, lat] } }));
