@@ -20,7 +20,8 @@ class Person(db.Model):
         # A subtree, and its pages in order.
         Index("person_area_path_idx", "area_path", "id"),
         Index("person_lat_lng_idx", "lat_wgs84", "lng_wgs84"),
-        Index("person_phone_idx", "phone"),
+        # The operator class lets the start of a number use it, whatever the server's locale.
+        Index("person_phone_idx", "phone", postgresql_ops={"phone": "text_pattern_ops"}),
     )
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid7)

@@ -78,7 +78,7 @@ class PeopleQuery(PageQuery):
     q = fields.String(
         load_default=None,
         validate=validate.Length(max=40),
-        metadata={"description": "part of a name, or the start of a phone number"},
+        metadata={"description": "the start of a phone number, or part of a name"},
     )
 
 

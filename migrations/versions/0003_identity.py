@@ -38,7 +38,7 @@ def create_person() -> None:
     )
     op.create_index("person_area_path_idx", "person", ["area_path", "id"])
     op.create_index("person_lat_lng_idx", "person", ["lat_wgs84", "lng_wgs84"])
-    op.create_index("person_phone_idx", "person", ["phone"])
+    op.create_index("person_phone_idx", "person", ["phone"], postgresql_ops={"phone": "text_pattern_ops"})
 
 
 def create_account() -> None:
