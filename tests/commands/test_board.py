@@ -113,6 +113,10 @@ def test_a_place_is_answered_by_its_responsible_person_and_its_quorum(
     assert not shown["is_answered"]
     assert not by_code(seen(cast.commander, order))[CHAOMING]["answered"]
     say(order, "declined", cast.chaoming_commander)
+    chaoming = by_code(seen(cast.commander, order))[CHAOMING]
+    assert (chaoming["answered"], chaoming["responsible"]["state"]) == (False, "declined")
+    assert chaoming["answered_people"] == chaoming["people"], "who declines has answered, but nothing is settled"
+    say(order, "acknowledged", cast.chaoming_commander)
     assert by_code(seen(cast.commander, order))[CHAOMING]["answered"]
 
 

@@ -126,8 +126,10 @@ def test_a_quorum_is_rounded_up_to_whole_people(people: int, quorum: float, leas
 
 
 def test_a_place_needs_its_responsible_person_and_its_quorum() -> None:
-    assert is_answered(people=10, answered=8, quorum=0.8, responsible=State.acknowledged)
-    assert is_answered(people=10, answered=8, quorum=0.8, responsible=State.needs_help)
-    assert not is_answered(people=10, answered=7, quorum=0.8, responsible=State.acknowledged)
-    assert not is_answered(people=10, answered=10, quorum=0.8, responsible=State.opened)
-    assert not is_answered(people=10, answered=10, quorum=0.8, responsible=None)
+    assert is_answered(people=10, acknowledged=8, quorum=0.8, responsible=State.acknowledged)
+    assert is_answered(people=10, acknowledged=8, quorum=0.8, responsible=State.arrived)
+    assert not is_answered(people=10, acknowledged=10, quorum=0.8, responsible=State.needs_help)
+    assert not is_answered(people=10, acknowledged=10, quorum=0.8, responsible=State.declined)
+    assert not is_answered(people=10, acknowledged=7, quorum=0.8, responsible=State.acknowledged)
+    assert not is_answered(people=10, acknowledged=10, quorum=0.8, responsible=State.opened)
+    assert not is_answered(people=10, acknowledged=10, quorum=0.8, responsible=None)

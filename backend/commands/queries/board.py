@@ -15,7 +15,7 @@ from backend.commands.models.delivery import Delivery
 from backend.commands.models.order import OrderNode, OrderProgress, OrderTally
 from backend.commands.queries import orders
 from backend.commands.queries.board_scope import Scope, scope
-from backend.commands.rules.closure import has_answered, is_answered
+from backend.commands.rules.closure import has_acknowledged, has_answered, is_answered
 from backend.commands.rules.lifecycle import CLEARED
 from backend.commands.rules.receipt_ladder import State
 from backend.commands.rules.stopwatch import ALLOWED_S, seconds_between, tapped
@@ -135,7 +135,8 @@ def _answered(totals: Totals) -> int:
 
 
 def _is_answered(place: Row[Any], totals: Totals) -> bool:
-    return is_answered(people=place.people, answered=_answered(totals), quorum=place.quorum, responsible=place.state)
+    acknowledged = sum(people for state, people in totals.items() if has_acknowledged(state))
+    return is_answered(people=place.people, acknowledged=acknowledged, quorum=place.quorum, responsible=place.state)
 
 
 def _by_name(totals: Totals) -> dict[str, int]:

@@ -13,11 +13,16 @@ def has_answered(state: State | int | None) -> bool:
     return state is not None and state >= State.acknowledged
 
 
+def has_acknowledged(state: State | int | None) -> bool:
+    """Whether he takes the order on: who declines or needs help has answered, but nothing is settled there."""
+    return has_answered(state) and state not in {State.declined, State.needs_help}
+
+
 def needed(people: int, quorum: float) -> int:
-    """How many of a place's recipients must answer; `quorum` is a share, 0–1."""
+    """How many of a place's recipients must acknowledge; `quorum` is a share, 0–1."""
     return ceil(people * quorum - _ROUNDING)
 
 
-def is_answered(*, people: int, answered: int, quorum: float, responsible: State | int | None) -> bool:
+def is_answered(*, people: int, acknowledged: int, quorum: float, responsible: State | int | None) -> bool:
     """Needs both: the place's responsible person (his state; None: there is none, or he was not asked) and a quorum."""
-    return has_answered(responsible) and answered >= needed(people, quorum)
+    return has_acknowledged(responsible) and acknowledged >= needed(people, quorum)
