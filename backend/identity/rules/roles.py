@@ -31,6 +31,9 @@ KEEPS_ACCOUNTS = "security_admin"
 #: see the people of their subtree: who commands and calls them, and who keeps their accounts
 SEE_PEOPLE = ("commander", "duty_officer", KEEPS_ACCOUNTS)
 
+#: decide over an area or see all of it; the others work in it
+AUTHORITY = frozenset({"commander", "duty_officer", "verifier", "analyst"}) | THREE_ADMINS
+
 
 def overlaps(held: Collection[str], role: str) -> bool:
     """Whether the role would join two of the three administrators in one person."""
