@@ -3,7 +3,7 @@ import type { PushedOrder } from "@/offline/read-db";
 import { langOf, TEXTS, type Lang } from "./texts";
 
 export type Loose = Record<string, unknown>;
-export interface NoticeData { kind: string; path: string; lang: Lang; order_id?: string; token?: string; test_id?: string; title?: string; tag?: string }
+export interface NoticeData { kind: string; path: string; lang: Lang; order_id?: string; token?: string; test_id?: string; title?: string; tag?: string; sequence?: number }
 export interface Composed { title: string; options: NotificationOptions & { data: NoticeData } & Loose; badge: number | null }
 
 const SEVERE = new Set(["Extreme", "Severe"]);
@@ -40,7 +40,7 @@ function order(notice: Loose, data: Loose, lang: Lang): Omit<Composed, "badge"> 
     body: text(notice.body, text(data.instruction, words.unknown)), tag: text(notice.tag, order_id), lang: text(notice.lang, lang), dir: "ltr" as const,
     renotify: true, requireInteraction: notice.requireInteraction === true || SEVERE.has(severity), vibrate: SHAKE[severity] ?? [200, 100, 200],
     icon: "/icons/icon-192.png", badge: "/icons/badge-96.png", actions: actions(notice.actions, lang),
-    data: { kind: "order", path: `/orders/${encodeURIComponent(order_id)}`, lang, order_id, token: text(data.token), title, tag: text(notice.tag, order_id) },
+    data: { kind: "order", path: `/orders/${encodeURIComponent(order_id)}`, lang, order_id, token: text(data.token), title, tag: text(notice.tag, order_id), sequence: typeof data.sequence === "number" ? data.sequence : 0 },
   };
   // A drill must be told apart at a glance, even if the sender forgot to say so.
   const marked = exercise && !/演练|exercise/i.test(title) ? words.exercise + title : title;
@@ -74,6 +74,12 @@ function anything(notice: Loose, lang: Lang): Omit<Composed, "badge"> {
       data: { kind: "unknown", path: /^\/(?!\/)/.test(navigate) ? navigate : "/", lang },
     },
   };
+}
+
+/** An order that was under way may arrive after its correction: then the later word is shown again, quietly. */
+export function latest(arrived: Composed, known: Composed | undefined): Composed {
+  if ((known?.options.data.sequence ?? 0) <= (arrived.options.data.sequence ?? 0)) return arrived;
+  return { ...known!, options: { ...known!.options, renotify: false, vibrate: [] } };
 }
 
 /** What is kept of an order's push, so that it opens without a network. */

@@ -1,18 +1,19 @@
 /** A push arrived: show it first, whatever it is; then keep it and tell the server. */
-import { kept, keepPushed } from "@/offline/read-db";
+import { keep, kept, keepPushed } from "@/offline/read-db";
 import { flushOutbox, report } from "./answer";
-import { compose, parsePush, pushedFrom, type Composed } from "./compose";
+import { compose, latest, parsePush, pushedFrom, type Composed } from "./compose";
 import { worker } from "./scope";
 
 export async function onPush(data: PushMessageData | null): Promise<void> {
   const payload = parsePush(text(data));
   const composed = compose(payload, await kept<string>("language").catch(() => undefined));
-  await show(composed);
+  const newest = await newestOfItsTag(composed);
+  await show(newest);
   await Promise.allSettled([
     keepOrder(payload),
     setBadge(composed.badge),
     tellPages(),
-    reportShown(composed),
+    newest === composed ? reportShown(composed) : null,
   ]);
   // A push means that there is a network: what waited can go.
   await flushOutbox().catch(() => {});
@@ -24,6 +25,14 @@ function text(data: PushMessageData | null): string | null {
   } catch {
     return null;
   }
+}
+
+async function newestOfItsTag(arrived: Composed): Promise<Composed> {
+  if (arrived.options.data.kind !== "order") return arrived;
+  const key = `notice:${arrived.options.data.tag}`;
+  const newest = latest(arrived, await kept<Composed>(key).catch(() => undefined));
+  await keep(key, newest).catch(() => {});
+  return newest;
 }
 
 async function show({ title, options }: Composed): Promise<void> {

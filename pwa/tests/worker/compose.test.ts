@@ -1,6 +1,6 @@
 /** Whatever a push carries, there is a notification to show. */
 import { expect, test } from "vitest";
-import { compose, parsePush, pushedFrom } from "../../service-worker/compose";
+import { compose, latest, parsePush, pushedFrom } from "../../service-worker/compose";
 
 const ORDER_ID = "0198f0aa-0000-7000-8000-000000000001";
 const payload = (data: object = {}, notification: object = {}) => ({
@@ -40,6 +40,14 @@ test("answers missing from a push come in the person's language", () => {
 test("an exercise says so even when its title forgot", () => {
   expect(compose(payload({ exercise: true }), undefined).title).toBe("【演练】道路塌陷");
   expect(compose(payload({ exercise: true }, { title: "【演练】道路塌陷" }), undefined).title).toBe("【演练】道路塌陷");
+});
+
+test("an original that arrives after its correction shows the correction again, without a sound", () => {
+  const original = compose(payload({ sequence: 0 }), "en");
+  const correction = compose(payload({ sequence: 1 }, { title: "更正" }), "en");
+  expect(latest(correction, original)).toBe(correction);
+  expect(latest(original, undefined)).toBe(original);
+  expect(latest(original, correction)).toMatchObject({ title: "更正", options: { renotify: false, data: { sequence: 1 } } });
 });
 
 test("a push never leads outside the app", () => {
