@@ -1,7 +1,9 @@
 """Every setting of the product: read from the environment once, with defaults that work on a laptop."""
 
+import contextlib
 import os
 import secrets
+import tempfile
 from pathlib import Path
 from typing import Any
 
@@ -26,15 +28,19 @@ def secret(name: str) -> str:
             raise SystemExit(f"PALM_{name.upper()}_SECRET is shorter than {MIN_SECRET_BYTES} bytes")
         return given
     kept = VAR / "secrets" / name
-    kept.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    try:
-        # O_EXCL: of several processes at first start, one makes the secret and the others read it.
-        handle = os.open(kept, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        return kept.read_text().strip()
-    with os.fdopen(handle, "w") as file:
-        file.write(secrets.token_urlsafe(MIN_SECRET_BYTES * 2))
+    if not kept.exists():
+        _make(kept)
     return kept.read_text().strip()
+
+
+def _make(kept: Path) -> None:
+    """Write a draft and link it: of several processes at first start one wins, and nobody reads half a secret."""
+    kept.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    with tempfile.NamedTemporaryFile("w", dir=kept.parent) as draft:
+        draft.write(secrets.token_urlsafe(MIN_SECRET_BYTES * 2))
+        draft.flush()
+        with contextlib.suppress(FileExistsError):
+            os.link(draft.name, kept)
 
 
 def database_url() -> str:
