@@ -2,7 +2,7 @@
 
 import os
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from uuid import uuid4
 
@@ -54,7 +54,8 @@ class KeyRing:
     def rotate(self, now: datetime, still_used: set[str]) -> KeyPair:
         """Add a new pair and drop those that are neither used nor newest."""
         newest = self.newest(now)
-        added = _new_pair(now)
+        # Newest also when the clock has been set back since.
+        added = _new_pair(max(now, newest.made_at + timedelta(microseconds=1)))
         self._replace([pair for pair in self._pairs.values() if pair.id in still_used | {newest.id}] + [added])
         return added
 

@@ -44,6 +44,13 @@ def test_a_running_process_sees_what_another_one_rotated(file: Path) -> None:
     assert stat.S_IMODE(file.stat().st_mode) == 0o600
 
 
+def test_a_new_key_is_the_newest_even_after_the_clock_was_set_back(file: Path) -> None:
+    ring = KeyRing(file)
+    first = ring.newest(LATER)
+    second = ring.rotate(NOW, still_used={first.id})
+    assert KeyRing(file).newest(NOW).id == second.id
+
+
 def test_a_key_goes_when_no_subscription_uses_it(file: Path) -> None:
     ring = KeyRing(file)
     first = ring.newest(NOW)
