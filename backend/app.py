@@ -30,12 +30,9 @@ def create_app(**overrides: Any) -> Flask:
     log.set_up_logs()
     db.init_app(app)
     Migrate(app, db, directory=str(config.ROOT / "migrations"))
-    jobs.bind(app)
-    push_settings.bind(app.config)
-    facts.follow(wiring.FOLLOWS)
+    bind(app)
     headers.guard(app)
     tokens.set_up(app)
-    actor.identify_with(bearer.identify)
     api = Api(app)
     for routes in ROUTES:
         api.register_blueprint(routes.blp)
@@ -47,3 +44,11 @@ def create_app(**overrides: Any) -> Flask:
     demo.register(app)
     assert tables.__all__
     return app
+
+
+def bind(app: Flask) -> None:
+    """Tell the floors below which application this process runs; of several, the one bound last counts."""
+    jobs.bind(app)
+    push_settings.bind(app.config)
+    facts.follow(wiring.FOLLOWS)
+    actor.identify_with(bearer.identify)

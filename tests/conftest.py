@@ -16,7 +16,7 @@ from psycopg import sql
 from sqlalchemy import text
 from sqlalchemy.engine import make_url
 
-from backend.app import create_app
+from backend.app import bind, create_app
 from backend.core import clock
 from backend.core.db import db as database
 from tests.cast import Cast
@@ -70,6 +70,13 @@ def app(database_url: str) -> Iterator[Flask]:
     yield made
     with made.app_context():
         database.engine.dispose()
+
+
+@pytest.fixture(autouse=True)
+def bound(request: pytest.FixtureRequest) -> None:
+    """Another test may have made an application of its own since."""
+    if "app" in request.fixturenames:
+        bind(request.getfixturevalue("app"))
 
 
 @pytest.fixture

@@ -94,10 +94,12 @@ def bells() -> Blueprint:
 
 
 @pytest.fixture(scope="session")
-def app(database_url: str) -> Flask:
+def app(database_url: str) -> Iterator[Flask]:
     app = make_app(database_url)
     app.register_blueprint(bells())
-    return app
+    yield app
+    with app.app_context():
+        database.engine.dispose()
 
 
 @pytest.fixture(autouse=True)
