@@ -74,6 +74,16 @@ def test_a_message_says_what_the_contract_with_the_phone_says(cast: Cast, gatewa
     assert (envelope.urgency, envelope.expires_at) == ("high", order["expires"])
 
 
+def test_a_word_that_looks_like_the_place_of_the_token_stops_no_message(cast: Cast, gateway: Gateway) -> None:
+    orders.phone(cast.grid_worker)
+    words = {**orders.SLOTS, "place": '"{token}"', "radius": "{token}"}
+    order = orders.order(cast.chaoming_commander, places.DAOMAO_WEST, slots=words)
+    [envelope] = gateway.claim()
+    data = orjson.loads(envelope.payload)["notification"]["data"]
+    assert holder_of(data["token"], orders.SECRET) == Holder(order["id"], cast.grid_worker.id)
+    assert "{token}" in data["description"] + data["instruction"]
+
+
 def test_who_has_no_phone_is_marked_right_away_and_only_his_open_screen_is_told(
     db: SQLAlchemy, cast: Cast, gateway: Gateway
 ) -> None:

@@ -21,6 +21,8 @@ ACTIONS = {
 #: bytes; what a push service takes at most, less the padding and the token
 LARGEST = 3_900
 _GAP = "{token}"
+#: The gap as it stands in the JSON: quotes in a commander's words are escaped there, so none of them looks like it.
+_BEFORE, _AFTER = b'"token":"', b'"'
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +41,8 @@ def template(order: Order, language: str) -> Template:
     payload = payloads.packed(notification(order, language))
     if len(payload) > LARGEST:
         payload = payloads.shortened(payload) or payload
-    before, after = payload.split(_GAP.encode())
-    return Template(before, after)
+    before, after = payload.split(_BEFORE + _GAP.encode() + _AFTER)
+    return Template(before + _BEFORE, _AFTER + after)
 
 
 def notification(order: Order, language: str) -> dict[str, Any]:
