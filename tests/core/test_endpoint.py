@@ -38,7 +38,9 @@ def test_a_stranger_is_asked_to_sign_in_and_a_wrong_role_is_forbidden(client: Ac
 
 
 def test_who_may_is_decided_before_the_body_is_read(client: ActingClient) -> None:
-    assert acting(client, "visitor").post("/api/bells", data=b"{not json").status_code == 403
+    stranger = acting(client, "visitor")
+    assert stranger.post("/api/bells", data=b"{not json").status_code == 403
+    assert stranger.post("/api/bells", data=b"{not json", content_type="application/json").status_code == 403
 
 
 def test_an_issued_password_opens_only_what_says_so(client: ActingClient) -> None:
@@ -111,6 +113,10 @@ def test_a_write_needs_a_key_that_is_a_uuid(ringer: ActingClient, headers: dict,
         (b'{"place": "a", "more": 1}', 422, "request.invalid"),
         (b'{"place": "\\u0000"}', 422, "request.unstorable"),
         (b'{"place": "\xff"}', 400, "request.not_json"),
+        (b'{"place": "\\ud800"}', 422, "request.unstorable"),
+        (b'{"\\ud800": "a"}', 422, "request.unstorable"),
+        (b'{"place": NaN}', 400, "request.not_json"),
+        (b"[" * 500_000, 400, "request.not_json"),
     ],
 )
 def test_bad_input_gets_a_named_refusal(ringer: ActingClient, body: bytes, status: int, code: str) -> None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Any
 
+import orjson
 from flask import Response, g, request
 from flask_smorest import Blueprint
 from marshmallow import Schema
@@ -118,6 +119,7 @@ def _pass(view: Callable[..., Response], declared: Declared, path: dict[str, Any
     g.actor = actor = actors.identify() if declared.allow is not ANYONE else None
     declared.allow.check(actor)
     _check_password(actor, declared)
+    _refuse_unreadable()
     if declared.commit is Commit.GROUPED:
         # Given back before the wait: a hundred waiting requests would hold every connection there is.
         db.session.rollback()
@@ -140,3 +142,12 @@ def _refuse_unstorable() -> None:
     """PostgreSQL keeps no NUL; no text of the field has one."""
     if "\x00" in request.full_path or b"\\u0000" in request.get_data():
         refuse("request.unstorable")
+
+
+def _refuse_unreadable() -> None:
+    """The parser behind lets pass, or breaks at, what is kept nowhere: half characters, NaN, a thousand brackets."""
+    body = request.get_data() if request.is_json else b""
+    try:
+        orjson.loads(body or b"null")
+    except orjson.JSONDecodeError as error:
+        refuse("request.unstorable" if "surrogate" in error.msg else "request.not_json")

@@ -1,8 +1,9 @@
 """Showing a refusal: RFC 9457 problem documents in the reader's language."""
 
+import json
+from datetime import datetime
 from typing import Any
 
-import orjson
 import structlog
 from flask import Flask, Response, request
 from sqlalchemy.exc import DataError, IntegrityError
@@ -42,9 +43,17 @@ def as_response(error: Exception) -> Response:
         **problem.details,
     }
     headers = {"Cache-Control": "no-store", **problem.headers}
-    return Response(
-        orjson.dumps(document, default=str), problem.entry.status, headers, content_type="application/problem+json"
-    )
+    return Response(_dumped(document), problem.entry.status, headers, content_type="application/problem+json")
+
+
+def _dumped(document: dict[str, Any]) -> bytes:
+    """What is refused may be named in it: numbered fields, and text that is no Unicode."""
+    text = json.dumps(document, default=_as_text, ensure_ascii=False, separators=(",", ":"))
+    return text.encode(errors="backslashreplace")
+
+
+def _as_text(value: object) -> str:
+    return value.isoformat() if isinstance(value, datetime) else str(value)
 
 
 def as_problem(error: Exception) -> Problem:
