@@ -5,6 +5,7 @@ import pytest
 from flask_sqlalchemy import SQLAlchemy
 
 from backend.commands.actions import all_clear, cancel, update
+from backend.commands.queries.board import board
 from backend.commands.rules.receipt_ladder import State
 from backend.core import clock as core_clock
 from backend.core.db import uuid7
@@ -42,6 +43,14 @@ def test_an_update_goes_to_the_same_people_and_replaces_what_is_undelivered(
 def issue_update(cast: Cast, order: dict, slots: dict[str, object]) -> dict:
     actor = people.actor(cast.chaoming_commander)
     return update.update(actor, order["id"], id=uuid7(), slots=slots)
+
+
+def test_a_correction_that_nobody_had_to_be_sent_is_not_called_answered(db: SQLAlchemy, cast: Cast) -> None:
+    order = orders.order(cast.chaoming_commander, places.DAOMAO_WEST)
+    actor = people.actor(cast.chaoming_commander)
+    correction = cancel.cancel(actor, order["id"], id=uuid7(), reason="误报")
+    shown = board(actor, correction["id"])
+    assert (shown["people"], shown["nodes"], shown["is_answered"]) == (0, [], False)
 
 
 def test_a_cancel_while_half_is_unsent_stops_that_half_and_corrects_the_other(

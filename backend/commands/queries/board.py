@@ -52,7 +52,8 @@ def board(actor: Actor, order_id: UUID, *, node: str | None = None) -> dict[str,
         "totals": _by_name(whole),
         "people": sum(top.people for top in tops),
         "answered": _answered(whole),
-        "is_answered": all(_is_answered(top, totals[top.area_code]) for top in tops),
+        # A correction that had nobody to correct has no places, and no answer either.
+        "is_answered": bool(tops) and all(_is_answered(top, totals[top.area_code]) for top in tops),
         "quorum": seen.order.quorum,
         "nodes": [_shown(place, totals[place.area_code]) for place in below],
     }
