@@ -7,7 +7,7 @@ from uuid import UUID
 from backend.commands import policy
 from backend.commands.actions import dispatch
 from backend.commands.queries import orders, plans, targets
-from backend.commands.rules import texts
+from backend.commands.rules import geometry, texts
 from backend.core import clock
 from backend.core.errors import refuse
 from backend.core.facts import record
@@ -44,7 +44,7 @@ def issue(
         plan=plan.content,
         slots=slots,
         texts=texts.fill(plan.content["texts"], texts.words_of(plan.content["slots"], slots), status=status),
-        target=target,
+        target={**target, "polygon": geometry.kept(target["polygon"])},
         expires=_expiry(plan.content, expires_at),
         stamps=stamps,
     )

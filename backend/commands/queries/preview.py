@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import CTE, Row, Select, func, select, text
 
 from backend.areas.models import Area
-from backend.areas.rules.paths import codes
+from backend.areas.rules.paths import codes, covers
 from backend.commands import policy
 from backend.commands.queries import places, plans, targets
 from backend.commands.rules import texts
@@ -30,16 +30,17 @@ def preview(
     leaves = db.session.execute(_leaves(recipients)).all()
     if not leaves:
         refuse("order.resolves_to_nobody")
-    nodes = _nodes(leaves)
     reach = {way: sum(getattr(leaf, way) for leaf in leaves) for way in WAYS}
     return {
         "people": sum(leaf.people for leaf in leaves),
-        "nodes": nodes,
+        "nodes": _nodes(leaves, policy.commanded(actor)),
         "reach": reach,
         "unreachable": db.session.execute(_unreachable(recipients)).all() if reach["none"] else [],
         "unreachable_total": reach["none"],
         "texts": filled,
-        "assembly_points": places.near(plan["assembly_points"], {node["area_code"] for node in nodes}),
+        "assembly_points": places.near(
+            plan["assembly_points"], {code for leaf in leaves for code in codes(leaf.node_path)}
+        ),
     }
 
 
@@ -85,8 +86,11 @@ def _unreachable(recipients: Select[*tuple[Any, ...]]) -> Select[*tuple[Any, ...
     )
 
 
-def _nodes(leaves: Sequence[Row[*tuple[Any, ...]]]) -> list[dict[str, Any]]:
-    """Every place at or above a recipient, parents first, with the people of its subtree."""
+def _nodes(leaves: Sequence[Row[*tuple[Any, ...]]], own: Sequence[str]) -> list[dict[str, Any]]:
+    """Every place of the subtrees `own` at or above a recipient, parents first, with the people of its subtree.
+
+    Whoever is responsible further up is not the commander's to list, and nor is his number.
+    """
     sums: dict[str, dict[str, int]] = {}
     for leaf in leaves:
         for code in codes(leaf.node_path):
@@ -94,7 +98,7 @@ def _nodes(leaves: Sequence[Row[*tuple[Any, ...]]]) -> list[dict[str, Any]]:
             for name in counted:
                 counted[name] += getattr(leaf, name)
     rows = db.session.execute(text(NODES), {"codes": list(sums)})
-    return [_node(row, sums[row.area_code]) for row in rows]
+    return [_node(row, sums[row.area_code]) for row in rows if any(covers(path, row.path) for path in own)]
 
 
 def _node(row: Row[*tuple[Any, ...]], counted: dict[str, int]) -> dict[str, Any]:
@@ -104,7 +108,7 @@ def _node(row: Row[*tuple[Any, ...]], counted: dict[str, int]) -> dict[str, Any]
 
 
 NODES = """
-SELECT area.code AS area_code, area.name_zh, area.name_en, area.level,
+SELECT area.code AS area_code, area.path, area.name_zh, area.name_en, area.level,
     lead.id AS lead_id, lead.name AS lead_name, lead.phone AS lead_phone
 FROM area
 LEFT JOIN LATERAL (

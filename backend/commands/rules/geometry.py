@@ -35,6 +35,13 @@ def shape_of(polygon: Mapping[str, Any] | None, circle: Mapping[str, Any] | None
     return unary_union(drawn) if drawn else None
 
 
+def kept(polygon: Mapping[str, Any] | None) -> dict[str, Any] | None:
+    """A drawn polygon (one that `shape_of` took) as an order keeps it: its positions, and nothing sent along."""
+    if not polygon:
+        return None
+    return {"type": "Polygon", "coordinates": [[point[:2] for point in ring] for ring in polygon["coordinates"]]}
+
+
 def box_of(shape: BaseGeometry) -> Box:
     return Box(*shape.bounds)
 

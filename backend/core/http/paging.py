@@ -68,6 +68,8 @@ def _open(cursor: str, columns: list[Column]) -> list[Any]:
 
 
 def _typed(value: Any, kind: type) -> Any:
+    if kind in {datetime, UUID} and not isinstance(value, str):
+        raise TypeError(kind)
     if kind is datetime:
         return datetime.fromisoformat(value)
     if kind is UUID:
