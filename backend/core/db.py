@@ -38,7 +38,8 @@ class Base(DeclarativeBase):
     )
 
 
-db = SQLAlchemy(model_class=Base)
+# What a statement was given are names, numbers and hashes: an error that reaches the log does not repeat them.
+db = SQLAlchemy(model_class=Base, engine_options={"hide_parameters": True})
 
 
 def uuid7() -> UUID:

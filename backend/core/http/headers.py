@@ -1,7 +1,8 @@
-"""The headers that keep the page to its own origin."""
+"""The headers that keep the page to its own origin, and those that a proxy in front is believed."""
 
 from flask import Flask
 from flask_talisman import Talisman
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 POLICY = {
     "default-src": "'self'",
@@ -20,6 +21,9 @@ POLICY = {
 
 def guard(app: Flask) -> None:
     https = app.config["HTTPS"]
+    if https:
+        # A proxy speaks it for us: without the caller's address, one guesser would shut the door on everybody.
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=1, x_proto=1)  # type: ignore[method-assign]  # as Flask's docs do
     Talisman(
         app,
         content_security_policy=POLICY,
