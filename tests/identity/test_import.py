@@ -92,6 +92,11 @@ def test_a_list_that_is_too_long_for_one_request_is_refused(client: ActingClient
     assert (answer.status_code, answer.json["code"]) == (413, "identity.import_too_large")
 
 
+def test_a_list_of_nothing_but_faults_is_as_long_as_its_lines(client: ActingClient, cast: Cast) -> None:
+    answer = take_in(client.as_(cast.chaoming_admin), HEADER + "x\n" * 500_000, dry_run=True)
+    assert (answer.status_code, answer.json["code"]) == (413, "identity.import_too_large")
+
+
 def test_five_thousand_people_are_taken_in_with_a_handful_of_statements(
     client: ActingClient, cast: Cast, db: Any
 ) -> None:

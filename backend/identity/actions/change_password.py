@@ -3,6 +3,7 @@
 from backend.core.db import db
 from backend.core.errors import refuse
 from backend.core.facts import record
+from backend.core.offload import off_the_loop
 from backend.identity.actions import accounts, failures, sessions
 from backend.identity.actions.hashing import fits
 from backend.identity.models import Person
@@ -21,7 +22,7 @@ def change_password(actor: Actor, *, current: str, new: str) -> None:
     if new == current:
         refuse("identity.password_same")
     person = db.session.get_one(Person, actor.id)
-    if reason := weakness(new, [person.name, person.phone, account.username]):
+    if reason := off_the_loop(weakness, new, [person.name, person.phone, account.username]):
         refuse("identity.password_weak", reason=reason)
     accounts.set_password(account, new, must_change=False)
     failures.forget(account)

@@ -27,13 +27,18 @@ ACCOUNTS = 500
 
 def import_people(actor: Actor, text: str, *, dry_run: bool) -> dict[str, Any]:
     """Report: {dry_run, rows, created, errors: [{line, column, code, zh, en}], issued: [{line, person_id, …}]}."""
-    rows, faults = people_list.read(text)
-    if len(rows) > ROWS or sum(row.username is not None for row in rows) > ACCOUNTS:
+    rows, faults = people_list.read(text, at_most=ROWS + 1)
+    if len(_lines(rows, faults)) > ROWS or sum(row.username is not None for row in rows) > ACCOUNTS:
         refuse("identity.import_too_large", rows=ROWS, accounts=ACCOUNTS)
     known = _known(rows)
     faults += [fault for row in rows for fault in _refused(actor, row, known)]
-    lines = {row.line for row in rows} | {fault.line for fault in faults if fault.column}
-    report = {"dry_run": dry_run, "rows": len(lines), "created": 0, "errors": _shown(faults), "issued": []}
+    report = {
+        "dry_run": dry_run,
+        "rows": len(_lines(rows, faults)),
+        "created": 0,
+        "errors": _shown(faults),
+        "issued": [],
+    }
     if faults or dry_run or not rows:
         return report
     people = [_person(row, known.areas[row.area_code]) for row in rows]
@@ -42,6 +47,10 @@ def import_people(actor: Actor, text: str, *, dry_run: bool) -> dict[str, Any]:
     _record_people(actor, people)
     _grant(actor, rows, people, known.areas)
     return {**report, "created": len(people), "issued": _issue(rows, people)}
+
+
+def _lines(rows: list[Row], faults: list[Fault]) -> set[int]:
+    return {row.line for row in rows} | {fault.line for fault in faults if fault.column}
 
 
 @dataclass(frozen=True, slots=True)

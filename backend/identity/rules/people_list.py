@@ -5,6 +5,7 @@ import io
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Any
 
 from backend.identity.rules.roles import named
@@ -59,15 +60,15 @@ class Row:
     lat_wgs84: float | None
 
 
-def read(text: str) -> tuple[list[Row], list[Fault]]:
-    """The rows that can be read, and the faults of the others."""
+def read(text: str, *, at_most: int | None = None) -> tuple[list[Row], list[Fault]]:
+    """The rows that can be read, and the faults of the others; what comes after `at_most` of them is not looked at."""
     lines = _lines(text)
     try:
         header_line, header = next(lines, (1, []))
         columns = [_column(cell) for cell in header]
         if fault := _header_fault(header_line, columns, header):
             return [], [fault]
-        read_rows = [_row(line, dict(zip(columns, cells, strict=False))) for line, cells in lines]
+        read_rows = [_row(line, dict(zip(columns, cells, strict=False))) for line, cells in islice(lines, at_most)]
     except csv.Error as error:
         return [], [Fault(1, None, "identity.import_unreadable", {"reason": str(error)})]
     rows = [row for row, _ in read_rows if row is not None]
