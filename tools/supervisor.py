@@ -23,6 +23,8 @@ class Service:
     name: str
     command: Sequence[str | Path]
     env: Mapping[str, str] = field(default_factory=dict)
+    #: Not needed to be ready: started after the others are, so that they have the cores to themselves.
+    can_wait: bool = False
     process: subprocess.Popen[bytes] | None = None
     #: When to start again, in monotonic seconds, after it fell.
     again_at: float | None = None
@@ -38,11 +40,15 @@ class Supervisor:
 
     def start(self) -> None:
         for service in self._services:
-            self._spawn(service)
+            if not service.can_wait:
+                self._spawn(service)
 
     def settle(self) -> None:
-        """From now on a fallen process is started again; before, its fall ended the start."""
+        """Start the rest; from now on a fallen process is started again, before its fall ended the start."""
         self._is_settled = True
+        for service in self._services:
+            if service.can_wait:
+                self._spawn(service)
 
     def watch(self, until: Callable[[], bool]) -> None:
         """Show lines and mend falls until the condition holds; a signal ends it by its exception."""
