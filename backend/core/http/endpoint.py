@@ -150,4 +150,4 @@ def _refuse_unreadable() -> None:
     try:
         orjson.loads(body or b"null")
     except orjson.JSONDecodeError as error:
-        refuse("request.unstorable" if "surrogate in hex escape" in error.msg else "request.not_json")
+        refuse("request.unstorable" if error.msg.endswith("surrogate in string") else "request.not_json")
