@@ -43,8 +43,11 @@ def claim(session: Session, sender_id: int, limit: int, *, secret: str) -> list[
         release.stamp_finished(session)
         return []
     rows = _owed(session, batches, now)
-    _keep_several(session, rows)
-    _mark_nowhere(session, [row for row in rows if row.subscription_id is None])
+    several = _several(rows)
+    nowhere = [row for row in rows if row.subscription_id is None]
+    _hold(session, [*several, *nowhere])
+    _keep_several(session, several)
+    _mark_nowhere(session, nowhere)
     release.release(session, [batch.id for batch in batches], now)
     orders = {order.id: order for order in _orders(session, {batch.order_id for batch in batches})}
     return _enveloped(rows, orders, secret, now)
@@ -113,10 +116,21 @@ def _owed(session: Session, batches: Sequence[Row[*tuple[Any, ...]]], now: datet
     return session.execute(query).all()
 
 
-def _keep_several(session: Session, rows: Sequence[Row[*tuple[Any, ...]]]) -> None:
-    """Who has several devices is owed each of them: write down which, so that none is sent twice or forgotten."""
+def _several(rows: Sequence[Row[*tuple[Any, ...]]]) -> list[Row[*tuple[Any, ...]]]:
+    """Those of people with several devices."""
     counts = Counter((row.order_id, row.person_id) for row in rows)
-    several = [row for row in rows if counts[row.order_id, row.person_id] > 1]
+    return [row for row in rows if counts[row.order_id, row.person_id] > 1]
+
+
+def _hold(session: Session, rows: Sequence[Row[*tuple[Any, ...]]]) -> None:
+    """All that will be changed, at once and in the order of the key, as receipts and results hold them."""
+    if rows:
+        columns = {"orders": [row.order_id for row in rows], "people": [row.person_id for row in rows]}
+        session.execute(text(HOLD), columns)
+
+
+def _keep_several(session: Session, several: Sequence[Row[*tuple[Any, ...]]]) -> None:
+    """Who has several devices is owed each of them: write down which, so that none is sent twice or forgotten."""
     if several:
         columns = {
             "orders": [row.order_id for row in several],
@@ -170,34 +184,30 @@ def _envelope(row: Row[*tuple[Any, ...]], order: Order, payload: bytes, now: dat
     )
 
 
-# Rows are held in the order of their key before they are changed: receipts and results come for the same people.
+# Two statements follow, of different people: each in order is not both in order, and receipts come in groups.
+HOLD = """
+SELECT FROM delivery JOIN unnest(CAST(:orders AS uuid[]), CAST(:people AS uuid[])) AS given (order_id, person_id)
+    USING (order_id, person_id)
+WHERE delivery.order_id = ANY(CAST(:orders AS uuid[]))
+ORDER BY delivery.order_id, delivery.person_id FOR NO KEY UPDATE OF delivery
+"""
+
 KEEP_SEVERAL = """
 WITH several AS (
     SELECT order_id, person_id, array_agg(subscription_id) AS subscriptions
     FROM unnest(CAST(:orders AS uuid[]), CAST(:people AS uuid[]), CAST(:subscriptions AS uuid[]))
         AS given (order_id, person_id, subscription_id)
     GROUP BY order_id, person_id
-), held AS (
-    SELECT delivery.order_id, delivery.person_id FROM delivery JOIN several USING (order_id, person_id)
-    WHERE delivery.order_id = ANY(CAST(:orders AS uuid[]))
-    ORDER BY delivery.order_id, delivery.person_id FOR NO KEY UPDATE OF delivery
 )
 UPDATE delivery SET remaining = several.subscriptions
-FROM several JOIN held USING (order_id, person_id)
+FROM several
 WHERE delivery.order_id = several.order_id AND delivery.person_id = several.person_id
     AND delivery.order_id = ANY(CAST(:orders AS uuid[])) AND delivery.next_try_at IS NOT NULL
 """
 
 MARK_NOWHERE = """
-WITH held AS (
-    SELECT delivery.order_id, delivery.person_id
-    FROM delivery JOIN unnest(CAST(:orders AS uuid[]), CAST(:people AS uuid[])) AS given (order_id, person_id)
-        USING (order_id, person_id)
-    WHERE delivery.order_id = ANY(CAST(:orders AS uuid[]))
-    ORDER BY delivery.order_id, delivery.person_id FOR NO KEY UPDATE OF delivery
-)
 UPDATE delivery SET channel = coalesce(channel, 'none'), next_try_at = NULL, remaining = NULL
-FROM held
-WHERE delivery.order_id = held.order_id AND delivery.person_id = held.person_id
+FROM unnest(CAST(:orders AS uuid[]), CAST(:people AS uuid[])) AS given (order_id, person_id)
+WHERE delivery.order_id = given.order_id AND delivery.person_id = given.person_id
     AND delivery.order_id = ANY(CAST(:orders AS uuid[]))
 """
