@@ -19,6 +19,7 @@ from backend.commands.outbox.source import Orders
 from backend.core import worker
 from backend.core.errors import Problem
 from backend.core.jobs import run_in_one_transaction
+from backend.identity.actions.first_admin import first_admin
 from backend.push.actions import keys as push_keys
 from backend.push.sender import run as sender
 from backend.push.settings import settings
@@ -28,12 +29,13 @@ FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 DAY = click.DateTime(formats=["%Y-%m-%d"])
 
 areas = AppGroup("areas", help="The tree of areas.")
+people = AppGroup("people", help="Who may sign in.")
 push = AppGroup("push", help="Reaching people's devices.")
 plans = AppGroup("plans", help="What commanders issue orders from.")
 
 
 def register(app: Flask) -> None:
-    for command in (run_worker, run_sender, write_api, areas, push, plans):
+    for command in (run_worker, run_sender, write_api, areas, people, push, plans):
         app.cli.add_command(command)
 
 
@@ -100,6 +102,17 @@ def succeed_area(code: str, becomes: str, under: str | None, on: datetime) -> No
 def merge_area(code: str, into: str, on: datetime) -> None:
     """End the area CODE, whose children have moved out, as a part of INTO."""
     _run(merge, code=code, into=into, on=on.date())
+
+
+@people.command("first-admin")
+@click.argument("name")
+@click.option("--phone", required=True)
+@click.option("--area", required=True, help="The code of the area to be responsible for.")
+@click.option("--username", required=True)
+def let_first_admin_in(name: str, phone: str, area: str, username: str) -> None:
+    """Let NAME in as the first security administrator; prints the password to be changed at once."""
+    issued = _run(first_admin, name=name, phone=phone, area_code=area, username=username)
+    click.echo(f"{issued['username']}  {issued['password']}")
 
 
 @plans.command("load")

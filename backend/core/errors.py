@@ -71,6 +71,9 @@ CATALOGUE: dict[str, Entry] = {
         409, "系统、安全、审计管理员须由三人分任", "System, security and audit administrator must be three people"
     ),
     "identity.grant_exists": Entry(409, "此人已有该授权", "The person already holds this grant"),
+    "identity.admin_exists": Entry(
+        409, "该区划已有安全管理员,请由其添加人员", "An administrator is responsible there already, who adds people"
+    ),
     "identity.username_taken": Entry(409, "用户名已被使用", "The username is taken"),
     "identity.username_missing": Entry(422, "首次发放密码须填写用户名", "A first password needs a username"),
     "identity.person_exists": Entry(409, "同名同手机号的人员已存在", "A person of this name and phone number exists"),
