@@ -63,9 +63,7 @@ def _services() -> list[Service]:
     cores = os.cpu_count() or 1
     flask = (paths.BIN / "flask", "--app", "wsgi")
     web = (paths.BIN / "gunicorn", "--config", "deploy/gunicorn.py", "wsgi:app")
-    senders = [
-        Service(f"sender.{number}", (*flask, "sender"), can_wait=number > 1) for number in range(1, cores + 1)
-    ]
+    senders = [Service(f"sender.{number}", (*flask, "sender"), can_wait=number > 1) for number in range(1, cores + 1)]
     binding = {"BIND": f"{address.host()}:{address.port()}"}
     return [Service("web", web, binding), *senders, Service("worker", (*flask, "worker"))]
 
