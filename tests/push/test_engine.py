@@ -29,6 +29,7 @@ from backend.push.channels.webpush.signer import Signer
 from backend.push.models import PushTest, Subscription
 from backend.push.sender.engine import Engine
 from backend.push.sender.life import Life, is_free
+from backend.push.sender.settling import Ledger
 from backend.push.sender.source import Source
 from backend.push.settings import settings
 from backend.push.test_outbox import PushTestOutbox
@@ -98,6 +99,14 @@ def test_a_message_for_later_goes_out_when_it_falls_due(start: Start, service: P
     retry, accepted = source.results
     assert retry.retry_at is not None
     assert accepted.at >= retry.retry_at
+
+
+def test_what_falls_due_again_while_it_is_under_way_goes_out_once(service: PushService, write: Write) -> None:
+    # So it is with somebody's second phone when the first one's service says: later.
+    envelope = write(service.phone())
+    source, ledger = MemorySource(), Ledger()
+    assert ledger.open(source, [envelope]) == [envelope]
+    assert ledger.open(source, [envelope]) == []
 
 
 def test_a_subscription_that_is_gone_is_retired(

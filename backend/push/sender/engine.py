@@ -65,8 +65,7 @@ class Engine:
             envelopes = source.claim(self._session, self._life.sender_id, room)
             # Committed before anything goes out: what is sent is ours, and known to be.
             self._session.commit()
-            self._ledger.open(source, envelopes)
-            self._start(envelopes)
+            self._start(self._ledger.open(source, envelopes))
             claimed += len(envelopes)
         self._look_at = 0.0 if claimed else time.monotonic() + self._until_due()
 

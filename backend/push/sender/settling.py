@@ -38,9 +38,15 @@ class Ledger:
     def under_way(self) -> int:
         return len(self._under_way)
 
-    def open(self, source: Source, envelopes: Iterable[Envelope]) -> None:
+    def open(self, source: Source, envelopes: Iterable[Envelope]) -> list[Envelope]:
+        """Those that are to go out: not what is under way already, its one result will do."""
+        fresh = []
         for envelope in envelopes:
-            self._under_way[envelope.key, envelope.subscription_id] = (source, envelope)
+            name = (envelope.key, envelope.subscription_id)
+            if name not in self._under_way:
+                self._under_way[name] = (source, envelope)
+                fresh.append(envelope)
+        return fresh
 
     def take(self, results: list[Result]) -> None:
         if results and not self._results:
