@@ -180,6 +180,28 @@ def test_a_refused_signature_pauses_the_service_and_is_made_anew(
     assert first.headers["authorization"] != second.headers["authorization"]
 
 
+def test_one_subscription_made_with_somebody_elses_key_holds_up_nobody_else(
+    webpush: WebPush, service: PushService, write: Write
+) -> None:
+    clock.hold(clock.now())
+    service.answer_next(Reply(403))
+    (alarm,) = deliver(webpush, [write(service.phone())])
+    others = deliver(webpush, [write(service.phone()) for _ in range(50)])
+    assert alarm.outcome == "alarm"
+    assert Counter(result.outcome for result in others) == {"accepted": 50}
+
+
+def test_a_service_that_refuses_one_signature_after_the_other_is_left_alone_for_a_while(
+    webpush: WebPush, service: PushService, write: Write
+) -> None:
+    clock.hold(clock.now())
+    service.answer_with(Reply(403))
+    deliver(webpush, [write(service.phone()) for _ in range(50)])
+    heard = len(service.received)
+    (held,) = deliver(webpush, [write(service.phone())])
+    assert (held.outcome, len(service.received)) == ("retry", heard)
+
+
 @pytest.mark.parametrize("behaviour", ["goaway", "reset"])
 def test_nothing_is_lost_when_the_service_recycles_its_lines(
     webpush: WebPush, service: PushService, write: Write, behaviour: str

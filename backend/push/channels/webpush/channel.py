@@ -24,6 +24,8 @@ from backend.push.rules.payloads import shortened
 CAPACITY = 2000
 #: An origin that takes less than usual keeps this many waiting beyond what it takes; the rest goes back.
 _PATIENCE = 2
+#: Refused signatures in a row that are a service's word on us; fewer come from subscriptions with another's key.
+_ALARMS = 20
 #: Sealed and posted between two looks at the lines, so that answers do not wait for a long batch.
 _BATCH = 100
 log = structlog.get_logger()
@@ -46,6 +48,8 @@ class Origin:
     url: str
     limiter: Limiter = field(default_factory=Limiter)
     waiting: deque[Envelope] = field(default_factory=deque)
+    #: refused signatures since it last accepted one
+    alarms: int = 0
 
 
 class WebPush:
@@ -143,6 +147,7 @@ class WebPush:
             origin.limiter.answered(now)
             self._finish(flight.envelope, "refused")
         elif verdict.outcome == "accepted":
+            origin.alarms = 0
             origin.limiter.accepted(now)
             self._finish(flight.envelope, "accepted", answer.status)
         elif verdict.outcome == "too_large":
@@ -160,7 +165,12 @@ class WebPush:
     def _fail(self, origin: Origin, flight: Flight, answer: Answer, verdict: Verdict) -> None:
         if verdict.outcome == "alarm":
             self._signer.forget(origin.url)
-        origin.limiter.failed(clock.now(), verdict.retry_at if verdict.holds_origin else None)
+            origin.alarms += 1
+        if verdict.outcome == "alarm" and origin.alarms < _ALARMS:
+            # One stranger's subscription must not stop the orders of everybody on this service.
+            origin.limiter.answered(clock.now())
+        else:
+            origin.limiter.failed(clock.now(), verdict.retry_at if verdict.holds_origin else None)
         self._finish(flight.envelope, verdict.outcome, answer.status, verdict.retry_at)
 
     def _is_worth_repeating(self, answer: Answer, flight: Flight, now: datetime) -> bool:
