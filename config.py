@@ -10,6 +10,8 @@ from typing import Any
 ROOT = Path(__file__).parent
 VAR = Path(os.environ.get("PALM_VAR", ROOT / "var"))
 MIN_SECRET_BYTES = 32
+#: A plan kept from when an order's rows were few reads all of them once they are many: plan each time anew.
+SESSION = ("jit=off", "timezone=UTC", "plan_cache_mode=force_custom_plan")
 
 
 def flag(name: str, default: bool = False) -> bool:
@@ -58,7 +60,7 @@ def settings() -> dict[str, Any]:
             "pool_size": int(os.environ.get("PALM_POOL", "10")),
             "max_overflow": 20,
             "pool_pre_ping": True,
-            "connect_args": {"options": "-c jit=off -c timezone=UTC", "application_name": "palm-cockpit"},
+            "connect_args": {"options": f"-c {' -c '.join(SESSION)}", "application_name": "palm-cockpit"},
         },
         "VAR": VAR,
         "CLIENT_FILES": ROOT / "pwa" / "dist",

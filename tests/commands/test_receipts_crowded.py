@@ -69,3 +69,19 @@ def take(app: Flask, said: list[Report]) -> None:
     with app.app_context():
         take_receipts(said)
         database.session.commit()
+
+
+@pytest.mark.usefixtures("committed", "clock")
+def test_reports_of_one_order_do_not_queue_for_a_first_that_none_of_them_can_be() -> None:
+    """For most of an order's life nobody has arrived: that alone must not make every report wait for every other."""
+    cast = Cast()
+    first, second = orders.crowd(2, DONGHE_WEST)
+    order = sent_order(cast.commander, [(Named(first), DONGHE_WEST), (Named(second), DONGHE_WEST)])
+    take_receipts([report(order, first, "shown")])
+    database.session.commit()
+    with database.engine.connect() as other:
+        other.execute(text("SELECT FROM order_progress WHERE order_id = :id FOR UPDATE"), {"id": order.id})
+        database.session.execute(text("SET LOCAL lock_timeout = '2s'"))
+        [taken] = take_receipts([report(order, second, "shown")])
+        database.session.commit()
+    assert taken.state.name == "shown"

@@ -29,7 +29,7 @@ def take_receipts(reports: Sequence[Report]) -> list[Taken | Problem]:
     takers never wait for each other in a circle.
     """
     now = clock.now()
-    reached = standings.milestones({report.order_id for report in reports})
+    reached = standings.milestones(reports)
     people = standings.recipients((report.order_id, report.person_id) for report in reports)
     earlier = standings.earlier(reports)
     verdicts = [_verdict(report, people, earlier, now) for report in reports]

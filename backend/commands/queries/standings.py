@@ -1,5 +1,6 @@
 """What is known of recipients and of reports taken earlier, read under the locks that a new report needs."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
@@ -8,6 +9,7 @@ from uuid import UUID
 from sqlalchemy import Row, text
 
 from backend.commands.rules.receipt_ladder import ANSWERS, Standing, State
+from backend.commands.rules.receipt_ladder import MILESTONES as MILESTONE_STATES
 from backend.commands.rules.receipt_verdict import Kept, Report
 from backend.core.db import db
 
@@ -41,17 +43,25 @@ class Earlier(NamedTuple):
     by_token: dict[Key, Kept]
 
 
-def milestones(order_ids: Iterable[UUID]) -> dict[UUID, Milestones]:
-    """What each order has still to see first. A row that lacks something is held: whoever fills it is alone.
+def milestones(reports: Iterable[Report]) -> dict[UUID, Milestones]:
+    """What each order has still to see first. A row that a report may fill is held: whoever fills it is alone.
 
-    Held before any recipient's row, as an order's end holds it: two who want both never wait for each other.
+    Held before any recipient's row, as an order's end holds it: two who want both never wait for each other. Not held
+    for what no report here could be the first of: until somebody arrives every report would wait for every other.
     """
-    rows = db.session.execute(text(MILESTONES), {"orders": sorted(order_ids)}).all()
+    said: defaultdict[UUID, set[State]] = defaultdict(set)
+    for report in reports:
+        said[report.order_id].add(report.state)
+    rows = db.session.execute(text(MILESTONES), {"orders": sorted(said)}).all()
     found = {row.order_id: Milestones(*row[1:]) for row in rows}
-    if open_ones := [order_id for order_id, seen in found.items() if None in seen]:
+    if open_ones := [order_id for order_id, seen in found.items() if _may_fill(seen, said[order_id])]:
         held = db.session.execute(text(MILESTONES + HELD), {"orders": sorted(open_ones)}).all()
         found |= {row.order_id: Milestones(*row[1:]) for row in held}
     return found
+
+
+def _may_fill(seen: Milestones, said: set[State]) -> bool:
+    return any(getattr(seen, name) is None and states & said for name, states in MILESTONE_STATES.items())
 
 
 def recipients(keys: Iterable[Key]) -> dict[Key, Recipient]:
