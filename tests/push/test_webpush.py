@@ -130,10 +130,10 @@ def test_a_busy_service_is_left_alone_until_the_moment_it_named(
     webpush: WebPush, service: PushService, write: Write
 ) -> None:
     phone = service.phone()
-    service.answer_next(Reply(429, {"retry-after": "120"}))
+    service.answer_next(Reply(429, {"retry-after": "50"}))
     (first,) = deliver(webpush, [write(phone)])
     assert first.retry_at is not None
-    assert 119 < (first.retry_at - first.at).total_seconds() < 122
+    assert 49 < (first.retry_at - first.at).total_seconds() < 52
     (held,) = deliver(webpush, [write(phone)])
     assert held.outcome == "retry"
     assert held.retry_at is not None
@@ -142,6 +142,18 @@ def test_a_busy_service_is_left_alone_until_the_moment_it_named(
     clock.hold(first.retry_at + timedelta(seconds=1))
     (after,) = deliver(webpush, [write(phone)])
     assert after.outcome == "accepted"
+
+
+def test_one_message_that_must_wait_for_hours_silences_its_service_for_a_minute_only(
+    webpush: WebPush, service: PushService, write: Write
+) -> None:
+    service.answer_next(Reply(429, {"retry-after": "7200"}))
+    (told_off,) = deliver(webpush, [write(service.phone())])
+    assert told_off.retry_at is not None
+    assert (told_off.retry_at - told_off.at).total_seconds() > 7000
+    clock.hold(told_off.at + timedelta(seconds=61))
+    (other,) = deliver(webpush, [write(service.phone())])
+    assert other.outcome == "accepted"
 
 
 def test_others_go_on_while_one_service_is_busy(
@@ -234,9 +246,13 @@ def test_a_line_that_breaks_once_is_repeated_at_once_with_the_same_bytes(
     assert first.headers == second.headers
 
 
-def test_an_unknown_key_means_the_subscription_is_gone(webpush: WebPush, service: PushService, write: Write) -> None:
+def test_a_lost_key_file_is_an_alarm_and_costs_no_subscription(
+    webpush: WebPush, service: PushService, write: Write
+) -> None:
     (result,) = deliver(webpush, [write(service.phone(), key_id="lost")])
-    assert (result.outcome, result.status) == ("gone", 0)
+    assert (result.outcome, result.status) == ("alarm", 0)
+    assert result.retry_at is not None
+    assert result.retry_at > result.at
 
 
 def test_a_rotated_key_still_signs_for_the_subscriptions_made_with_it(

@@ -26,6 +26,8 @@ CAPACITY = 2000
 _PATIENCE = 2
 #: Refused signatures in a row that are a service's word on us; fewer come from subscriptions with another's key.
 _ALARMS = 20
+#: One message's quota must not silence a whole push service for the hours that it may name.
+_LONGEST_HOLD = timedelta(seconds=60)
 #: Sealed and posted between two looks at the lines, so that answers do not wait for a long batch.
 _BATCH = 100
 log = structlog.get_logger()
@@ -126,8 +128,9 @@ class WebPush:
         envelope = flight.envelope
         authorization = self._signer.header(origin.url, envelope.key_id, now)
         if authorization is None:
-            log.warning("push.key_unknown", key_id=envelope.key_id)
-            self._finish(envelope, "gone")
+            # Our key file is missing or another's: that says nothing against the subscription.
+            log.error("push.key_unknown", key_id=envelope.key_id)
+            self._finish(envelope, "alarm", retry_at=now + _LONGEST_HOLD)
             return
         origin.limiter.sent(now)
         # A message must not outlive its order on the push service's shelf.
@@ -170,8 +173,15 @@ class WebPush:
             # One stranger's subscription must not stop the orders of everybody on this service.
             origin.limiter.answered(clock.now())
         else:
-            origin.limiter.failed(clock.now(), verdict.retry_at if verdict.holds_origin else None)
+            origin.limiter.failed(clock.now(), self._hold_until(verdict))
         self._finish(flight.envelope, verdict.outcome, answer.status, verdict.retry_at)
+
+    @staticmethod
+    def _hold_until(verdict: Verdict) -> datetime | None:
+        """The message waits as long as it was told; its service is tried again sooner, for everybody else's sake."""
+        if not verdict.holds_origin or verdict.retry_at is None:
+            return None
+        return min(verdict.retry_at, clock.now() + _LONGEST_HOLD)
 
     def _is_worth_repeating(self, answer: Answer, flight: Flight, now: datetime) -> bool:
         """A line that broke (a server recycling its connections) is tried once more at once."""
