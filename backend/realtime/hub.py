@@ -33,6 +33,8 @@ class Hub:
             return sum(map(len, self._by_place.values()))
 
     def ring(self, hint: Hint) -> None:
+        if not hint.is_news:
+            return
         frame = frames.hint(hint.kind, hint.id, hint.seq, hint.cursor)
         for stream in self._concerned(hint):
             if not stream.put((hint.kind, hint.id), frame):

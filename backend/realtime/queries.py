@@ -11,7 +11,7 @@ from backend.areas.rules.paths import ancestors
 from backend.core.db import db
 from backend.core.facts import Fact
 from backend.realtime.rules import frames
-from backend.realtime.rules.audience import Place
+from backend.realtime.rules.audience import NEWS, Place
 
 #: Who missed more is told to pull everything.
 MOST = 1_000
@@ -42,6 +42,7 @@ def _since(place: Place, cursor: int) -> Select[*tuple[Any, ...]]:
     above = {path for own in place.paths for path in ancestors(own)}
     return (
         select(Fact.kind, Fact.subject_id, Fact.seq, Fact.xid)
+        .where(or_(*[Fact.kind.startswith(news) for news in NEWS]))
         .where(Fact.xid >= cursor, or_(within(list(place.paths), column), column.in_(above)))
         .order_by(Fact.xid, Fact.seq)
         .limit(MOST + 1)

@@ -42,6 +42,13 @@ def rang(number: int, *paths: str, kind: str = "order.issued", **more) -> Hint:
     return Hint(kind=kind, id=str(number), seq=number, paths=paths, cursor=100 + number, **more)
 
 
+def test_what_is_nobodys_news_reaches_no_screen(hub: Hub) -> None:
+    screen = Screen(hub, CHAOMING)
+    assert screen.next() == "first\n\n"
+    hub.ring(rang(1, CHAOMING, kind="password.issued"))
+    assert screen.next() == ": ping\n\n"
+
+
 def test_a_hint_reaches_the_screens_of_its_places_only(hub: Hub) -> None:
     chaoming, wulin = Screen(hub, CHAOMING), Screen(hub, WULIN)
     assert (chaoming.next(), wulin.next()) == ("first\n\n", "first\n\n")

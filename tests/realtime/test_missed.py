@@ -47,6 +47,13 @@ def test_what_happened_since_is_told_for_the_own_places_only(db: object) -> None
     assert ids(said(str(cursor), WULIN)) == ["above", "there"]
 
 
+def test_what_is_nobodys_news_is_not_told(db: object) -> None:
+    cursor = queries.floor()
+    facts.record("password.issued", ("person", "somebody"), area_path=CHAOMING)
+    happened("here", CHAOMING)
+    assert ids(said(str(cursor))) == ["here"]
+
+
 def test_what_was_seen_before_the_cursor_is_not_told_again(committed: object) -> None:
     happened("before", CHAOMING)
     database.session.commit()

@@ -6,6 +6,9 @@ from uuid import UUID
 
 from backend.areas.rules.paths import covers, outermost
 
+#: What open screens follow; what else happened in a place is nobody's news.
+NEWS = ("order.", "receipt.", "message.")
+
 
 @dataclass(frozen=True, slots=True)
 class Place:
@@ -36,3 +39,7 @@ class Hint:
     people: frozenset[UUID] = frozenset()
     #: the transaction to resume from; None: it moves nobody's
     cursor: int | None = None
+
+    @property
+    def is_news(self) -> bool:
+        return self.kind.startswith(NEWS)
