@@ -105,6 +105,14 @@ def test_my_orders_carry_my_own_state(client: ActingClient, cast: Cast) -> None:
     assert client.as_(cast.chaoming_duty).get("/api/me/orders").json["items"] == []
 
 
+def test_a_recipient_is_not_told_who_else_was_meant_or_left_out(client: ActingClient, cast: Cast) -> None:
+    body = orders.body(places.DAOMAO_WEST)
+    order = client.as_(cast.chaoming_commander).post("/api/orders", json=body).json
+    mine = client.as_(cast.grid_worker).get(f"/api/me/orders/{order['id']}").json
+    assert {"target", "stamps", "people"} & set(order) == {"target", "stamps", "people"}
+    assert not {"target", "stamps", "people"} & set(mine)
+
+
 def test_a_cursor_with_a_number_for_an_id_is_refused_by_name(client: ActingClient, cast: Cast) -> None:
     cursor = base64.urlsafe_b64encode(b'["2026-03-02T01:00:00+00:00",5]').decode()
     refused = client.as_(cast.chaoming_commander).get("/api/orders", query_string={"cursor": cursor})

@@ -119,6 +119,11 @@ class Mine(Schema):
 
 
 class MyOrder(OrderShown):
+    """What a recipient sees: not who else was meant or left out, nor what the commander's fingers did when."""
+
+    class Meta(OrderShown.Meta):
+        exclude = ("target", "stamps", "people")
+
     my = fields.Nested(Mine, required=True)
 
 

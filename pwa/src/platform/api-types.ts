@@ -2484,7 +2484,6 @@ export interface components {
             msg_type: "Alert" | "Cancel" | "Update";
             my: components["schemas"]["Mine"];
             note: string | null;
-            people: number;
             plan_code: string;
             plan_version: number;
             /** Format: uuid */
@@ -2501,14 +2500,10 @@ export interface components {
             sent: string;
             sequence: number;
             severity: string;
-            stamps: {
-                [key: string]: string | null;
-            };
             /** @enum {string} */
             state: "live" | "superseded" | "cancelled" | "cleared" | "expired";
             /** @enum {string} */
             status: "Actual" | "Exercise";
-            target: components["schemas"]["Target"];
             texts: components["schemas"]["BothTexts"];
             urgency: string;
         };

@@ -8,9 +8,9 @@ export function fromPush(pushed: PushedOrder): KnownOrder {
   const expired = pushed.expires !== null && Date.parse(pushed.expires) < Date.now();
   return {
     id: pushed.order_id, identifier: pushed.identifier, sent: received, status: pushed.exercise ? "Exercise" : "Actual",
-    msg_type: "Alert", scope: "", sender: "", response_level: "", target: {}, kind: "alert", references: null, root: pushed.order_id, sequence: 0, note: null, event: text.headline, event_class: "", urgency: "", certainty: "",
+    msg_type: "Alert", scope: "", sender: "", response_level: "", kind: "alert", references: null, root: pushed.order_id, sequence: 0, note: null, event: text.headline, event_class: "", urgency: "", certainty: "",
     severity: pushed.severity || "Unknown", effective: received, expires: pushed.expires ?? "",
     plan_code: "", plan_version: 0, texts: { zh: text, en: text }, assembly_points: [], checklist: {}, issuer: null,
-    state: expired ? "expired" : "live", people: 0, stamps: {}, my: null,
+    state: expired ? "expired" : "live", my: null,
   };
 }
