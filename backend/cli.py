@@ -21,9 +21,9 @@ from backend.core.errors import Problem
 from backend.core.jobs import run_in_one_transaction
 from backend.identity.actions.first_admin import first_admin
 from backend.push.actions import keys as push_keys
+from backend.push.outbox import PushTestOutbox
 from backend.push.sender import run as sender
 from backend.push.settings import settings
-from backend.push.test_outbox import PushTestOutbox
 
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 DAY = click.DateTime(formats=["%Y-%m-%d"])

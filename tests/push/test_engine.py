@@ -27,12 +27,12 @@ from backend.push.channels.webpush.channel import WebPush
 from backend.push.channels.webpush.lines import Lines, LineSettings
 from backend.push.channels.webpush.signer import Signer
 from backend.push.models import PushTest, Subscription
+from backend.push.outbox import PushTestOutbox
 from backend.push.sender.engine import Engine
 from backend.push.sender.life import Life, is_free
 from backend.push.sender.settling import Ledger
 from backend.push.sender.source import Source
 from backend.push.settings import settings
-from backend.push.test_outbox import PushTestOutbox
 from tests.builders import people
 from tests.builders.subscriptions import subscription
 from tests.cast import Cast
@@ -159,6 +159,7 @@ def test_a_bell_wakes_a_sleeping_sender_at_once(
         with psycopg.connect(database_url, autocommit=True) as bell:
             bell.execute("NOTIFY sender")
         service.wait_for(1, timeout_s=10)
+    assert len(service.received) == 1
 
 
 def test_an_orderly_end_hands_back_what_has_not_gone_out(start: Start, service: PushService, write: Write) -> None:
