@@ -132,6 +132,15 @@ def test_showing_an_order_tells_the_board(phone: Phone) -> None:
     eventually(lambda: phone.commander.totals(order)["shown"] == 1, what="shown on the board")
 
 
+def test_a_test_push_asked_for_by_a_tap_is_answered_by_the_worker(phone: Phone, live_server: Product) -> None:
+    phone.page.goto(f"{live_server.origin}/devices")
+    button = phone.page.get_by_role("button", name=word("push.test"), exact=True)
+    _, message = phone.sent(lambda: (button.click(), {})[1])
+    assert json.loads(message)["notification"]["data"]["kind"] == "test"
+    assert phone.ring(message).title
+    expect(phone.page.get_by_text(word("push.test_shown"))).to_be_visible(timeout=20_000)
+
+
 def test_a_tap_on_the_notification_answers_without_opening_a_window(phone: Phone) -> None:
     order, message = phone.order()
     phone.page.goto("about:blank")
