@@ -87,3 +87,9 @@ def test_assembly_points_lie_in_the_street_they_serve_and_say_that_they_are_sche
         assert point["name"]["en"].endswith("(schematic)")
     served = {point["area_code"] for point in plan["assembly_points"]}
     assert served in (set(), set(world.codes("street")))
+
+
+@every_plan
+def test_a_plan_that_evacuates_knows_where_to(plan):
+    assert plan["evacuates"] is (plan["code"] != "elevator_trapped")
+    assert bool(plan["assembly_points"]) is plan["evacuates"]

@@ -65,6 +65,9 @@ class PlanFile(Schema):
         validate=validate.Range(min=0, min_inclusive=False, max=1),
         metadata={"description": "share of a node's recipients that must acknowledge"},
     )
+    evacuates = fields.Boolean(
+        required=True, metadata={"description": "people leave their homes: the order must say where to"}
+    )
     correction = fields.Nested(BothTexts, required=True)
     all_clear = fields.Nested(BothTexts, required=True)
 

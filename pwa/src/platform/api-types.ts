@@ -2665,6 +2665,8 @@ export interface components {
             };
             code: string;
             correction: components["schemas"]["BothTexts"];
+            /** @description people leave their homes: the order must say where to */
+            evacuates: boolean;
             event: string;
             /** @enum {string} */
             event_class: "natural_disaster" | "accident" | "public_health" | "public_security";
