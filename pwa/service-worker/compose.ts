@@ -91,5 +91,14 @@ export function pushedFrom(payload: Loose, received_at: number): PushedOrder | n
     order_id: text(data.order_id), received_at, token: text(data.token), title: text(notice.title), body: text(notice.body), lang: text(notice.lang, "zh-CN"),
     identifier: text(data.identifier), severity: text(data.severity, "Unknown"), exercise: data.exercise === true, expires: text(data.expires) || null,
     headline: text(data.headline), description: text(data.description), instruction: text(data.instruction),
+    duty_phone: text(data.duty_phone) || null, ...pushedPlace(record(data.place)),
   };
+}
+
+/** A message that was too long comes without its place. */
+function pushedPlace(place: Loose): Pick<PushedOrder, "circle" | "areas"> {
+  const { lng, lat, radius_m } = record(place.circle);
+  const isCircle = [lng, lat, radius_m].every((part) => typeof part === "number" && Number.isFinite(part));
+  const areas = (Array.isArray(place.areas) ? place.areas : []).filter((name): name is string => typeof name === "string" && name !== "");
+  return { circle: isCircle ? ({ lng, lat, radius_m } as PushedOrder["circle"]) : null, areas };
 }

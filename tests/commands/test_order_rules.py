@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from backend.commands.rules import cap, lifecycle, order_id
+from backend.commands.rules.duty_phone import duty_phone
 from backend.commands.rules.identifier import LAST_SERIAL, Serial, following, identifier, prefix
 from backend.commands.rules.outcome import Heard, Sending, after
 from backend.commands.rules.receipt_ladder import State
@@ -192,3 +193,24 @@ def test_nobody_is_tried_again_after_the_expiry_or_after_his_answer() -> None:
 
 def test_another_try_is_later_than_the_claim() -> None:
     assert after(sending(), [heard("retry", retry_s=0)], expires=EXPIRES).next_try_at > NOW
+
+
+# -- whom to call
+
+
+@pytest.mark.parametrize(
+    ("slots", "number"),
+    [
+        ({"phone": "19900000000"}, "19900000000"),
+        ({"phone": {"zh": "0571-8500 0000", "en": "0571 8500 0000"}}, None),
+        ({"phone": {"zh": "0571-85000000", "en": "0571-85000000"}}, "057185000000"),
+        ({"phone": " +86 199 0000 0000 "}, "+8619900000000"),
+        ({"phone": "119"}, "119"),
+        ({"phone": "王主任 19900000000"}, None),
+        ({"phone": "1"}, None),
+        ({"phone": ""}, None),
+        ({"place": "朝晖路"}, None),
+    ],
+)
+def test_only_what_can_be_dialled_is_a_duty_phone(slots: dict[str, object], number: str | None) -> None:
+    assert duty_phone(slots) == number

@@ -7,6 +7,7 @@ import pytest
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import func, select
 
+from backend.areas.models import Area
 from backend.commands.models.delivery import Delivery
 from backend.core.db import uuid7
 from tests import cast as places
@@ -111,6 +112,36 @@ def test_a_recipient_is_not_told_who_else_was_meant_or_left_out(client: ActingCl
     mine = client.as_(cast.grid_worker).get(f"/api/me/orders/{order['id']}").json
     assert {"target", "stamps", "people"} & set(order) == {"target", "stamps", "people"}
     assert not {"target", "stamps", "people"} & set(mine)
+
+
+def test_a_recipient_is_told_where_and_whom_to_call(client: ActingClient, cast: Cast) -> None:
+    circle = {"lng": 120.175, "lat": 30.272, "radius_m": 120.0}
+    corners = [[120.1, 30.2], [120.3, 30.2], [120.3, 30.4], [120.1, 30.2]]
+    polygon = {"type": "Polygon", "coordinates": [corners]}
+    exclude = {"areas": [], "people": [str(cast.chaoming_admin.id)]}
+    areas = (places.DAOMAO_WEST, places.DAOMAO)
+    target = orders.target(*areas, circle=circle, polygon=polygon, roles=("grid_worker",), exclude=exclude)
+    order = client.as_(cast.chaoming_commander).post("/api/orders", json=orders.body(target=target)).json
+    mine = client.as_(cast.grid_worker).get(f"/api/me/orders/{order['id']}").json
+    assert mine["place"] == order["place"]
+    assert (mine["place"]["circle"], mine["place"]["polygon"]) == (circle, polygon)
+    named = [(area["code"], area["name_zh"], area["level"]) for area in mine["place"]["areas"]]
+    assert named == [
+        (places.DAOMAO, f"区划{places.DAOMAO}", "community"),
+        (places.DAOMAO_WEST, f"区划{places.DAOMAO_WEST}", "grid"),
+    ]
+    assert set(mine["place"]) == {"polygon", "circle", "areas"}
+    assert mine["duty_phone"] == orders.SLOTS["phone"]
+
+
+def test_an_order_keeps_the_names_of_its_places(client: ActingClient, cast: Cast, db: SQLAlchemy) -> None:
+    commander = client.as_(cast.chaoming_commander)
+    order = commander.post("/api/orders", json=orders.body(places.DAOMAO)).json
+    db.session.get_one(Area, places.DAOMAO).name_zh = "新刀茅巷社区"
+    db.session.flush()
+    assert commander.get(f"/api/orders/{order['id']}").json["place"] == order["place"]
+    update = commander.post(f"/api/orders/{order['id']}/update", json={"id": str(uuid7()), "slots": orders.SLOTS}).json
+    assert [area["name_zh"] for area in update["place"]["areas"]] == ["新刀茅巷社区"]
 
 
 def test_a_cursor_with_a_number_for_an_id_is_refused_by_name(client: ActingClient, cast: Cast) -> None:

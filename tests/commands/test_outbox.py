@@ -9,6 +9,7 @@ from backend.commands.actions import expire
 from backend.commands.actions.take_receipts import take_receipts
 from backend.commands.models.delivery import Delivery, DeliveryBatch
 from backend.commands.models.order import Order, OrderProgress
+from backend.commands.outbox import payload
 from backend.commands.rules.receipt_ladder import State
 from backend.commands.rules.receipt_token import Holder, holder_of
 from backend.core import clock as core_clock
@@ -68,10 +69,33 @@ def test_a_message_says_what_the_contract_with_the_phone_says(cast: Cast, gatewa
     assert data["exercise"] is True
     assert data["identifier"] == order["identifier"]
     assert data["instruction"] == order["texts"]["en"]["instruction"]
+    assert data["duty_phone"] == orders.SLOTS["phone"]
+    assert data["place"] == {"circle": None, "areas": [f"Area {places.DAOMAO_WEST}"]}
     assert len(envelope.payload) < 3_993
     assert len(envelope.topic) <= 32
     assert envelope.ttl == 240 * 60
     assert (envelope.urgency, envelope.expires_at) == ("high", order["expires"])
+
+
+def test_a_place_goes_along_only_where_the_narrowest_bridge_still_takes_the_message(
+    db: SQLAlchemy, cast: Cast, gateway: Gateway
+) -> None:
+    circle = {"lng": 120.175, "lat": 30.272, "radius_m": 120.0}
+    corners = [[120.17 + i / 1e4, 30.27] for i in range(400)]
+    polygon = {"type": "Polygon", "coordinates": [[*corners, [120.19, 30.3], corners[0]]]}
+    target = orders.target(places.DAOMAO_WEST, circle=circle, polygon=polygon)
+    issued = orders.order(cast.chaoming_commander, target=target)
+    order = db.session.get_one(Order, issued["id"])
+    short = orjson.loads(payload.template(order, "zh-CN").to(orders.SECRET, Holder(order.id, cast.volunteer.id)))
+    assert short["notification"]["data"]["place"]["circle"] == circle
+    assert "polygon" not in short["notification"]["data"]["place"]
+    with db.session.no_autoflush:
+        order.texts = {**order.texts, "zh": {**order.texts["zh"], "description": "长" * 500}}
+        packed = payload.template(order, "zh-CN").to(orders.SECRET, Holder(order.id, cast.volunteer.id))
+        db.session.expunge(order)
+    message = orjson.loads(packed)["notification"]["data"]
+    assert "place" not in message
+    assert message["instruction"] == issued["texts"]["zh"]["instruction"]
 
 
 def test_a_word_that_looks_like_the_place_of_the_token_stops_no_message(cast: Cast, gateway: Gateway) -> None:

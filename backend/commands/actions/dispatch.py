@@ -103,6 +103,7 @@ def _written(actor: Actor, draft: Draft, area_path: str, now: datetime) -> Order
         slots=_plain(draft.slots),
         texts=draft.texts,
         target=_plain(draft.target),
+        place=_plain(places.place_of(draft.target)),
         assembly_points=places.assembly_points(plan["assembly_points"], draft.id),
         checklist=plan["checklist"],
         stamps=_plain(draft.stamps),

@@ -65,6 +65,8 @@ class Order(db.Model):
     area_path: Mapped[AreaPath]
     #: as the commander drew it
     target: Mapped[dict[str, Any]]
+    #: CAP's area: what was drawn and the areas by their names of then; no roles, no exclusions, no people
+    place: Mapped[dict[str, Any]]
     assembly_points: Mapped[list[Any]] = mapped_column(JSONB)
     checklist: Mapped[dict[str, Any]]
     #: client's times of opened, plan_chosen, area_set, confirmed

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from backend.commands.models.order import Order
 from backend.commands.rules.cap import EXERCISE
+from backend.commands.rules.duty_phone import duty_phone
 from backend.commands.rules.lifecycle import LAST_WORDS
 from backend.commands.rules.receipt_token import Holder, seal
 from backend.commands.rules.texts import BODY_WIDTH, TITLE_WIDTH, shortened
@@ -20,6 +21,10 @@ ACTIONS = {
 }
 #: bytes; what a push service takes at most, less the padding and the token
 LARGEST = 3_900
+#: bytes; what also passes the narrowest bridge (Firefox on Android): beyond it the place is left out
+ROOMY = 2_500
+#: names of areas in a message; the rest is read on the page
+FEW_AREAS = 8
 _GAP = "{token}"
 #: The gap as it stands in the JSON: quotes in a commander's words are escaped there, so none of them looks like it.
 _BEFORE, _AFTER = b'"token":"', b'"'
@@ -38,7 +43,11 @@ class Template:
 
 def template(order: Order, language: str) -> Template:
     """The message in a person's language."""
-    payload = payloads.packed(notification(order, language))
+    message = notification(order, language)
+    payload = payloads.packed(message)
+    if len(payload) > ROOMY:
+        del message["data"]["place"]
+        payload = payloads.packed(message)
     if len(payload) > LARGEST:
         payload = payloads.shortened(payload) or payload
     before, after = payload.split(_BEFORE + _GAP.encode() + _AFTER)
@@ -57,12 +66,13 @@ def notification(order: Order, language: str) -> dict[str, Any]:
         "lang": language,
         "dir": "ltr",
         "requireInteraction": True,
-        "data": _data(order, text),
+        "data": _data(order, spoken),
         "actions": _actions(order, spoken),
     }
 
 
-def _data(order: Order, text: dict[str, str]) -> dict[str, Any]:
+def _data(order: Order, spoken: str) -> dict[str, Any]:
+    text = order.texts[spoken]
     return {
         "kind": "order",
         "order_id": str(order.id),
@@ -77,7 +87,15 @@ def _data(order: Order, text: dict[str, str]) -> dict[str, Any]:
         "description": text["description"],
         "instruction": text["instruction"],
         "state_url": "/api/receipts",
+        "duty_phone": duty_phone(order.slots),
+        "place": _place(order, spoken),
     }
+
+
+def _place(order: Order, spoken: str) -> dict[str, Any]:
+    """Enough to say where without a network; a polygon waits for one."""
+    areas = order.place["areas"][:FEW_AREAS]
+    return {"circle": order.place["circle"], "areas": [area[f"name_{spoken}"] for area in areas]}
 
 
 def _actions(order: Order, spoken: str) -> list[dict[str, str]]:

@@ -11,6 +11,7 @@ from backend.commands import policy
 from backend.commands.models.delivery import Delivery
 from backend.commands.models.order import Order, OrderProgress
 from backend.commands.rules import lifecycle
+from backend.commands.rules.duty_phone import duty_phone
 from backend.commands.rules.receipt_ladder import State
 from backend.core import clock
 from backend.core.db import db
@@ -42,6 +43,7 @@ SHOWN = (
     "sequence",
     "texts",
     "target",
+    "place",
     "assembly_points",
     "checklist",
     "stamps",
@@ -113,7 +115,7 @@ def shown(row: Row[*tuple[Any, ...]]) -> dict[str, Any]:
 def shown_to_me(row: Row[*tuple[Any, ...]]) -> dict[str, Any]:
     answer = None if row.answer is None else State(row.answer).name
     mine = {"state": State(row.state).name, "answer": answer, "answered_at": row.answered_at}
-    return {**shown(row), "my": mine}
+    return {**shown(row), "duty_phone": duty_phone(row.Order.slots), "my": mine}
 
 
 def _rows() -> Select[*tuple[Any, ...]]:

@@ -5,7 +5,7 @@ from marshmallow import ValidationError, fields, validate
 from backend.commands.rules import cap, lifecycle
 from backend.commands.rules.receipt_ladder import State
 from backend.commands.schemas.plans import CODE, AssemblyPoint, BothTexts
-from backend.commands.schemas.targets import Target
+from backend.commands.schemas.targets import DangerZone, Target
 from backend.core.http.schema import Both, PageQuery, Schema
 
 STATES = [state.name for state in State]
@@ -103,6 +103,7 @@ class OrderShown(Schema):
     plan_version = fields.Integer(required=True)
     texts = fields.Nested(BothTexts, required=True)
     target = fields.Nested(Target, required=True)
+    place = fields.Nested(DangerZone, required=True)
     assembly_points = fields.List(fields.Nested(AssemblyPoint), required=True)
     checklist = fields.Dict(keys=fields.String(), values=fields.List(fields.Nested(Both)), required=True)
     issuer = fields.Nested(Issuer, required=True)
@@ -124,6 +125,9 @@ class MyOrder(OrderShown):
     class Meta(OrderShown.Meta):
         exclude = ("target", "stamps", "people")
 
+    duty_phone = fields.String(
+        required=True, allow_none=True, metadata={"description": "whom to call; null where none can be dialled"}
+    )
     my = fields.Nested(Mine, required=True)
 
 

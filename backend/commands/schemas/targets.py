@@ -21,6 +21,23 @@ class Circle(Schema):
     radius_m = fields.Float(required=True, validate=validate.Range(min=0))
 
 
+class DangerArea(Schema):
+    code = fields.String(required=True)
+    name_zh = fields.String(required=True)
+    name_en = fields.String(required=True)
+    level = fields.String(required=True)
+    lng_wgs84 = fields.Float(required=True, allow_none=True)
+    lat_wgs84 = fields.Float(required=True, allow_none=True)
+
+
+class DangerZone(Schema):
+    """CAP's area: where the order applies, as it was called at issue."""
+
+    polygon = fields.Dict(required=True, allow_none=True, metadata={"description": "GeoJSON Polygon, WGS-84"})
+    circle = fields.Nested(Circle, required=True, allow_none=True)
+    areas = fields.List(fields.Nested(DangerArea), required=True)
+
+
 class Exclusion(Schema):
     areas = area_codes()
     people = fields.List(fields.UUID(), load_default=list, validate=MANY)

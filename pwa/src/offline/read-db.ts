@@ -5,6 +5,8 @@ export interface PushedOrder {
   order_id: string; received_at: number; token: string; title: string; body: string; lang: string;
   identifier: string; severity: string; exercise: boolean; expires: string | null;
   headline: string; description: string; instruction: string;
+  /** Copies kept before the app knew these lack them. */
+  duty_phone?: string | null; circle?: { lng: number; lat: number; radius_m: number } | null; areas?: string[];
 }
 interface ReadSchema extends DBSchema {
   orders: { key: string; value: { id: string; person: string; read_at: number; order: unknown } };

@@ -2323,6 +2323,22 @@ export interface components {
         ConfirmTest: {
             token: string;
         };
+        DangerArea: {
+            code: string;
+            lat_wgs84: number | null;
+            level: string;
+            lng_wgs84: number | null;
+            name_en: string;
+            name_zh: string;
+        };
+        DangerZone: {
+            areas: components["schemas"]["DangerArea"][];
+            circle: components["schemas"]["Circle"] | null;
+            /** @description GeoJSON Polygon, WGS-84 */
+            polygon: {
+                [key: string]: unknown;
+            } | null;
+        };
         DeviceShown: {
             /** Format: uuid */
             id: string;
@@ -2468,6 +2484,8 @@ export interface components {
             checklist: {
                 [key: string]: components["schemas"]["Both"][];
             };
+            /** @description whom to call; null where none can be dialled */
+            duty_phone: string | null;
             /** Format: date-time */
             effective: string;
             event: string;
@@ -2484,6 +2502,7 @@ export interface components {
             msg_type: "Alert" | "Cancel" | "Update";
             my: components["schemas"]["Mine"];
             note: string | null;
+            place: components["schemas"]["DangerZone"];
             plan_code: string;
             plan_version: number;
             /** Format: uuid */
@@ -2552,6 +2571,7 @@ export interface components {
             msg_type: "Alert" | "Cancel" | "Update";
             note: string | null;
             people: number;
+            place: components["schemas"]["DangerZone"];
             plan_code: string;
             plan_version: number;
             /** Format: uuid */

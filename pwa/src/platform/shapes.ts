@@ -17,6 +17,8 @@ export type Device = Schemas["DeviceShown"];
 export type Permission = Schemas["Heartbeat"]["permission"];
 export type Plan = Schemas["PlanShown"];
 export type Slot = Schemas["Slot"];
+/** Where an order applies. */
+export type DangerZone = Schemas["DangerZone"];
 export type AssemblyPoint = Schemas["AssemblyPoint"];
 export type Circle = Schemas["Circle"];
 export type Role = Schemas["NewGrant"]["role"];

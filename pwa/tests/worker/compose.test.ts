@@ -59,3 +59,11 @@ test("an order's push is kept whole, anything else is not", () => {
   expect(pushedFrom(payload(), 5)).toMatchObject({ order_id: ORDER_ID, token: "t", instruction: "撤离", received_at: 5 });
   expect(pushedFrom({ notification: { data: { kind: "test" } } }, 5)).toBeNull();
 });
+
+test("where and whom to call are kept when they came along, and doubted", () => {
+  const circle = { lng: 120.17, lat: 30.27, radius_m: 120 };
+  const came = payload({ duty_phone: "19900000000", place: { circle, areas: ["潮鸣街道", 7] } });
+  expect(pushedFrom(came, 5)).toMatchObject({ duty_phone: "19900000000", circle, areas: ["潮鸣街道"] });
+  expect(pushedFrom(payload(), 5)).toMatchObject({ duty_phone: null, circle: null, areas: [] });
+  expect(pushedFrom(payload({ place: { circle: { lng: "x" }, areas: 3 } }), 5)).toMatchObject({ circle: null, areas: [] });
+});

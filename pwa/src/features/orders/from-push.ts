@@ -11,6 +11,10 @@ export function fromPush(pushed: PushedOrder): KnownOrder {
     msg_type: "Alert", scope: "", sender: "", response_level: "", kind: "alert", references: null, root: pushed.order_id, sequence: 0, note: null, event: text.headline, event_class: "", urgency: "", certainty: "",
     severity: pushed.severity || "Unknown", effective: received, expires: pushed.expires ?? "",
     plan_code: "", plan_version: 0, texts: { zh: text, en: text }, assembly_points: [], checklist: {}, issuer: null,
-    state: expired ? "expired" : "live", my: null,
+    state: expired ? "expired" : "live", my: null, duty_phone: pushed.duty_phone ?? null,
+    place: { polygon: null, circle: pushed.circle ?? null, areas: (pushed.areas ?? []).map(nameOnly) },
   };
 }
+
+/** A push names its areas in one language and says nothing else of them. */
+const nameOnly = (name: string): KnownOrder["place"]["areas"][number] => ({ code: name, name_zh: name, name_en: name, level: "", lng_wgs84: null, lat_wgs84: null });
