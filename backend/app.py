@@ -14,13 +14,29 @@ from backend.core import facts, jobs, log
 from backend.core.db import db
 from backend.core.http import actor, client, headers, openapi, problems, status
 from backend.demo import commands as demo
+from backend.duty.routes import my_duty, roster
 from backend.identity.routes import bearer, me, people, sessions, tokens
 from backend.push import routes as push
 from backend.push import settings as push_settings
 from backend.realtime import routes as realtime
 
 #: The routes modules, in rank order; each holds one blueprint named `blp`.
-ROUTES = (status, areas, sessions, me, people, push, plans, orders, my_orders, board, receipts, realtime)
+ROUTES = (
+    status,
+    areas,
+    sessions,
+    me,
+    people,
+    push,
+    my_duty,
+    roster,
+    plans,
+    orders,
+    my_orders,
+    board,
+    receipts,
+    realtime,
+)
 
 
 def create_app(**overrides: Any) -> Flask:

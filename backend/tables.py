@@ -4,7 +4,8 @@ from backend.areas import models as areas
 from backend.commands.models import delivery, order, plan
 from backend.core import beats, facts
 from backend.core.http import idempotency
+from backend.duty import models as duty
 from backend.identity import models as identity
 from backend.push import models as push
 
-__all__ = ["areas", "beats", "delivery", "facts", "idempotency", "identity", "order", "plan", "push"]
+__all__ = ["areas", "beats", "delivery", "duty", "facts", "idempotency", "identity", "order", "plan", "push"]

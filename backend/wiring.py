@@ -4,17 +4,18 @@ from backend.commands import jobs as commands
 from backend.core import partitions
 from backend.core.facts import Job
 from backend.core.http import idempotency
+from backend.duty import jobs as duty
 from backend.identity import jobs as identity
 from backend.push import jobs as push
 
 #: Every module that declares jobs: importing it here makes its jobs known to the worker.
-JOBS = (partitions, idempotency, identity, push, commands)
+JOBS = (partitions, idempotency, identity, push, duty, commands)
 
 FOLLOWS: dict[str, tuple[Job, ...]] = {
     # areas
     "area.imported": (),
     "area.drawn": (),
-    "area.succeeded": (Job("identity.rehome", takes=("path",)),),
+    "area.succeeded": (Job("identity.rehome", takes=("path",)), Job("duty.rehome", takes=("path",))),
     # demo
     "demo.loaded": (),
     # identity
@@ -35,6 +36,10 @@ FOLLOWS: dict[str, tuple[Job, ...]] = {
     "subscription.ended": (),
     "push.origin_refused": (),
     "push.keys_rotated": (),
+    # duty
+    "duty.checked_in": (),
+    "duty.checked_out": (),
+    "duty.ended": (),
     # commands
     "plan.loaded": (),
     "order.issued": (),

@@ -1,5 +1,7 @@
 """Reads of the tree: what an actor sees, what a code has become, what lies where."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from shapely import intersects_xy
@@ -8,7 +10,7 @@ from sqlalchemy import ColumnElement, Select, or_, select
 
 from backend.areas import policy
 from backend.areas.models import Area
-from backend.areas.rules import validity
+from backend.areas.rules import paths, validity
 from backend.core import clock
 from backend.core.db import db
 from backend.core.errors import refuse
@@ -73,6 +75,25 @@ def children(code: str) -> list[Area]:
     """The areas in force directly below, in the order of their codes."""
     query = select(Area).where(Area.parent_code == code, in_force()).order_by(Area.path)
     return list(db.session.scalars(query))
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """What a reader looks at: whole subtrees, and the places just below, to look into next."""
+
+    paths: list[str]
+    parts: list[Area]
+
+
+def scope(own: Sequence[str], code: str | None) -> Scope:
+    """Within the subtrees `own`: one area of them by its code, or all; a foreign area is not found."""
+    if code is None and len(own) != 1:
+        roots = db.session.scalars(select(Area).where(Area.path.in_(own)).order_by(Area.path)).all()
+        return Scope(list(own), list(roots))
+    area = current(code) if code is not None else db.session.scalar(select(Area).where(Area.path == own[0]))
+    if area is None or not any(paths.covers(path, area.path) for path in own):
+        refuse("area.not_found")
+    return Scope([area.path], children(area.code))
 
 
 def shapes(actor: Actor, *, level: str | None = None, within: str | None = None) -> list[Area]:

@@ -96,6 +96,13 @@ CATALOGUE: dict[str, Entry] = {
     "push.too_many_tests": Entry(429, "测试过于频繁,请稍后再试", "Too many tests, try again in a minute"),
     "push.test_not_found": Entry(404, "没有找到该测试", "No such test"),
     "push.token_bad": Entry(403, "测试凭证无效", "The token of the test is not valid"),
+    # duty
+    "duty.not_found": Entry(404, "没有找到该值班记录", "No such period of duty"),
+    "duty.id_taken": Entry(409, "签到编号已被使用", "The id of the check-in is taken"),
+    "duty.bad_id": Entry(422, "签到编号无效", "The id of the check-in is not a time-ordered one"),
+    "duty.kind_not_yours": Entry(403, "您的岗位不能这样签到", "Your role does not check in for this"),
+    "duty.place_not_yours": Entry(403, "该区划不在您的岗位范围内", "You have no part in this area"),
+    "duty.end_out_of_range": Entry(422, "值班时间须在 24 小时以内", "Duty lasts 24 hours at most"),
     # commands
     "plan.not_found": Entry(404, "没有找到该预案", "No such plan"),
     "plan.changed": Entry(409, "预案已更新,请重新确认", "The plan has changed, look at it again"),

@@ -15,7 +15,7 @@ from backend.core.db import db, uuid7
 from backend.identity.models import Person, RoleGrant
 from backend.identity.rules.roles import ROLES
 from backend.push.actions import push_tests
-from tests.builders import orders, people
+from tests.builders import duty, orders, people
 from tests.builders.people import PASSWORD
 from tests.builders.subscriptions import browser
 from tests.cast import CHAOMING, WULIN, XIANLIN, Cast
@@ -35,6 +35,7 @@ class World:
     grant_id: UUID = field(init=False)
     subscription_id: UUID = field(init=False)
     test_id: UUID = field(init=False)
+    period_id: UUID = field(init=False)
 
     def __post_init__(self) -> None:
         self.callers = {role: people.person(f"潮鸣{role}", CHAOMING, role) for role in ROLES}
@@ -46,6 +47,7 @@ class World:
         actor = people.actor(worker)
         self.subscription_id = orders.subscription(worker.id, actor.device_id).id
         self.test_id = push_tests.start(actor).id
+        self.period_id = duty.on_duty(worker).id
         slots = {**orders.SLOTS, "place": MARK}
         self.order_id = orders.order(self.cast.wulin_commander, XIANLIN, slots=slots)["id"]
         self.grant_id = db.session.scalars(select(RoleGrant.id).where(RoleGrant.person_id == worker.id)).one()
@@ -66,6 +68,7 @@ PATHS: dict[str, Callable[[World], object]] = {
     "order_id": lambda world: world.order_id,
     "subscription_id": lambda world: world.subscription_id,
     "test_id": lambda world: world.test_id,
+    "period_id": lambda world: world.period_id,
     "areas.code": lambda world: WULIN,
     "plans.code": lambda world: "road_collapse",
 }
@@ -97,6 +100,10 @@ def plan_and_target(world: World) -> dict[str, Any]:
     return {name: whole[name] for name in ("plan_code", "slots", "target", "status")}
 
 
+def check_in(world: World) -> dict[str, Any]:
+    return {**duty.check_in("standby"), "area_code": XIANLIN}
+
+
 def receipt(world: World) -> dict[str, Any]:
     seen = {"state": "acknowledged", "device_at": clock.now().isoformat(), "clock_offset_ms": 0}
     return {"id": str(uuid7()), "order_id": str(world.order_id), **seen}
@@ -118,6 +125,9 @@ BODIES: dict[str, Callable[[World], dict[str, Any]]] = {
     "push.post_heartbeat": lambda world: {"permission": "granted", "endpoint": None},
     "push.start_test": lambda world: {},
     "push.confirm_test": lambda world: {"token": "guessed"},
+    "my_duty.check_in": check_in,
+    "my_duty.check_out": lambda world: duty.tap(),
+    "duty.end_period": lambda world: {"reason": "家中有事"},
     "orders.preview_order": plan_and_target,
     "orders.issue_order": lambda world: orders.body(XIANLIN),
     "orders.update_order": lambda world: {"id": str(uuid7()), "slots": orders.SLOTS},
@@ -128,5 +138,5 @@ BODIES: dict[str, Callable[[World], dict[str, Any]]] = {
 
 #: No path parameter, yet the body is about the other street: refused all the same.
 NAMES_ANOTHER_STREET = {
-    "people.create_person", "orders.preview_order", "orders.issue_order", "receipts.report_receipt"
+    "people.create_person", "my_duty.check_in", "orders.preview_order", "orders.issue_order", "receipts.report_receipt"
 }  # fmt: skip

@@ -155,6 +155,113 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/duty": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who is on duty or standby now in the own subtree. */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description next_cursor of the page before */
+                    cursor?: string | null;
+                    limit?: number;
+                    /** @description an area's code: its subtree */
+                    area?: string | null;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Roster"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                /** @description A refusal by name */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemShown"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/duty/{period_id}/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                period_id: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** End somebody's period, with a reason. */
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    /** @description UUIDv7 made by the client; a repeat gets the stored reply */
+                    "Idempotency-Key": string;
+                };
+                path: {
+                    period_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["Ending"];
+                };
+            };
+            responses: {
+                /** @description No Content */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                /** @description A refusal by name */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemShown"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/health": {
         parameters: {
             query?: never;
@@ -239,6 +346,139 @@ export interface paths {
         };
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/me/duty": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whether I am on duty or standby, and what was today. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["MyDuty"];
+                    };
+                };
+                /** @description A refusal by name */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemShown"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Check in. What runs already, and is the same, stays. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["CheckIn"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["MyDuty"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                /** @description A refusal by name */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemShown"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/me/duty/{period_id}/check-out": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                period_id: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Check out. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    period_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["Tapped"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["MyDuty"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                /** @description A refusal by name */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemShown"];
+                    };
+                };
+            };
+        };
         delete?: never;
         options?: never;
         head?: never;
@@ -2209,6 +2449,14 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        AreaCounted: {
+            code: string;
+            duty: number;
+            level: string;
+            name_en: string;
+            name_zh: string;
+            standby: number;
+        };
         AreaDetail: {
             code: string;
             /** @description what this code stands for today */
@@ -2309,6 +2557,32 @@ export interface components {
             id: string;
             reason: string;
         };
+        CheckIn: {
+            /**
+             * @description one of the places of GET /api/me/duty; else the first that fits
+             * @default null
+             */
+            area_code?: string | null;
+            /** @description device minus server, as the device measured it */
+            clock_offset_ms: number;
+            /** Format: date-time */
+            device_at: string;
+            /**
+             * Format: date-time
+             * @description planned end, within 24 hours; else 12 hours, or midnight for standby
+             * @default null
+             */
+            ends_at?: string | null;
+            /**
+             * Format: uuid
+             * @description made by the client, UUID version 7
+             */
+            id: string;
+            /** @enum {string} */
+            kind: "duty" | "standby";
+            /** @default null */
+            position?: components["schemas"]["Position"] | null;
+        };
         Circle: {
             lat: number;
             lng: number;
@@ -2355,6 +2629,9 @@ export interface components {
         };
         DevicesShown: {
             items: components["schemas"]["DeviceShown"][];
+        };
+        Ending: {
+            reason: string;
         };
         Error: {
             /** @description Error code */
@@ -2477,6 +2754,11 @@ export interface components {
             answered_at: string | null;
             /** @enum {string} */
             state: "superseded" | "planned" | "accepted" | "shown" | "opened" | "acknowledged" | "declined" | "needs_help" | "en_route" | "arrived" | "done" | "safe";
+        };
+        MyDuty: {
+            now: components["schemas"]["PeriodShown"] | null;
+            places: components["schemas"]["PlaceShown"][];
+            today: components["schemas"]["PeriodShown"][];
         };
         MyOrder: {
             assembly_points: components["schemas"]["AssemblyPoint"][];
@@ -2640,6 +2922,30 @@ export interface components {
             /** @default true */
             dry_run?: boolean;
         };
+        PeriodShown: {
+            area_code: string;
+            area_name_en: string;
+            area_name_zh: string;
+            /** @enum {string|null} */
+            end_reason: "checked_out" | "replaced" | "expired" | "ended" | null;
+            /** Format: date-time */
+            ended_at: string | null;
+            /**
+             * Format: date-time
+             * @description as planned
+             */
+            ends_at: string;
+            /** Format: uuid */
+            id: string;
+            /** @enum {string} */
+            kind: "duty" | "standby";
+            /** @description the officer's reason */
+            note: string | null;
+            /** Format: date-time */
+            started_at: string;
+            /** @enum {string} */
+            via: "self" | "officer";
+        };
         PersonEdit: {
             area_code?: string;
             /** @enum {string} */
@@ -2668,11 +2974,24 @@ export interface components {
             items: components["schemas"]["PersonShown"][];
             next_cursor: string | null;
         };
+        PersonThere: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            /** @description for those who may call */
+            phone: string | null;
+        };
         Place: {
             area_code: string;
             level: string;
             name_en: string;
             name_zh: string;
+        };
+        PlaceShown: {
+            area_code: string;
+            area_name_en: string;
+            area_name_zh: string;
+            kinds: ("duty" | "standby")[];
         };
         PlanShown: {
             ack_minutes: number;
@@ -2707,6 +3026,12 @@ export interface components {
         };
         PlansShown: {
             items: components["schemas"]["PlanShown"][];
+        };
+        Position: {
+            /** @default null */
+            accuracy_m?: number | null;
+            lat_wgs84: number;
+            lng_wgs84: number;
         };
         Preview: {
             assembly_points: components["schemas"]["AssemblyPoint"][];
@@ -2789,6 +3114,13 @@ export interface components {
              * @enum {string|null}
              */
             state: "superseded" | "planned" | "accepted" | "shown" | "opened" | "acknowledged" | "declined" | "needs_help" | "en_route" | "arrived" | "done" | "safe" | null;
+        };
+        Roster: {
+            areas: components["schemas"]["AreaCounted"][];
+            duty: number;
+            items: components["schemas"]["ThereShown"][];
+            next_cursor: string | null;
+            standby: number;
         };
         SessionShown: {
             access_token: string;
@@ -2909,6 +3241,12 @@ export interface components {
              */
             state: "superseded" | "planned" | "accepted" | "shown" | "opened" | "acknowledged" | "declined" | "needs_help" | "en_route" | "arrived" | "done" | "safe";
         };
+        Tapped: {
+            /** @description device minus server, as the device measured it */
+            clock_offset_ms: number;
+            /** Format: date-time */
+            device_at: string;
+        };
         Target: {
             areas?: string[];
             /** @default null */
@@ -2943,6 +3281,31 @@ export interface components {
             instruction: string;
             /** @description body of the notification */
             summary: string;
+        };
+        ThereShown: {
+            area_code: string;
+            area_name_en: string;
+            area_name_zh: string;
+            /** @enum {string|null} */
+            end_reason: "checked_out" | "replaced" | "expired" | "ended" | null;
+            /** Format: date-time */
+            ended_at: string | null;
+            /**
+             * Format: date-time
+             * @description as planned
+             */
+            ends_at: string;
+            /** Format: uuid */
+            id: string;
+            /** @enum {string} */
+            kind: "duty" | "standby";
+            /** @description the officer's reason */
+            note: string | null;
+            person: components["schemas"]["PersonThere"];
+            /** Format: date-time */
+            started_at: string;
+            /** @enum {string} */
+            via: "self" | "officer";
         };
         TimeShown: {
             /** Format: date-time */
