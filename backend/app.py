@@ -9,7 +9,7 @@ from flask_smorest import Api
 import config
 from backend import cli, tables, wiring
 from backend.areas import routes as areas
-from backend.commands.routes import board, my_orders, orders, plans, receipts
+from backend.commands.routes import board, my_orders, orders, plan_versions, plans, receipts
 from backend.core import facts, jobs, log
 from backend.core.db import db
 from backend.core.http import actor, client, headers, openapi, problems, status
@@ -31,6 +31,7 @@ ROUTES = (
     my_duty,
     roster,
     plans,
+    plan_versions,
     orders,
     my_orders,
     board,

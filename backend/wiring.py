@@ -42,6 +42,9 @@ FOLLOWS: dict[str, tuple[Job, ...]] = {
     "duty.ended": (),
     # commands
     "plan.loaded": (),
+    "plan.edited": (),
+    "plan.withdrawn": (),
+    "plan.restored": (),
     "order.issued": (),
     "order.updated": (),
     "order.cancelled": (),

@@ -6,8 +6,9 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, exists
 
 from backend.areas.policy import within
-from backend.areas.rules.paths import covers, outermost
+from backend.areas.rules.paths import codes, covers, outermost
 from backend.commands.models.order import Order, OrderNode
+from backend.core.errors import refuse
 from backend.core.http.actor import Actor
 
 COMMANDS = "commander"
@@ -15,6 +16,9 @@ COMMANDS = "commander"
 WATCH = (COMMANDS, "duty_officer")
 #: read the boards of their subtree
 READ_BOARDS = (*WATCH, "analyst")
+#: edit the plans, where their grant is the district's
+EDIT_PLANS = ("system_admin", COMMANDS)
+READ_PLANS = (*WATCH, "system_admin")
 
 
 def commanded(actor: Actor) -> Sequence[str]:
@@ -41,3 +45,13 @@ def watched(actor: Actor, *, issuer_id: UUID, area_path: str) -> list[str]:
         return [area_path]
     own = actor.paths_as(*READ_BOARDS)
     return outermost(area_path if covers(path, area_path) else path for path in own)
+
+
+def edits_plans(actor: Actor) -> bool:
+    """Plans are the whole district's: a street's commander works from them and changes none."""
+    return any(len(codes(path)) == 1 for path in actor.paths_as(*EDIT_PLANS))
+
+
+def check_edits_plans(actor: Actor) -> None:
+    if not edits_plans(actor):
+        refuse("plan.district_only")

@@ -106,6 +106,12 @@ CATALOGUE: dict[str, Entry] = {
     # commands
     "plan.not_found": Entry(404, "没有找到该预案", "No such plan"),
     "plan.changed": Entry(409, "预案已更新,请重新确认", "The plan has changed, look at it again"),
+    "plan.unfit": Entry(422, "预案尚有错误,不能保存", "The plan has faults and cannot be saved"),
+    "plan.code_taken": Entry(409, "预案代码已被使用", "The code of the plan is taken"),
+    "plan.version_not_found": Entry(404, "预案没有这一版本", "The plan has no such version"),
+    "plan.withdrawn": Entry(409, "预案已经停用", "The plan has been withdrawn already"),
+    "plan.not_withdrawn": Entry(409, "预案正在使用,无需恢复", "The plan is in force"),
+    "plan.district_only": Entry(403, "预案由区级修改", "Plans are changed by the district only"),
     "order.not_found": Entry(404, "没有找到该指令", "No such order"),
     "order.bad_id": Entry(422, "指令编号无效", "The id of the order is not a time-ordered one of about now"),
     "order.id_taken": Entry(409, "指令编号已被使用", "The id of the order is taken"),

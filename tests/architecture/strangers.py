@@ -10,6 +10,7 @@ from uuid import UUID
 
 from sqlalchemy import select
 
+from backend.commands.queries import plans
 from backend.core import clock
 from backend.core.db import db, uuid7
 from backend.identity.models import Person, RoleGrant
@@ -71,10 +72,15 @@ PATHS: dict[str, Callable[[World], object]] = {
     "period_id": lambda world: world.period_id,
     "areas.code": lambda world: WULIN,
     "plans.code": lambda world: "road_collapse",
+    "plan_versions.code": lambda world: "road_collapse",
+    "plan_versions.version": lambda world: 1,
 }
 
 #: Records that belong to no street, though they name some: everybody who may call sees them.
-SHARED = {"plans.list_plans", "plans.one_plan"}
+SHARED = {
+    *("plans.list_plans", "plans.one_plan"),
+    *("plan_versions.list_versions", "plan_versions.one_version", "plan_versions.show_diff"),
+}
 
 #: query parameter → a value that asks for the other street; None where it asks for no place
 QUERIES: dict[str, Callable[[World], object] | None] = {
@@ -86,6 +92,8 @@ QUERIES: dict[str, Callable[[World], object] | None] = {
     "role": None,
     "level": None,
     "state": None,
+    "withdrawn": None,
+    "against": None,
     "cursor": None,
     "limit": None,
 }
@@ -102,6 +110,10 @@ def plan_and_target(world: World) -> dict[str, Any]:
 
 def check_in(world: World) -> dict[str, Any]:
     return {**duty.check_in("standby"), "area_code": XIANLIN}
+
+
+def plan() -> dict[str, Any]:
+    return plans.one("road_collapse").content
 
 
 def receipt(world: World) -> dict[str, Any]:
@@ -134,6 +146,11 @@ BODIES: dict[str, Callable[[World], dict[str, Any]]] = {
     "orders.cancel_order": lambda world: {"id": str(uuid7()), "reason": "误发"},
     "orders.clear_order": lambda world: {"id": str(uuid7())},
     "receipts.report_receipt": receipt,
+    "plans.create_plan": lambda world: {"content": {**plan(), "code": "another_plan"}},
+    "plans.check_plan": lambda world: {"content": plan()},
+    "plans.edit_plan": lambda world: {"content": plan(), "based_on": 1},
+    "plans.withdraw_plan": lambda world: {"reason": "过时"},
+    "plan_versions.put_in_force": lambda world: {"based_on": 1},
 }  # fmt: skip
 
 #: No path parameter, yet the body is about the other street: refused all the same.

@@ -29,5 +29,5 @@ def read(file: Path) -> dict[str, Any]:
     if plan["code"] != file.stem:
         raise Unfit(f"{file.name}: the code is {plan['code']}, the file is named otherwise")
     if faults := plan_content.faults(plan):
-        raise Unfit(f"{file.name}: {'; '.join(faults)}")
+        raise Unfit(f"{file.name}: {'; '.join(fault.in_file for fault in faults)}")
     return plan

@@ -27,7 +27,27 @@ def width(text: str) -> float:
 
 def places(text: str) -> set[str]:
     """The slots that a text names."""
-    return set(_PLACE.findall(text))
+    return set(places_in_turn(text))
+
+
+def places_in_turn(text: str) -> list[str]:
+    """The same as they stand in it, one as often as it is named."""
+    return _PLACE.findall(text)
+
+
+def bare(text: str) -> str:
+    """A text without its slots."""
+    return _PLACE.sub("", text)
+
+
+def widest(text: str, room: Mapping[str, float]) -> float:
+    """How wide a text can become; `room` says it of each slot, an unknown one takes none."""
+    return width(bare(text)) + sum(room.get(name, 0) for name in places_in_turn(text))
+
+
+def shown_width(wide: float) -> str:
+    """As people read it: 20, 20.5."""
+    return f"{wide:g}"
 
 
 def words_of(slots: Sequence[Mapping[str, Any]], given: Mapping[str, Any]) -> dict[str, dict[str, str]]:

@@ -3,12 +3,22 @@
 from marshmallow import fields, validate
 
 from backend.commands.rules import cap
+from backend.commands.rules.plan_version import SOURCES
 from backend.core.http.schema import Both, Schema
 from backend.identity.rules.roles import ROLES
 
 CODE = validate.Regexp(r"^[a-z][a-z0-9_]{1,39}$")
 AREA_CODE = validate.Regexp(r"^\d{6,15}$")
 WORDS = validate.Length(min=1, max=2_000)
+MOST_POINTS, MOST_STEPS = 200, 30
+
+
+def source() -> fields.String:
+    return fields.String(
+        required=True,
+        validate=validate.OneOf(SOURCES),
+        metadata={"description": "a file of the product, or a person here"},
+    )
 
 
 class Texts(Schema):
@@ -52,10 +62,12 @@ class PlanFile(Schema):
     texts = fields.Nested(BothTexts, required=True)
     slots = fields.List(fields.Nested(Slot), required=True, validate=validate.Length(max=12))
     roles = fields.List(fields.String(validate=validate.OneOf(list(ROLES))), required=True)
-    assembly_points = fields.List(fields.Nested(AssemblyPoint), required=True)
+    assembly_points = fields.List(
+        fields.Nested(AssemblyPoint), required=True, validate=validate.Length(max=MOST_POINTS)
+    )
     checklist = fields.Dict(
         keys=fields.String(validate=validate.OneOf(list(ROLES))),
-        values=fields.List(fields.Nested(Both)),
+        values=fields.List(fields.Nested(Both), validate=validate.Length(max=MOST_STEPS)),
         required=True,
     )
     ack_minutes = fields.Integer(required=True, validate=validate.Range(min=1, max=1_440))
@@ -72,8 +84,19 @@ class PlanFile(Schema):
     all_clear = fields.Nested(BothTexts, required=True)
 
 
+class Editor(Schema):
+    id = fields.UUID(required=True)
+    name = fields.String(required=True)
+
+
 class PlanShown(PlanFile):
     version = fields.Integer(required=True)
+    saved_at = fields.AwareDateTime(required=True)
+    source = source()
+    edited_by = fields.Nested(Editor, required=True, allow_none=True)
+    withdrawn_at = fields.AwareDateTime(required=True, allow_none=True, metadata={"description": "null: in force"})
+    withdrawn_by = fields.Nested(Editor, required=True, allow_none=True)
+    withdrawn_reason = fields.String(required=True, allow_none=True)
 
 
 class PlansShown(Schema):

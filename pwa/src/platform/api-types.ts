@@ -1653,10 +1653,13 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The plans in force. */
+        /** The plans in force, or those withdrawn. */
         get: {
             parameters: {
-                query?: never;
+                query?: {
+                    /** @description those no longer in force; for editors */
+                    withdrawn?: boolean;
+                };
                 header?: never;
                 path?: never;
                 cookie?: never;
@@ -1672,6 +1675,7 @@ export interface paths {
                         "application/json": components["schemas"]["PlansShown"];
                     };
                 };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
                 /** @description A refusal by name */
                 default: {
                     headers: {
@@ -1684,7 +1688,94 @@ export interface paths {
             };
         };
         put?: never;
-        post?: never;
+        /** Write a new plan; it is in force at once. */
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    /** @description UUIDv7 made by the client; a repeat gets the stored reply */
+                    "Idempotency-Key": string;
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["NewPlan"];
+                };
+            };
+            responses: {
+                /** @description Created */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PlanShown"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                /** @description A refusal by name */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemShown"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/plans/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What keeps a draft from being saved, and what its editor should know. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["DraftPlan"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Findings"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                /** @description A refusal by name */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemShown"];
+                    };
+                };
+            };
+        };
         delete?: never;
         options?: never;
         head?: never;
@@ -1700,7 +1791,7 @@ export interface paths {
             };
             cookie?: never;
         };
-        /** One plan in force. */
+        /** One plan in its version in force; a withdrawn one says so. */
         get: {
             parameters: {
                 query?: never;
@@ -1732,8 +1823,370 @@ export interface paths {
                 };
             };
         };
+        /** Save a plan as its next version, unless somebody saved one meanwhile. */
+        put: {
+            parameters: {
+                query?: never;
+                header: {
+                    /** @description UUIDv7 made by the client; a repeat gets the stored reply */
+                    "Idempotency-Key": string;
+                };
+                path: {
+                    code: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["EditPlan"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PlanShown"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                /** @description A refusal by name */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemShown"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/plans/{code}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Offer a withdrawn plan again. */
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    /** @description UUIDv7 made by the client; a repeat gets the stored reply */
+                    "Idempotency-Key": string;
+                };
+                path: {
+                    code: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PlanShown"];
+                    };
+                };
+                /** @description A refusal by name */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemShown"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/plans/{code}/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        /** All versions of a plan, the newest first. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    code: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["VersionsShown"];
+                    };
+                };
+                /** @description A refusal by name */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemShown"];
+                    };
+                };
+            };
+        };
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/plans/{code}/versions/{version}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+                version: number;
+            };
+            cookie?: never;
+        };
+        /** One version of a plan, word for word. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    code: string;
+                    version: number;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["OneVersion"];
+                    };
+                };
+                /** @description A refusal by name */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemShown"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/plans/{code}/versions/{version}/diff": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+                version: number;
+            };
+            cookie?: never;
+        };
+        /** What changed from another version to this one. */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description the earlier one; the version before if not said */
+                    against?: number | null;
+                };
+                header?: never;
+                path: {
+                    code: string;
+                    version: number;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Diff"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                /** @description A refusal by name */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemShown"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/plans/{code}/versions/{version}/put-in-force": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+                version: number;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Make a new version equal to this one. */
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    /** @description UUIDv7 made by the client; a repeat gets the stored reply */
+                    "Idempotency-Key": string;
+                };
+                path: {
+                    code: string;
+                    version: number;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["PutInForce"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PlanShown"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                /** @description A refusal by name */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemShown"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/plans/{code}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Withdraw a plan: nobody issues from it any more. */
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    /** @description UUIDv7 made by the client; a repeat gets the stored reply */
+                    "Idempotency-Key": string;
+                };
+                path: {
+                    code: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["WithdrawPlan"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PlanShown"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                /** @description A refusal by name */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemShown"];
+                    };
+                };
+            };
+        };
         delete?: never;
         options?: never;
         head?: never;
@@ -2557,6 +3010,15 @@ export interface components {
             id: string;
             reason: string;
         };
+        Change: {
+            /** @description null: is there no more */
+            after: unknown;
+            /** @description null: was not there */
+            before: unknown;
+            path: string;
+            /** @description of a text, word by word */
+            pieces: components["schemas"]["Piece"][] | null;
+        };
         CheckIn: {
             /**
              * @description one of the places of GET /api/me/duty; else the first that fits
@@ -2630,6 +3092,29 @@ export interface components {
         DevicesShown: {
             items: components["schemas"]["DeviceShown"][];
         };
+        Diff: {
+            against: number;
+            changes: components["schemas"]["Change"][];
+            version: number;
+        };
+        DraftPlan: {
+            /** @description a plan as far as it is written */
+            content: {
+                [key: string]: unknown;
+            };
+        };
+        EditPlan: {
+            /** @description the version that the editor saw in force */
+            based_on: number;
+            content: components["schemas"]["PlanFile"];
+            /** @default null */
+            note?: string | null;
+        };
+        Editor: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+        };
         Ending: {
             reason: string;
         };
@@ -2648,6 +3133,17 @@ export interface components {
         Exclusion: {
             areas?: string[];
             people?: string[];
+        };
+        Finding: {
+            code: string;
+            en: string;
+            /** @description texts.zh.headline, slots.2.name */
+            path: string;
+            zh: string;
+        };
+        Findings: {
+            faults: components["schemas"]["Finding"][];
+            warnings: components["schemas"]["Finding"][];
         };
         GrantShown: {
             area_code: string;
@@ -2831,6 +3327,25 @@ export interface components {
             name: string;
             phone: string;
         };
+        NewPlan: {
+            content: components["schemas"]["PlanFile"];
+            /** @default null */
+            note?: string | null;
+        };
+        OneVersion: {
+            content: components["schemas"]["PlanFile"];
+            edited_by: components["schemas"]["Editor"] | null;
+            in_force: boolean;
+            note: string | null;
+            /** Format: date-time */
+            saved_at: string;
+            /**
+             * @description a file of the product, or a person here
+             * @enum {string}
+             */
+            source: "catalogue" | "editor";
+            version: number;
+        };
         OrderShown: {
             assembly_points: components["schemas"]["AssemblyPoint"][];
             certainty: string;
@@ -2981,6 +3496,11 @@ export interface components {
             /** @description for those who may call */
             phone: string | null;
         };
+        Piece: {
+            /** @enum {string} */
+            kind: "same" | "added" | "removed";
+            text: string;
+        };
         Place: {
             area_code: string;
             level: string;
@@ -2993,7 +3513,7 @@ export interface components {
             area_name_zh: string;
             kinds: ("duty" | "standby")[];
         };
-        PlanShown: {
+        PlanFile: {
             ack_minutes: number;
             all_clear: components["schemas"]["BothTexts"];
             assembly_points: components["schemas"]["AssemblyPoint"][];
@@ -3022,7 +3542,52 @@ export interface components {
             title: components["schemas"]["Both"];
             /** @enum {string} */
             urgency: "Immediate" | "Expected" | "Future" | "Past" | "Unknown";
+        };
+        PlanShown: {
+            ack_minutes: number;
+            all_clear: components["schemas"]["BothTexts"];
+            assembly_points: components["schemas"]["AssemblyPoint"][];
+            /** @enum {string} */
+            certainty: "Observed" | "Likely" | "Possible" | "Unlikely" | "Unknown";
+            checklist: {
+                [key: string]: components["schemas"]["Both"][];
+            };
+            code: string;
+            correction: components["schemas"]["BothTexts"];
+            edited_by: components["schemas"]["Editor"] | null;
+            /** @description people leave their homes: the order must say where to */
+            evacuates: boolean;
+            event: string;
+            /** @enum {string} */
+            event_class: "natural_disaster" | "accident" | "public_health" | "public_security";
+            life_minutes: number;
+            /** @description share of a node's recipients that must acknowledge */
+            quorum: number;
+            /** @enum {string} */
+            response_level: "I" | "II" | "III" | "IV";
+            roles: ("grid_worker" | "volunteer" | "commander" | "duty_officer" | "handler" | "verifier" | "analyst" | "system_admin" | "security_admin" | "audit_admin")[];
+            /** Format: date-time */
+            saved_at: string;
+            /** @enum {string} */
+            severity: "Extreme" | "Severe" | "Moderate" | "Minor" | "Unknown";
+            slots: components["schemas"]["Slot"][];
+            /**
+             * @description a file of the product, or a person here
+             * @enum {string}
+             */
+            source: "catalogue" | "editor";
+            texts: components["schemas"]["BothTexts"];
+            title: components["schemas"]["Both"];
+            /** @enum {string} */
+            urgency: "Immediate" | "Expected" | "Future" | "Past" | "Unknown";
             version: number;
+            /**
+             * Format: date-time
+             * @description null: in force
+             */
+            withdrawn_at: string | null;
+            withdrawn_by: components["schemas"]["Editor"] | null;
+            withdrawn_reason: string | null;
         };
         PlansShown: {
             items: components["schemas"]["PlanShown"][];
@@ -3070,6 +3635,12 @@ export interface components {
             status: number;
             title: string;
             type: string;
+        };
+        PutInForce: {
+            /** @description the version that the editor saw in force */
+            based_on: number;
+            /** @default null */
+            note?: string | null;
         };
         Reach: {
             live: number;
@@ -3373,6 +3944,25 @@ export interface components {
             slots: {
                 [key: string]: unknown;
             };
+        };
+        VersionShown: {
+            edited_by: components["schemas"]["Editor"] | null;
+            in_force: boolean;
+            note: string | null;
+            /** Format: date-time */
+            saved_at: string;
+            /**
+             * @description a file of the product, or a person here
+             * @enum {string}
+             */
+            source: "catalogue" | "editor";
+            version: number;
+        };
+        VersionsShown: {
+            items: components["schemas"]["VersionShown"][];
+        };
+        WithdrawPlan: {
+            reason: string;
         };
     };
     responses: {
