@@ -78,7 +78,10 @@ def settings() -> dict[str, Any]:
         "JWT_COOKIE_SAMESITE": "Strict",
         "JWT_COOKIE_SECURE": flag("PALM_HTTPS"),
         "JWT_COOKIE_CSRF_PROTECT": True,
+        # People reach the product by https: cookies travel over nothing else.
         "HTTPS": flag("PALM_HTTPS"),
+        # A proxy in front speaks for the caller; without one, anybody could claim any address.
+        "PROXY": flag("PALM_PROXY"),
         "MAX_CONTENT_LENGTH": 2 * 1024 * 1024,
         "API_TITLE": "Palm Cockpit",
         "API_VERSION": "1",

@@ -20,15 +20,16 @@ POLICY = {
 
 
 def guard(app: Flask) -> None:
-    https = app.config["HTTPS"]
-    if https:
-        # A proxy speaks it for us: without the caller's address, one guesser would shut the door on everybody.
+    https, proxy = app.config["HTTPS"], app.config["PROXY"]
+    if proxy:
+        # Without the caller's own address, one guesser would shut the door on everybody behind the proxy.
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=1, x_proto=1)  # type: ignore[method-assign]  # as Flask's docs do
     Talisman(
         app,
         content_security_policy=POLICY,
-        force_https=False,  # the proxy in front does that, and a laptop has no certificate
-        strict_transport_security=https,
+        force_https=False,  # the proxy in front does that; on a laptop no other port speaks for us
+        # A promise for a year, which a district's name can keep; a laptop's address is another machine's tomorrow.
+        strict_transport_security=https and proxy,
         session_cookie_secure=https,
         frame_options="DENY",
         referrer_policy="no-referrer",
