@@ -12,7 +12,7 @@ endif
 help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
-run: ## start the cockpit here (PORT=, HOST=, DATABASE_URL=); Ctrl-C stops it
+run: ## start the cockpit here (PORT=, HOST=, DATABASE_URL=, HTTPS=1 for phones); Ctrl-C stops it
 	@$(PYTHON) -m tools.run
 
 install: ## packages and the built client, without starting anything
@@ -27,7 +27,7 @@ check: ## format, lint, types, imports, api (ONLY=lint for one)
 fmt: ## put the code in order as far as a machine can
 	@.venv/bin/ruff format . && .venv/bin/ruff check --fix-only .
 
-reset: ## forget data, secrets and logs in var/
+reset: ## forget data, secrets and logs in var/ (ALL=1: the certificate authority too)
 	@$(PYTHON) -m tools.reset
 
 api: ## write docs/api.json and the client's types from the routes

@@ -1,8 +1,15 @@
 """How gunicorn serves the web process, on a laptop and in the district: gunicorn -c deploy/gunicorn.py wsgi:app"""
 
 import os
+import ssl
+from typing import Any
+
+import gevent
 
 bind = os.environ.get("BIND", "127.0.0.1:8000")
+# For a laptop without a proxy: this process speaks TLS itself. In the district nginx does.
+certfile = os.environ.get("WEB_CERTFILE") or None
+keyfile = os.environ.get("WEB_KEYFILE") or None
 worker_class = "gevent"
 workers = int(os.environ.get("WEB_PROCESSES", "") or os.cpu_count() or 1)
 # Each open screen holds one connection; at the default of 1,000 the next one would hang.
@@ -19,3 +26,9 @@ forwarded_allow_ips = os.environ.get("FORWARDED_ALLOW_IPS", "127.0.0.1")
 control_socket_disable = True
 errorlog = "-"
 loglevel = os.environ.get("WEB_LOG_LEVEL", "warning")
+
+
+def post_worker_init(_worker: Any) -> None:
+    """A phone that does not trust the certificate yet hangs up in the middle: its business, and no error of ours."""
+    hub = gevent.get_hub()
+    hub.NOT_ERROR = (*hub.NOT_ERROR, ssl.SSLError)

@@ -1,5 +1,6 @@
 """Where the cockpit listens, how a phone in the same network reaches it, and whether the port is free."""
 
+import contextlib
 import errno
 import os
 import socket
@@ -7,6 +8,8 @@ import socket
 from tools.say import Stop
 
 DEFAULT_PORT = 8000
+#: How far above the cockpit's own port a free one is looked for.
+REACH = 100
 
 
 def host() -> str:
@@ -32,8 +35,16 @@ def ensure_free() -> None:
         raise Stop(f"Port {port()} is taken by another program. Choose another: make run PORT={port() + 1}") from None
 
 
-def local() -> str:
-    return f"http://localhost:{port()}"
+def next_free() -> int:
+    """The first free port above the cockpit's."""
+    for number in range(port() + 1, min(port() + REACH, 65536)):
+        with contextlib.suppress(OSError), socket.create_server((host(), number)):
+            return number
+    raise Stop(f"No port above {port()} is free; choose another: make run PORT=8080")
+
+
+def local(*, scheme: str = "http") -> str:
+    return f"{scheme}://localhost:{port()}"
 
 
 def in_the_network() -> str | None:
@@ -44,4 +55,4 @@ def in_the_network() -> str | None:
         except OSError:
             return None
         found = str(probe.getsockname()[0])
-    return None if found.startswith("127.") or host() == "127.0.0.1" else f"http://{found}:{port()}"
+    return None if found.startswith("127.") or host() == "127.0.0.1" else found

@@ -27,6 +27,7 @@ FOR_TESTS = (
     Need("chromium", programs=("chromium", "chromium-browser", "google-chrome")),
     Need("firefox-esr", programs=("firefox-esr", "firefox")),
     Need("dbus-daemon", programs=("dbus-run-session",)),
+    Need("libnss3-tools", programs=("certutil",)),
     Need(
         "fonts-noto-cjk",
         files=(

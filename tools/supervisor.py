@@ -56,6 +56,12 @@ class Supervisor:
             self._output.show(timeout=0.2)
             self._mend()
 
+    def hang_up(self, name: str) -> None:
+        """Let a service read its files anew; gunicorn replaces its workers one by one."""
+        for service in self._services:
+            if service.name == name and service.process and service.process.poll() is None:
+                service.process.send_signal(signal.SIGHUP)
+
     def stop(self) -> None:
         alive = [service.process for service in self._services if service.process]
         for process in alive:

@@ -20,6 +20,7 @@ CLIMBS = {
     "a rule asks the clock": ("backend/areas/rules/climbing.py", "from backend.core import clock"),
     "a query asks the web": ("backend/areas/queries.py", "import flask"),
     "a domain of no rank appears": ("backend/nowhere/__init__.py", ""),
+    "a tool asks what only .venv has": ("tools/tls.py", "import cryptography"),
     "the product asks a tool": ("backend/core/clock.py", "import tools.paths"),
 }
 

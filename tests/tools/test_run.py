@@ -67,6 +67,17 @@ def test_reset_clears_everything_that_was_kept(tmp_path: Path) -> None:
     assert [file.name for file in tmp_path.iterdir()] == ["running"]
 
 
+def test_reset_keeps_what_phones_were_told_to_trust_unless_all_is_meant(tmp_path: Path) -> None:
+    env = {**os.environ, "PALM_VAR": str(tmp_path)}
+    (tmp_path / "tls").mkdir()
+    (tmp_path / "tls" / "authority.key").touch()
+    kept = tool("reset", env)
+    assert "make reset ALL=1" in kept.stdout
+    assert (tmp_path / "tls" / "authority.key").exists()
+    assert tool("reset", {**env, "ALL": "1"}).returncode == 0
+    assert not (tmp_path / "tls").exists()
+
+
 def test_a_taken_port_is_named_before_anything_is_built(taken_port: int, tmp_path: Path) -> None:
     refused = tool("run", {**os.environ, "PALM_VAR": str(tmp_path), "PORT": str(taken_port)})
     assert refused.returncode == 1
