@@ -18,15 +18,18 @@ export default defineConfig({
     sourcemap: false,
     assetsInlineLimit: 0, // the CSP allows no data: scripts or fonts
     chunkSizeWarningLimit: 1500, // MapLibre, on the map step only
-    modulePreload: { polyfill: false },
+    // Which scripts a screen will need is found out on the way there: their names, all of them random letters, cost 1 KB here.
+    modulePreload: { polyfill: false, resolveDependencies: (_, files) => files.filter((file) => file.endsWith(".css")) },
     manifest: ".vite/manifest.json",
     rolldownOptions: {
       output: {
+        chunkFileNames: "assets/[name]-[hash:6].js",
+        assetFileNames: "assets/[name]-[hash:6][extname]",
         // Few files compress better than many; the commander's pages stay apart.
         codeSplitting: {
           groups: [
-            { name: "vendor", test: /node_modules[\\/](?!maplibre)/, priority: 2 },
-            { name: "app", test: /src[\\/](App|main|i18n[\\/](index|time|zh-CN[\\/]base)|offline|platform|ui[\\/](Icon|Btn|Notice|Badge|SeverityBadge|StateBadge|PageTitle|Loading|Choice|Field)\b|pages[\\/](router|SignInPage|OrdersPage)|features[\\/](identity[\\/](me|SignInForm|LanguageChoice|sign)|push[\\/](PushCard|subscription|worker)|realtime|orders[\\/](OrderCard|my-orders|from-push|steps)))/, priority: 1 },
+            { name: "vendor", test: /node_modules[\\/](@?vue|vue-router|idb)\b/, priority: 2 },
+            { name: "app", test: /src[\/](App|main|i18n[\/](index|time|zh-CN[\/]core)|offline|platform|ui[\/](Icon|Btn|Notice|Badge|SeverityBadge|StateBadge|PageTitle|Skeleton|Empty|Loaded|PullDown|Field)\b|pages[\/](router|NavBar|SignInPage|HomePage)|features[\/](identity[\/](me|places|by-role|SignInForm|sign)|push[\/](subscription|worker)|realtime|orders[\/](OrderCard|my-orders|steps)))/, priority: 1 },
           ],
         },
       },

@@ -1,14 +1,16 @@
-/** Starts the client: language, identity, outbox, then the first page. */
+/** Starts the client: look, language, identity, outbox, then the first page. */
 import { createApp, nextTick } from "vue";
 import App from "./App.vue";
 import { startIdentity } from "./features/identity/me";
 import { startLanguage } from "./i18n";
 import { startOutbox } from "./offline/outbox-store";
 import { router } from "./pages/router";
+import { startLook } from "./platform/look";
 import { registerWorker } from "./platform/worker";
 import "./styles/tokens.css";
 import "./styles/base.css";
 
+startLook();
 await startLanguage();
 await startIdentity(() => void router.replace("/sign-in"));
 void startOutbox();

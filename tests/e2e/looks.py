@@ -75,6 +75,7 @@ def faults(page: Page, name: str, language: Language) -> list[str]:
         page.set_viewport_size({"width": width, "height": PHONE["height"]})
         for theme in THEMES:
             page.emulate_media(color_scheme=theme, reduced_motion="reduce")
+            steps.until(page, f"document.documentElement.dataset.theme === '{theme}'")
             steps.until(page, SETTLED)
             where = f"{name} {language} {width} {theme}"
             found += [f"{where}: too wide: {it}" for it in page.evaluate(TOO_WIDE)]

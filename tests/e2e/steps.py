@@ -12,7 +12,7 @@ def sign_in(page: Page, origin: str, someone: Someone, language: Language = "zh-
     page.get_by_label(word("sign_in.username", language), exact=True).fill(someone.username)
     page.get_by_label(word("sign_in.password", language), exact=True).fill(someone.password)
     page.get_by_role("button", name=word("sign_in.submit", language), exact=True).click()
-    expect(page.get_by_role("heading", level=1)).to_have_text(word("orders.title", language))
+    expect(page.get_by_role("heading", level=1)).to_have_text(word("home.hello", language).format(name=someone.name))
 
 
 def open_page(page: Page, url: str) -> None:

@@ -26,8 +26,14 @@ def test_a_workers_pages_fit_and_are_accessible_and_ask_nobody_outside(
         faults = looks.faults(page, "sign-in", language)
         steps.sign_in(page, origin, worker, language)
         expect(page.get_by_role("link", name=order["texts"][steps.half(language)]["headline"])).to_be_visible()
-        faults += looks.faults(page, "orders", language)
-        pages = {"order": f"/orders/{order['id']}", "me": "/me", "outbox": "/outbox", "devices": "/devices"}
+        faults += looks.faults(page, "home", language)
+        pages = {
+            "orders": "/orders",
+            "order": f"/orders/{order['id']}",
+            "me": "/me",
+            "outbox": "/outbox",
+            "devices": "/devices",
+        }
         for name, path in {**pages, "password": "/password", "missing": "/nowhere"}.items():
             steps.open_page(page, f"{origin}{path}")
             faults += looks.faults(page, name, language)

@@ -21,11 +21,12 @@ def page(live_server: Product, browser: Browser) -> Iterator[Page]:
 
 
 def test_the_app_opens_without_a_network_after_the_first_visit(live_server: Product, world: World, page: Page) -> None:
-    steps.sign_in(page, live_server.origin, world.worker(world.community()))
+    worker = world.worker(world.community())
+    steps.sign_in(page, live_server.origin, worker)
     steps.wait_for_worker(page)
     page.context.set_offline(True)
     page.goto(live_server.origin)
-    expect(page.get_by_role("heading", level=1)).to_have_text(word("orders.title"))
+    expect(page.get_by_role("heading", level=1)).to_have_text(word("home.hello").format(name=worker.name))
     expect(page.get_by_text(word("app.offline"), exact=True)).to_be_visible()
 
 

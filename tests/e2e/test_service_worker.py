@@ -186,7 +186,7 @@ def test_an_order_that_only_came_by_push_opens_without_a_network(
     phone.page.goto("about:blank")
     phone.ring(message)
     phone.page.goto(f"{live_server.origin}/orders/{order['id']}")
-    expect(phone.page.get_by_text(word("orders.from_push"))).to_be_visible()
+    expect(phone.page.get_by_text(word("order.from_push"))).to_be_visible()
     expect(phone.page.get_by_text(order["texts"]["zh"]["instruction"])).to_be_visible()
 
 

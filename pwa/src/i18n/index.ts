@@ -1,46 +1,50 @@
-/** Every word the client shows: zh-CN is bundled, en and the commander's words come when asked for. */
+/** Every word the client shows: the core in zh-CN is bundled, all else comes with the screen that needs it. */
 import { ref, shallowRef } from "vue";
-import zh from "./zh-CN/base.json";
+import type { Key, Part } from "./keys";
+import core from "./zh-CN/core.json";
 
+export type { Key, Part };
 export type Language = "zh-CN" | "en";
 export type Words = Record<"zh" | "en", string>;
-type Leaves<T> = { [K in keyof T & string]: T[K] extends string ? K : `${K}.${Leaves<T[K]>}` }[keyof T & string];
-export type Key = Leaves<typeof zh> | Leaves<typeof import("./zh-CN/command.json")>;
 type Values = Record<string, string | number>;
 interface Tree { [key: string]: string | Tree }
 
 const KEY = "language";
-const words = shallowRef<Tree>(zh);
-const PARTS = {
-  "zh-CN": { base: async () => ({ default: zh }), command: () => import("./zh-CN/command.json") },
-  en: { base: () => import("./en/base.json"), command: () => import("./en/command.json") },
-};
-let commanding = false;
+const FILES = import.meta.glob<{ default: Tree }>(["./*/*.json", "!./zh-CN/core.json"]);
+const kept: Record<Language, Map<Part, Tree>> = { "zh-CN": new Map([["core", core]]), en: new Map() };
+const wanted = new Set<Part>(["core"]);
+const words = shallowRef<Tree>(core);
 export const language = ref<Language>("zh-CN");
 
-/** The commander's pages bring their words along; a worker's phone never loads them. */
-export async function withCommandWords<T>(page: Promise<T>): Promise<T> {
-  commanding = true;
-  await speak(language.value);
-  return page;
+/** A screen brings its words along; a phone never loads those of screens it does not open. */
+export async function withWords<T>(screen: Promise<T>, ...parts: Part[]): Promise<T> {
+  parts.forEach((part) => wanted.add(part));
+  await bring(language.value);
+  return screen;
 }
 
 /** Changes the language and remembers the choice on this phone. */
-export async function useLanguage(wanted: Language): Promise<void> {
-  await speak(wanted);
-  localStorage.setItem(KEY, wanted);
-}
-
-async function speak(wanted: Language): Promise<void> {
-  const [base, command] = await Promise.all([PARTS[wanted].base(), commanding ? PARTS[wanted].command() : null]);
-  words.value = { ...base.default, ...command?.default };
-  language.value = wanted;
-  document.documentElement.lang = wanted;
+export async function useLanguage(chosen: Language): Promise<void> {
+  await speak(chosen);
+  localStorage.setItem(KEY, chosen);
 }
 
 export async function startLanguage(): Promise<void> {
   const stored = localStorage.getItem(KEY);
-  if (stored === "en") await useLanguage("en").catch(() => {});
+  if (stored === "en") await speak("en").catch(() => {});
+}
+
+export async function speak(chosen: Language): Promise<void> {
+  await bring(chosen);
+  language.value = chosen;
+  document.documentElement.lang = chosen;
+}
+
+async function bring(chosen: Language): Promise<void> {
+  const missing = [...wanted].filter((part) => !kept[chosen].has(part));
+  await Promise.all(missing.map(async (part) => kept[chosen].set(part, (await FILES[`./${chosen}/${part}.json`]!()).default)));
+  // Of two screens that open at once, the slower one must not take the other's words away.
+  words.value = Object.assign({}, ...kept[chosen].values()) as Tree;
 }
 
 /** True when the person chose a language on this phone before signing in. */

@@ -1,25 +1,43 @@
-/** Which address shows which page, and who may see it. */
+/** Which address shows which page, which words it needs, and who may see it. */
 import { createRouter, createWebHistory, type RouteLocationNormalized, type RouteRecordRaw } from "vue-router";
 import { canCommand, canIssue, me } from "@/features/identity/me";
-import { withCommandWords } from "@/i18n";
+import { holds } from "@/features/identity/places";
+import { withWords, type Part } from "@/i18n";
 import { sessionState } from "@/platform/session";
+import HomePage from "./HomePage.vue";
 
 declare module "vue-router" {
-  interface RouteMeta { open?: boolean; cached?: boolean; commands?: boolean; issues?: boolean; alone?: boolean }
+  interface RouteMeta {
+    /** No session needed. */
+    open?: boolean;
+    /** Stays readable when the session has ended or there is no network. */
+    cached?: boolean;
+    commands?: boolean;
+    issues?: boolean;
+    /** Who may open it, besides those above; without any of these everybody signed in. */
+    roles?: string[];
+    /** Without the places at the foot. */
+    alone?: boolean;
+    /** Uses the whole width of a large screen. */
+    wide?: boolean;
+  }
 }
+
+const page = (load: () => Promise<unknown>, ...parts: Part[]) => () => withWords(load() as Promise<typeof import("./HomePage.vue")>, ...parts);
 
 const routes: RouteRecordRaw[] = [
   { path: "/sign-in", component: () => import("./SignInPage.vue"), meta: { open: true } },
-  { path: "/password", component: () => import("./PasswordPage.vue") },
-  // Cached pages stay readable when the session has ended or there is no network.
-  { path: "/", component: () => import("./OrdersPage.vue"), meta: { cached: true } },
-  { path: "/orders/:id", component: () => import("./OrderPage.vue"), props: true, meta: { cached: true } },
-  { path: "/outbox", component: () => import("./OutboxPage.vue"), meta: { cached: true } },
-  { path: "/me", component: () => import("./MePage.vue"), meta: { cached: true } },
-  { path: "/devices", component: () => import("./DevicesPage.vue") },
-  { path: "/command", component: () => withCommandWords(import("./CommandPage.vue")), meta: { commands: true } },
-  { path: "/command/new", component: () => withCommandWords(import("./OneKeyPage.vue")), meta: { issues: true, alone: true } },
-  { path: "/command/orders/:id", component: () => withCommandWords(import("./BoardPage.vue")), props: true, meta: { commands: true } },
+  { path: "/password", component: page(() => import("./PasswordPage.vue"), "me") },
+  { path: "/", component: HomePage, meta: { cached: true } },
+  { path: "/orders", component: page(() => import("./OrdersPage.vue"), "order"), meta: { cached: true } },
+  { path: "/orders/:id", component: page(() => import("./OrderPage.vue"), "order"), props: true, meta: { cached: true } },
+  { path: "/outbox", component: page(() => import("./OutboxPage.vue"), "outbox", "order"), meta: { cached: true } },
+  { path: "/me", component: page(() => import("./MePage.vue"), "me"), meta: { cached: true } },
+  { path: "/devices", component: page(() => import("./DevicesPage.vue"), "reach") },
+  { path: "/command", component: page(() => import("./CommandPage.vue"), "onekey"), meta: { commands: true } },
+  { path: "/command/new", component: page(() => import("./OneKeyPage.vue"), "onekey"), meta: { issues: true, alone: true } },
+  { path: "/command/orders/:id", component: page(() => import("./BoardPage.vue"), "board", "onekey"), props: true, meta: { commands: true, wide: true } },
+  ...(import.meta.env.DEV ? [{ path: "/ui", component: () => import("./UiPage.vue"), meta: { open: true, wide: true } }] : []),
   { path: "/:rest(.*)*", component: () => import("./MissingPage.vue"), meta: { open: true } },
 ];
 
@@ -36,6 +54,7 @@ router.beforeEach((to) => {
   if (me.value.must_change_password && to.path !== "/password") return { path: "/password", query: { next: to.fullPath } };
   if (to.meta.issues && !canIssue.value) return canCommand.value ? "/command" : "/";
   if (to.meta.commands && !canCommand.value) return "/";
+  if (to.meta.roles && !holds(...to.meta.roles)) return "/";
   return true;
 });
 

@@ -29,11 +29,11 @@ export async function drawMap(box: HTMLElement, schematic: string, onTap: (code:
     onTap((hit?.properties.code as string | undefined) ?? null, { lng: event.lngLat.lng, lat: event.lngLat.lat });
   });
   await map.once("load");
-  const theme = matchMedia("(prefers-color-scheme: dark)");
   const repaint = () => paint(map, Object.assign(colours, readColours(box)));
-  theme.addEventListener("change", repaint);
+  const theme = new MutationObserver(repaint);
+  theme.observe(document.documentElement, { attributeFilter: ["data-theme"] });
   const remove = () => {
-    theme.removeEventListener("change", repaint);
+    theme.disconnect();
     map.remove();
   };
   return { draw: (shapes, fit) => draw(map, shapes, fit), look: (look) => dress(map, look), remove };

@@ -1,29 +1,18 @@
 /** The live stream of hints; missing one loses nothing, because every reconnect pulls again. */
-import { ref } from "vue";
 import { authorizedFetch } from "@/platform/api";
 import { backoff } from "@/platform/backoff";
 import { onWake } from "@/platform/wake";
+import { pull, streamState } from "./hints";
 import { sseReader, type ServerEvent } from "./sse";
 
 // The server pings every 15 s; three missed pings mean a dead connection.
 const SILENCE_MS = 45_000;
-// A burst of receipts becomes one pull.
-const CALM_MS = 250;
 // The server lost count of what was missed; or something waits for this person without a name.
 const FOR_ALL = new Set(["resync", "message.waiting"]);
 
-export const streamState = ref<"off" | "live" | "reconnecting">("off");
-const followers = new Set<{ prefix: string; act: () => void; timer?: ReturnType<typeof setTimeout> }>();
 let stop: AbortController | null = null;
 let wake: (() => void) | null = null;
 let lastId: string | null = null;
-
-/** Calls back, calmly, for every hint whose kind begins so, and after each reconnect. */
-export function onHint(prefix: string, act: () => void): () => void {
-  const follower = { prefix, act };
-  followers.add(follower);
-  return () => void followers.delete(follower);
-}
 
 export function startStream(): void {
   if (stop) return;
@@ -93,16 +82,6 @@ function receive(event: ServerEvent): void {
   }
 }
 
-function pull(kind: string): void {
-  for (const follower of followers) {
-    if (kind && !kind.startsWith(follower.prefix)) continue;
-    if (follower.timer) continue;
-    follower.timer = setTimeout(() => {
-      follower.timer = undefined;
-      follower.act();
-    }, CALM_MS);
-  }
-}
 
 function pause(ms: number): Promise<void> {
   return new Promise((resolve) => {

@@ -1,0 +1,15 @@
+/** Which words exist: one part per group of screens; a part that is not listed here cannot be used. */
+interface Parts {
+  core: typeof import("./zh-CN/core.json");
+  board: typeof import("./zh-CN/board.json");
+  home: typeof import("./zh-CN/home.json");
+  me: typeof import("./zh-CN/me.json");
+  onekey: typeof import("./zh-CN/onekey.json");
+  order: typeof import("./zh-CN/order.json");
+  outbox: typeof import("./zh-CN/outbox.json");
+  reach: typeof import("./zh-CN/reach.json");
+}
+type Leaves<T> = { [K in keyof T & string]: T[K] extends string ? K : `${K}.${Leaves<T[K]>}` }[keyof T & string];
+
+export type Part = keyof Parts;
+export type Key = { [P in Part]: Leaves<Parts[P]> }[Part];
