@@ -12,7 +12,7 @@ from backend.areas import routes as areas
 from backend.commands.routes import board, my_orders, orders, plan_versions, plans, receipts
 from backend.core import facts, jobs, log
 from backend.core.db import db
-from backend.core.http import actor, client, headers, openapi, problems, status
+from backend.core.http import actor, client, headers, openapi, packing, problems, status
 from backend.demo import commands as demo
 from backend.duty.routes import my_duty, roster
 from backend.identity.routes import bearer, me, people, sessions, tokens
@@ -49,6 +49,7 @@ def create_app(**overrides: Any) -> Flask:
     Migrate(app, db, directory=str(config.ROOT / "migrations"))
     bind(app)
     headers.guard(app)
+    packing.set_up(app)
     tokens.set_up(app)
     api = Api(app)
     for routes in ROUTES:

@@ -42,6 +42,37 @@ def test_what_is_not_there_is_not_found_and_nothing_outside_is_reached(
     assert client.get(path).status_code == 404
 
 
+@pytest.mark.parametrize(
+    ("accepted", "coding", "content"),
+    [
+        ("gzip, deflate, br, zstd", "br", "packed by brotli"),
+        ("gzip", "gzip", "packed by gzip"),
+        ("gzip, br;q=0", "gzip", "packed by gzip"),
+        ("identity", None, "assets/app-1a2b.js"),
+        ("", None, "assets/app-1a2b.js"),
+    ],
+)
+def test_a_file_comes_packed_as_the_browser_can_unpack_it(
+    client: ActingClient, built: Path, accepted: str, coding: str | None, content: str
+) -> None:
+    (built / "assets/app-1a2b.js.br").write_text("packed by brotli")
+    (built / "assets/app-1a2b.js.gz").write_text("packed by gzip")
+    reply = client.get("/assets/app-1a2b.js", headers={"Accept-Encoding": accepted})
+    assert (reply.text, reply.headers.get("Content-Encoding")) == (content, coding)
+    assert reply.headers["Content-Type"].startswith(("text/javascript", "application/javascript"))
+    assert reply.headers["Vary"] == "Accept-Encoding"
+    assert "app-1a2b.js" in reply.headers["Content-Disposition"]
+    assert ".br" not in reply.headers["Content-Disposition"]
+
+
+def test_a_file_in_another_packing_is_another_representation(client: ActingClient, built: Path) -> None:
+    (built / "index.html.br").write_text("packed by brotli")
+    plain, packed = (client.get("/", headers={"Accept-Encoding": it}) for it in ("identity", "br"))
+    assert plain.headers["ETag"] != packed.headers["ETag"]
+    again = client.get("/", headers={"Accept-Encoding": "br", "If-None-Match": packed.headers["ETag"]})
+    assert again.status_code == 304
+
+
 def test_the_page_may_load_from_its_own_origin_only(client: ActingClient, built: Path) -> None:
     headers = client.get("/").headers
     policy = headers["Content-Security-Policy"]

@@ -2,12 +2,14 @@
 
 from pathlib import Path
 
-from flask import Blueprint, Response, current_app, send_from_directory
+from flask import Blueprint, Response, current_app, request, send_from_directory
 from werkzeug.exceptions import NotFound
 
 blueprint = Blueprint("client", __name__)
 
 FOREVER = "public, max-age=31536000, immutable"
+#: What the build packed each file into (pwa/scripts/compress.mjs), the smallest first.
+PACKED = {"br": ".br", "gzip": ".gz"}
 
 
 # Not by `defaults`, which would redirect /index.html to /: browsers refuse a kept page that came by a redirect.
@@ -20,6 +22,19 @@ def file(path: str = "index.html") -> Response:
         raise NotFound
     if not (folder / path).is_file() and "." not in path.rsplit("/", 1)[-1]:
         path = "index.html"
-    response = send_from_directory(folder, path)
+    response = _smallest(folder, path)
     response.headers["Cache-Control"] = FOREVER if path.startswith("assets/") else "no-cache"
+    return response
+
+
+def _smallest(folder: Path, path: str) -> Response:
+    """The file, or the same packed, if it was packed and the browser unpacks it."""
+    there = [coding for coding, ending in PACKED.items() if (folder / f"{path}{ending}").is_file()]
+    coding = next((it for it in there if request.accept_encodings.quality(it) > 0), None)
+    name = path.rsplit("/", 1)[-1]
+    response = send_from_directory(folder, path + PACKED[coding] if coding else path, download_name=name)
+    if coding:
+        response.headers["Content-Encoding"] = coding
+    if there:
+        response.vary.add("Accept-Encoding")
     return response
