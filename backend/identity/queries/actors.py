@@ -1,29 +1,34 @@
 """Who a session belongs to and what he may: one statement per request."""
 
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import and_, func, select
+from sqlalchemy import Row, and_, func, select
 
 from backend.core.db import db
 from backend.identity.models import Account, Person, RoleGrant, SessionFamily
 from backend.identity.rules.actor import Actor, Held
 
+LIVE = and_(RoleGrant.person_id == Person.id, RoleGrant.revoked_at.is_(None))
+WHO = (
+    Person.id,
+    Person.area_path,
+    func.array_remove(func.array_agg(RoleGrant.role), None).label("roles"),
+    func.array_remove(func.array_agg(RoleGrant.area_path), None).label("paths"),
+)
+
 
 def of_session(person_id: UUID, session_id: UUID) -> Actor | None:
     """The actor behind a session that lives; None once it is revoked or the person deactivated."""
-    live = and_(RoleGrant.person_id == Person.id, RoleGrant.revoked_at.is_(None))
     query = (
         select(
-            Person.id,
-            Person.area_path,
+            *WHO,
             SessionFamily.device_id,
             func.coalesce(Account.must_change_password, False).label("must_change_password"),
-            func.array_remove(func.array_agg(RoleGrant.role), None).label("roles"),
-            func.array_remove(func.array_agg(RoleGrant.area_path), None).label("paths"),
         )
         .join(Person, Person.id == SessionFamily.person_id)
         .outerjoin(Account, Account.person_id == Person.id)
-        .outerjoin(RoleGrant, live)
+        .outerjoin(RoleGrant, LIVE)
         .where(SessionFamily.id == session_id, SessionFamily.revoked_at.is_(None))
         .where(Person.id == person_id, Person.active)
         .group_by(Person.id, Person.area_path, SessionFamily.device_id, Account.must_change_password)
@@ -31,5 +36,20 @@ def of_session(person_id: UUID, session_id: UUID) -> Actor | None:
     row = db.session.execute(query).one_or_none()
     if row is None:
         return None
-    held = tuple(Held(role, path) for role, path in zip(row.roles, row.paths, strict=True))
-    return Actor(row.id, row.area_path, held, row.must_change_password, row.device_id, session_id)
+    return Actor(row.id, row.area_path, _held(row), row.must_change_password, row.device_id, session_id)
+
+
+def absent(person_id: UUID) -> Actor | None:
+    """Somebody for whom a job acts, with what he holds now; None once he is deactivated."""
+    query = (
+        select(*WHO)
+        .outerjoin(RoleGrant, LIVE)
+        .where(Person.id == person_id, Person.active)
+        .group_by(Person.id, Person.area_path)
+    )
+    row = db.session.execute(query).one_or_none()
+    return None if row is None else Actor(row.id, row.area_path, _held(row), False, None, None)
+
+
+def _held(row: Row[Any]) -> tuple[Held, ...]:
+    return tuple(Held(role, path) for role, path in zip(row.roles, row.paths, strict=True))

@@ -22,8 +22,9 @@ class Actor:
     person_path: str
     held: tuple[Held, ...]
     must_change_password: bool
-    device_id: UUID
-    session_id: UUID
+    #: None where a job acts for somebody who is not there
+    device_id: UUID | None
+    session_id: UUID | None
 
     @property
     def roles(self) -> frozenset[str]:
