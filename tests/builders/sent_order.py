@@ -29,7 +29,7 @@ def plan() -> None:
     if db.session.get(Plan, PLAN) is None:
         db.session.add(Plan(code=PLAN, current_version=1))
         db.session.flush()
-        db.session.add(PlanVersion(plan_code=PLAN, version=1, content={}, digest="0"))
+        db.session.add(PlanVersion(plan_code=PLAN, version=1, content={}, digest="0", source="catalogue"))
         db.session.flush()
 
 
