@@ -9,7 +9,7 @@ from flask_smorest import Api
 import config
 from backend import cli, tables, wiring
 from backend.areas import routes as areas
-from backend.commands.routes import board, my_orders, orders, plan_versions, plans, receipts
+from backend.commands.routes import board, drills, my_orders, orders, plan_versions, plans, receipts
 from backend.core import facts, jobs, log
 from backend.core.db import db
 from backend.core.http import actor, client, headers, openapi, packing, problems, status
@@ -36,6 +36,7 @@ ROUTES = (
     my_orders,
     board,
     receipts,
+    drills,
     realtime,
 )
 

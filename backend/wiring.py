@@ -45,7 +45,7 @@ FOLLOWS: dict[str, tuple[Job, ...]] = {
     "plan.edited": (),
     "plan.withdrawn": (),
     "plan.restored": (),
-    "order.issued": (),
+    "order.issued": (Job("commands.adopt_drill", takes=("subject_id",)),),
     "order.updated": (),
     "order.cancelled": (),
     "order.cleared": (),
@@ -55,4 +55,9 @@ FOLLOWS: dict[str, tuple[Job, ...]] = {
     "order.first_acknowledged": (),
     "order.first_arrived": (),
     "receipt.taken": (),
+    "drill.planned": (),
+    "drill.started": (),
+    "drill.called_off": (),
+    "drill.finished": (),
+    "drill.series_ended": (),
 }

@@ -1,6 +1,9 @@
-"""What the clock does for orders."""
+"""What the clock does for orders and drills, and what follows an order."""
+
+from uuid import UUID
 
 from backend.commands.actions import expire, make_months
+from backend.commands.actions.drills import adopt, finish, run_due
 from backend.core.jobs import task
 
 
@@ -12,3 +15,18 @@ def expire_orders() -> None:
 @task("commands.make_months", cron="23 2 * * *")
 def make_order_months() -> None:
     make_months.make_months()
+
+
+@task("commands.run_drills", cron="* * * * * */10")
+def run_due_drills() -> None:
+    run_due.run_due()
+
+
+@task("commands.finish_drills", cron="* * * * * */10")
+def finish_ended_drills() -> None:
+    finish.finish_ended()
+
+
+@task("commands.adopt_drill")
+def adopt_drill(subject_id: str) -> None:
+    adopt.adopt(UUID(subject_id))

@@ -7,6 +7,7 @@ from sqlalchemy import ColumnElement, exists
 
 from backend.areas.policy import within
 from backend.areas.rules.paths import codes, covers, outermost
+from backend.commands.models.drill import Drill, DrillPlace
 from backend.commands.models.order import Order, OrderNode
 from backend.core.errors import refuse
 from backend.core.http.actor import Actor
@@ -55,3 +56,16 @@ def edits_plans(actor: Actor) -> bool:
 def check_edits_plans(actor: Actor) -> None:
     if not edits_plans(actor):
         refuse("plan.district_only")
+
+
+def sees_drill(actor: Actor) -> ColumnElement[bool]:
+    """Drills with recipients in the subtrees that the actor watches, and those he planned himself."""
+    own = list(actor.paths_as(*WATCH))
+    reaches = exists().where(DrillPlace.drill_id == Drill.id, within(own, DrillPlace.area_path))
+    return (Drill.planned_by == actor.id) | reaches
+
+
+def may_run(actor: Actor, drill: Drill) -> bool:
+    """Who planned it, or commands all of the place it is for, starts it and calls it off."""
+    covering = any(covers(path, drill.area_path) for path in commanded(actor))
+    return covering or (actor.id == drill.planned_by and bool(commanded(actor)))

@@ -136,6 +136,22 @@ CATALOGUE: dict[str, Entry] = {
     "order.headline_too_long": Entry(
         422, "标题超过 {limit} 字", "The headline is longer than {limit} full-width characters"
     ),
+    "order.test_is_a_drill": Entry(422, "通信测试只能作为演练发布", "A communication test is always a drill"),
+    "drill.not_found": Entry(404, "没有找到该演练", "No such drill"),
+    "drill.bad_id": Entry(422, "演练编号无效", "The id of the drill is not a time-ordered one"),
+    "drill.id_taken": Entry(409, "演练编号已被使用", "The id of the drill is taken"),
+    "drill.cannot_become": Entry(
+        409, "演练当前状态({state})不能进行此操作", "The drill is {state}, this cannot be done"
+    ),
+    "drill.starts_in_the_past": Entry(422, "开始时间已过", "The drill would start in the past"),
+    "drill.starts_too_late": Entry(
+        422, "开始时间须在 {most_days} 天以内", "The drill must start within {most_days} days"
+    ),
+    "drill.plan_does_not_fit": Entry(
+        422, "通信测试只能使用“通信测试”预案", "Communication tests, and only they, use the plan for them"
+    ),
+    "drill.grant_lost": Entry(409, "计划人已不再指挥该范围", "The planner no longer commands all places of the drill"),
+    "drill.plan_withdrawn": Entry(409, "所用预案已停用", "The plan of the drill has been withdrawn"),
     "stream.accept": Entry(406, "请以 text/event-stream 方式订阅", "Ask for text/event-stream"),
     "receipt.id_taken": Entry(409, "该回执编号已用于其他回执", "The id belongs to another receipt"),
     "receipt.token_invalid": Entry(

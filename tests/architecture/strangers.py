@@ -16,7 +16,7 @@ from backend.core.db import db, uuid7
 from backend.identity.models import Person, RoleGrant
 from backend.identity.rules.roles import ROLES
 from backend.push.actions import push_tests
-from tests.builders import duty, orders, people
+from tests.builders import drills, duty, orders, people
 from tests.builders.people import PASSWORD
 from tests.builders.subscriptions import browser
 from tests.cast import CHAOMING, WULIN, XIANLIN, Cast
@@ -33,6 +33,7 @@ class World:
     callers: dict[str, Person] = field(init=False)
     wulin_admin: Person = field(init=False)
     order_id: UUID = field(init=False)
+    drill_id: UUID = field(init=False)
     grant_id: UUID = field(init=False)
     subscription_id: UUID = field(init=False)
     test_id: UUID = field(init=False)
@@ -51,6 +52,7 @@ class World:
         self.period_id = duty.on_duty(worker).id
         slots = {**orders.SLOTS, "place": MARK}
         self.order_id = orders.order(self.cast.wulin_commander, XIANLIN, slots=slots)["id"]
+        self.drill_id = drills.planned(self.cast.wulin_commander, drills.body(XIANLIN, slots=slots)).id
         self.grant_id = db.session.scalars(select(RoleGrant.id).where(RoleGrant.person_id == worker.id)).one()
 
     @property
@@ -67,6 +69,7 @@ PATHS: dict[str, Callable[[World], object]] = {
     "person_id": lambda world: world.cast.wulin_worker.id,
     "grant_id": lambda world: world.grant_id,
     "order_id": lambda world: world.order_id,
+    "drill_id": lambda world: world.drill_id,
     "subscription_id": lambda world: world.subscription_id,
     "test_id": lambda world: world.test_id,
     "period_id": lambda world: world.period_id,
@@ -94,6 +97,9 @@ QUERIES: dict[str, Callable[[World], object] | None] = {
     "state": None,
     "withdrawn": None,
     "against": None,
+    "status": None,
+    "months": None,
+    "when": None,
     "cursor": None,
     "limit": None,
 }
@@ -151,9 +157,12 @@ BODIES: dict[str, Callable[[World], dict[str, Any]]] = {
     "plans.edit_plan": lambda world: {"content": plan(), "based_on": 1},
     "plans.withdraw_plan": lambda world: {"reason": "过时"},
     "plan_versions.put_in_force": lambda world: {"based_on": 1},
+    "drills.plan_drill": lambda world: drills.body(XIANLIN),
+    "drills.call_off_drill": lambda world: {"reason": "误设"},
 }  # fmt: skip
 
 #: No path parameter, yet the body is about the other street: refused all the same.
 NAMES_ANOTHER_STREET = {
-    "people.create_person", "my_duty.check_in", "orders.preview_order", "orders.issue_order", "receipts.report_receipt"
+    "people.create_person", "my_duty.check_in", "orders.preview_order", "orders.issue_order", "receipts.report_receipt",
+    "drills.plan_drill",
 }  # fmt: skip

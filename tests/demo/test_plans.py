@@ -1,17 +1,22 @@
-"""The five plans: complete, in both languages, and short enough for a notification."""
+"""The plans, five emergencies and the test of the lines: in both languages, short enough for a notification."""
 
 import pytest
 from shapely import Point
 
 from backend.commands.catalogue.reader import read_all
 from backend.commands.rules.cap import EXERCISE
+from backend.commands.rules.drill_life import TEST_PLAN
 from backend.commands.rules.texts import BODY_WIDTH, TITLE_WIDTH, fill, width, words_of
 from backend.demo import geography
 
 PLANS = read_all()
 KINDS = ("texts", "correction", "all_clear")
 
+#: Nobody is told to do anything in a test of the lines.
+EMERGENCIES = [plan for plan in PLANS if plan["code"] != TEST_PLAN]
+
 every_plan = pytest.mark.parametrize("plan", PLANS, ids=[plan["code"] for plan in PLANS])
+every_emergency = pytest.mark.parametrize("plan", EMERGENCIES, ids=[plan["code"] for plan in EMERGENCIES])
 
 
 @pytest.fixture(scope="module")
@@ -25,8 +30,9 @@ def filled(plan, kind):
     return fill(plan[kind], words_of(plan["slots"], given), status=EXERCISE)
 
 
-def test_there_are_the_five_plans_of_the_field():
+def test_there_are_the_five_plans_of_the_field_and_one_for_testing_the_lines():
     assert [plan["code"] for plan in PLANS] == [
+        "communication_test",
         "elevator_trapped",
         "fire",
         "gas_leak",
@@ -45,7 +51,7 @@ def test_every_text_fits_a_notification_in_both_languages(plan, kind):
     assert width(plan["title"]["zh"]) <= TITLE_WIDTH
 
 
-@every_plan
+@every_emergency
 def test_an_order_says_where_what_to_do_what_not_until_when_and_whom_to_call(plan):
     zh, en = plan["texts"]["zh"], plan["texts"]["en"]
     for text in (zh, en):
@@ -91,5 +97,16 @@ def test_assembly_points_lie_in_the_street_they_serve_and_say_that_they_are_sche
 
 @every_plan
 def test_a_plan_that_evacuates_knows_where_to(plan):
-    assert plan["evacuates"] is (plan["code"] != "elevator_trapped")
+    assert plan["evacuates"] is (plan["code"] not in {"elevator_trapped", TEST_PLAN})
     assert bool(plan["assembly_points"]) is plan["evacuates"]
+
+
+def test_a_test_of_the_lines_says_that_there_is_no_danger_and_asks_for_one_tap():
+    plan = next(plan for plan in PLANS if plan["code"] == TEST_PLAN)
+    assert (plan["severity"], plan["response_level"], plan["evacuates"]) == ("Minor", "IV", False)
+    assert plan["life_minutes"] <= 60
+    assert plan["assembly_points"] == []
+    zh, en = plan["texts"]["zh"], plan["texts"]["en"]
+    assert all("没有险情" in zh[part] and "no danger" in en[part] for part in ("summary", "instruction"))
+    assert "收到" in zh["headline"] + zh["summary"]
+    assert "Received" in en["summary"]

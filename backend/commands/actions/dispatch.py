@@ -100,13 +100,13 @@ def _written(actor: Actor, draft: Draft, area_path: str, now: datetime) -> Order
         area_path=area_path,
         plan_code=draft.plan_code,
         plan_version=draft.plan_version,
-        slots=_plain(draft.slots),
+        slots=plain(draft.slots),
         texts=draft.texts,
-        target=_plain(draft.target),
-        place=_plain(places.place_of(draft.target)),
+        target=plain(draft.target),
+        place=plain(places.place_of(draft.target)),
         assembly_points=places.assembly_points(plan["assembly_points"], draft.id),
         checklist=plan["checklist"],
-        stamps=_plain(draft.stamps),
+        stamps=plain(draft.stamps),
         ack_minutes=plan["ack_minutes"],
         quorum=plan["quorum"],
         issuer_id=actor.id,
@@ -117,7 +117,7 @@ def _written(actor: Actor, draft: Draft, area_path: str, now: datetime) -> Order
     return order
 
 
-def _plain(given: dict[str, Any]) -> dict[str, Any]:
+def plain(given: dict[str, Any]) -> dict[str, Any]:
     """As JSON has it: ids and times are texts."""
     plain: dict[str, Any] = orjson.loads(orjson.dumps(given))
     return plain

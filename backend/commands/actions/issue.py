@@ -7,7 +7,7 @@ from uuid import UUID
 from backend.commands import policy
 from backend.commands.actions import dispatch
 from backend.commands.queries import orders, plans, targets
-from backend.commands.rules import geometry, texts
+from backend.commands.rules import drill_life, geometry, texts
 from backend.core import clock
 from backend.core.errors import refuse
 from backend.core.facts import record
@@ -31,6 +31,7 @@ def issue(
 ) -> dict[str, Any]:
     """Plan, texts, target and recipients are frozen; the order as shown."""
     dispatch.check_id(id)
+    drill_life.check_order(plan_code, status)
     plan = plans.one(plan_code)
     if plan.version != plan_version:
         refuse("plan.changed", version=plan.version)

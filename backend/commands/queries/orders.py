@@ -62,9 +62,11 @@ def one(actor: Actor, order_id: UUID) -> dict[str, Any]:
     return shown(row)
 
 
-def listed(actor: Actor, *, state: str | None, cursor: str | None, limit: int) -> dict[str, Any]:
+def listed(actor: Actor, *, state: str | None, status: str | None, cursor: str | None, limit: int) -> dict[str, Any]:
     """The newest first."""
     query = visible_to(actor)
+    if status is not None:
+        query = query.where(Order.status == status)
     if state is not None:
         query = query.where(_is(state, clock.now()))
     return page(query, by=(Order.sent, Order.id), cursor=cursor, limit=limit, descending=True, show=shown)

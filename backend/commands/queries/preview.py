@@ -9,7 +9,7 @@ from backend.areas.models import Area
 from backend.areas.rules.paths import codes, covers
 from backend.commands import policy
 from backend.commands.queries import places, plans, targets
-from backend.commands.rules import texts
+from backend.commands.rules import drill_life, texts
 from backend.core.db import db
 from backend.core.errors import refuse
 from backend.core.http.actor import Actor
@@ -24,6 +24,7 @@ def preview(
     actor: Actor, *, plan_code: str, slots: dict[str, Any], target: dict[str, Any], status: str
 ) -> dict[str, Any]:
     """Refuses what issuing would refuse."""
+    drill_life.check_order(plan_code, status)
     plan = plans.one(plan_code).content
     filled = texts.fill(plan["texts"], texts.words_of(plan["slots"], slots), status=status)
     recipients = targets.recipients(targets.scope(target, policy.commanded(actor)))

@@ -7,8 +7,9 @@ from flask_smorest import Blueprint
 
 from backend.commands import policy
 from backend.commands.actions import all_clear, cancel, issue, update
-from backend.commands.queries import orders, preview
+from backend.commands.queries import orders, preview, statistics
 from backend.commands.schemas import orders as shapes
+from backend.commands.schemas.statistics import StatisticsQuery, StatisticsShown
 from backend.core.http.actor import Actor
 from backend.core.http.endpoint import Repeat, endpoint, roles
 from backend.core.http.schema import page_of
@@ -16,6 +17,7 @@ from backend.core.http.schema import page_of
 blp = Blueprint("orders", __name__, url_prefix="/api/orders", description="指令")
 COMMANDERS = roles(policy.COMMANDS)
 WATCHERS = roles(*policy.WATCH)
+READERS = roles(*policy.READ_BOARDS)
 
 
 @endpoint(
@@ -78,6 +80,12 @@ def clear_order(actor: Actor, body: dict[str, Any], order_id: UUID) -> dict[str,
 def list_orders(actor: Actor, query: dict[str, Any]) -> dict[str, Any]:
     """Orders with recipients in my subtree, the newest first."""
     return orders.listed(actor, **query)
+
+
+@endpoint(blp, "GET", "/statistics", allow=READERS, query=StatisticsQuery, returns=StatisticsShown)
+def order_statistics(actor: Actor, query: dict[str, Any]) -> dict[str, Any]:
+    """Key figures of the orders in my subtree by street and month; drills are never mixed in."""
+    return {"items": statistics.statistics(actor, **query)}
 
 
 @endpoint(blp, "GET", "/<uuid:order_id>", allow=WATCHERS, returns=shapes.OrderShown)

@@ -72,6 +72,9 @@ class ClearOrder(Schema):
 
 class OrdersQuery(PageQuery):
     state = fields.String(load_default=None, validate=validate.OneOf(lifecycle.STATES))
+    status = fields.String(
+        load_default=None, validate=validate.OneOf(cap.STATUSES), metadata={"description": "real orders or drills only"}
+    )
 
 
 class Issuer(Schema):

@@ -155,6 +155,253 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/drills": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Drills that touch my subtree, and those I planned. */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description next_cursor of the page before */
+                    cursor?: string | null;
+                    limit?: number;
+                    /** @description upcoming: planned or under way, the next first; past: finished or called off */
+                    when?: "upcoming" | "past" | null;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["DrillShownPage"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                /** @description A refusal by name */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemShown"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Plan a drill, or hold one at once. */
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    /** @description UUIDv7 made by the client; a repeat gets the stored reply */
+                    "Idempotency-Key": string;
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["PlanDrill"];
+                };
+            };
+            responses: {
+                /** @description Created */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["WholeDrill"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                /** @description A refusal by name */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemShown"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/drills/{drill_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                drill_id: string;
+            };
+            cookie?: never;
+        };
+        /** One drill, with its score once it has finished. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    drill_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["WholeDrill"];
+                    };
+                };
+                /** @description A refusal by name */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemShown"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/drills/{drill_id}/call-off": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                drill_id: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Call a planned drill off. */
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    /** @description UUIDv7 made by the client; a repeat gets the stored reply */
+                    "Idempotency-Key": string;
+                };
+                path: {
+                    drill_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["CallOff"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["WholeDrill"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                /** @description A refusal by name */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemShown"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/drills/{drill_id}/start": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                drill_id: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Start a planned drill now. */
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    /** @description UUIDv7 made by the client; a repeat gets the stored reply */
+                    "Idempotency-Key": string;
+                };
+                path: {
+                    drill_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["WholeDrill"];
+                    };
+                };
+                /** @description A refusal by name */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemShown"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/duty": {
         parameters: {
             query?: never;
@@ -700,6 +947,8 @@ export interface paths {
                     cursor?: string | null;
                     limit?: number;
                     state?: "live" | "superseded" | "cancelled" | "cleared" | "expired" | null;
+                    /** @description real orders or drills only */
+                    status?: "Actual" | "Exercise" | null;
                 };
                 header?: never;
                 path?: never;
@@ -817,6 +1066,57 @@ export interface paths {
                 };
             };
         };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/orders/statistics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Key figures of the orders in my subtree by street and month; drills are never mixed in. */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description real orders, unless drills are asked for; never both */
+                    status?: "Actual" | "Exercise";
+                    /** @description this one and those before */
+                    months?: number;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["StatisticsShown"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                /** @description A refusal by name */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemShown"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -3005,6 +3305,9 @@ export interface components {
             en: components["schemas"]["Texts"];
             zh: components["schemas"]["Texts"];
         };
+        CallOff: {
+            reason: string;
+        };
         CancelOrder: {
             /** Format: uuid */
             id: string;
@@ -3103,6 +3406,51 @@ export interface components {
                 [key: string]: unknown;
             };
         };
+        DrillPlace: {
+            area_code: string;
+            name_en: string;
+            name_zh: string;
+            people: number;
+        };
+        DrillShown: {
+            /**
+             * @description why it was called off
+             * @enum {string|null}
+             */
+            cause: "person" | "missed" | "grant_lost" | "plan_withdrawn" | "nobody_left" | "refused" | null;
+            /** Format: uuid */
+            id: string;
+            /** @enum {string} */
+            kind: "exercise" | "communication_test";
+            /** @description you may start it and call it off */
+            may_run: boolean;
+            name: string;
+            /** Format: uuid */
+            order_id: string | null;
+            /** @description recipients when it was planned */
+            people: number;
+            plan_code: string;
+            plan_title: components["schemas"]["Both"];
+            plan_version: number;
+            /** Format: date-time */
+            planned_at: string;
+            planned_by: components["schemas"]["Issuer"];
+            /** Format: uuid */
+            previous_id: string | null;
+            /** @enum {string} */
+            repeats: "none" | "monthly";
+            result: components["schemas"]["Result"] | null;
+            /** Format: uuid */
+            series_id: string;
+            /** Format: date-time */
+            starts_at: string;
+            /** @enum {string} */
+            state: "planned" | "started" | "finished" | "called_off";
+        };
+        DrillShownPage: {
+            items: components["schemas"]["DrillShown"][];
+            next_cursor: string | null;
+        };
         EditPlan: {
             /** @description the version that the editor saw in force */
             based_on: number;
@@ -3133,6 +3481,21 @@ export interface components {
         Exclusion: {
             areas?: string[];
             people?: string[];
+        };
+        Figures: {
+            accepted_in_time_share: number | null;
+            area_code: string;
+            median_seconds_to_accepted: number | null;
+            /** @description YYYY-MM, Beijing time */
+            month: string;
+            name_en: string;
+            name_zh: string;
+            orders: number;
+            places_due: number;
+            places_in_time: number;
+            places_in_time_share: number | null;
+            /** @description orders whose 57 seconds are known from end to end */
+            timed: number;
         };
         Finding: {
             code: string;
@@ -3513,6 +3876,35 @@ export interface components {
             area_name_zh: string;
             kinds: ("duty" | "standby")[];
         };
+        PlanDrill: {
+            /**
+             * Format: uuid
+             * @description made by the client, UUID version 7
+             */
+            id: string;
+            /** @enum {string} */
+            kind: "exercise" | "communication_test";
+            name: string;
+            plan_code: string;
+            plan_version: number;
+            /**
+             * @description monthly: same weekday of the same week of the month, same Beijing time
+             * @default none
+             * @enum {string}
+             */
+            repeats?: "none" | "monthly";
+            slots: {
+                [key: string]: unknown;
+            };
+            /** @description of a drill held at once by one key; ignored otherwise */
+            stamps?: components["schemas"]["Stamps"];
+            /**
+             * Format: date-time
+             * @description within a year; null: at once
+             */
+            starts_at: string | null;
+            target: components["schemas"]["Target"];
+        };
         PlanFile: {
             ack_minutes: number;
             all_clear: components["schemas"]["BothTexts"];
@@ -3686,6 +4078,28 @@ export interface components {
              */
             state: "superseded" | "planned" | "accepted" | "shown" | "opened" | "acknowledged" | "declined" | "needs_help" | "en_route" | "arrived" | "done" | "safe" | null;
         };
+        Result: {
+            accepted_allowed_s: number;
+            accepted_in_time: boolean | null;
+            /** @description before the deadline */
+            acknowledged: number;
+            acknowledged_share: number | null;
+            answered: number;
+            answered_allowed_s: number;
+            answered_in_time: boolean | null;
+            /** @description of the frozen audience, deactivated before the start */
+            gone: number | null;
+            /** @description stamp: opened, confirmed or queued */
+            measured_from: string;
+            people: number;
+            places_answered: number;
+            /** @description places whose responsible person was among the recipients */
+            places_due: number;
+            seconds_to_accepted: number | null;
+            /** @description until every place due had answered; null: not all did */
+            seconds_to_answered: number | null;
+            unreached: number;
+        };
         Roster: {
             areas: components["schemas"]["AreaCounted"][];
             duty: number;
@@ -3785,6 +4199,32 @@ export interface components {
             plan_chosen?: string | null;
         };
         StartTest: Record<string, never>;
+        StatisticsShown: {
+            items: components["schemas"]["Figures"][];
+        };
+        StoryItem: {
+            /** Format: date-time */
+            at: string;
+            /** @enum {string|null} */
+            cause: "person" | "missed" | "grant_lost" | "plan_withdrawn" | "nobody_left" | "refused" | null;
+            /** @description a fact's kind */
+            kind: string;
+            reason: string | null;
+            who: components["schemas"]["Issuer"] | null;
+        };
+        StreetResult: {
+            answered: number;
+            area_code: string;
+            name_en: string;
+            name_zh: string;
+            passed: boolean | null;
+            people: number;
+            places_answered: number;
+            places_due: number;
+            responsible_answered: boolean | null;
+            seconds_to_answered: number | null;
+            share: number | null;
+        };
         Subscribe: {
             endpoint: string;
             key_id: string;
@@ -3960,6 +4400,52 @@ export interface components {
         };
         VersionsShown: {
             items: components["schemas"]["VersionShown"][];
+        };
+        WholeDrill: {
+            /**
+             * @description why it was called off
+             * @enum {string|null}
+             */
+            cause: "person" | "missed" | "grant_lost" | "plan_withdrawn" | "nobody_left" | "refused" | null;
+            /** @description finished before it, the latest first */
+            earlier: components["schemas"]["DrillShown"][];
+            /** Format: uuid */
+            id: string;
+            /** @enum {string} */
+            kind: "exercise" | "communication_test";
+            /** @description you may start it and call it off */
+            may_run: boolean;
+            name: string;
+            /** Format: uuid */
+            order_id: string | null;
+            /** @description recipients when it was planned */
+            people: number;
+            /** @description streets, as planned */
+            places: components["schemas"]["DrillPlace"][];
+            plan_code: string;
+            plan_title: components["schemas"]["Both"];
+            plan_version: number;
+            /** Format: date-time */
+            planned_at: string;
+            planned_by: components["schemas"]["Issuer"];
+            /** Format: uuid */
+            previous_id: string | null;
+            /** @enum {string} */
+            repeats: "none" | "monthly";
+            result: components["schemas"]["Result"] | null;
+            /** Format: uuid */
+            series_id: string;
+            slots: {
+                [key: string]: unknown;
+            };
+            /** Format: date-time */
+            starts_at: string;
+            /** @enum {string} */
+            state: "planned" | "started" | "finished" | "called_off";
+            story: components["schemas"]["StoryItem"][];
+            streets: components["schemas"]["StreetResult"][];
+            target: components["schemas"]["Target"];
+            texts: components["schemas"]["BothTexts"];
         };
         WithdrawPlan: {
             reason: string;
