@@ -13,6 +13,7 @@ from backend.core.db import db
 from backend.core.facts import record
 from backend.demo import accounts, geography
 from backend.demo.copy import Say, copy_people
+from backend.demo.drills import hold_drills
 from backend.demo.people import people
 
 #: Any number that nobody else takes: two loads at once would make two worlds.
@@ -33,6 +34,7 @@ def load(folder: Path, say: Say) -> None:
     path_of = {area.code: area.path for area in db.session.scalars(select(Area))}
     written = copy_people(people(world), path_of, say)
     say(f"people: {len(written):,}")
+    say(f"drills: {hold_drills(world, written)}")
     opened = accounts.open_accounts(world, written)
     record("demo.loaded", ("area", world.rows[0].code), data={"areas": len(world.rows), "people": len(written)})
     # Before the commit: passwords without accounts are made anew, accounts without passwords would be lost.

@@ -8,11 +8,15 @@ import pytest
 from sqlalchemy import func, select
 
 from backend.areas.models import Area
+from backend.commands.models.delivery import DeliveryBatch
+from backend.commands.models.drill import Drill
+from backend.commands.models.order import Order, OrderProgress
 from backend.commands.models.plan import Plan
-from backend.core import jobs
+from backend.core import clock, jobs
 from backend.core.db import uuid7
 from backend.demo import accounts
 from backend.identity.models import Account, Person, RoleGrant
+from tests.builders import tally
 
 
 @pytest.fixture
@@ -36,6 +40,7 @@ def test_the_world_is_loaded_once_and_its_accounts_can_sign_in(app, demo, commit
         *["people"] * 4,
         *["roles"] * 4,
         "people",
+        "drills",
         "accounts",
     ]
 
@@ -43,7 +48,9 @@ def test_the_world_is_loaded_once_and_its_accounts_can_sign_in(app, demo, commit
     assert count(committed, Area.geom.is_(None)) == 0
     assert count(committed, RoleGrant.role == "volunteer") == 99_536
     assert count(committed, Person.area_path != Area.path, Person.area_code == Area.code) == 0
-    assert count(committed, Plan.code.is_not(None)) == 5
+    assert count(committed, Plan.code.is_not(None)) == 6
+
+    the_drills_are_over_scored_and_go_on(committed)
 
     again = demo("load")
     assert (again.exit_code, again.output.splitlines()) == (
@@ -60,6 +67,23 @@ def test_the_world_is_loaded_once_and_its_accounts_can_sign_in(app, demo, commit
         assert signed_in.status_code == 201, signed_in.json
         assert one["role"] in {grant["role"] for grant in signed_in.json["me"]["grants"]}
     assert count(committed, Account.must_change_password.is_(False)) == len(accounts.SEATS)
+
+
+def the_drills_are_over_scored_and_go_on(db):
+    first, second, exercise, coming = db.session.scalars(select(Drill).order_by(Drill.starts_at))
+    assert [drill.state for drill in (first, second, exercise, coming)] == [*["finished"] * 3, "planned"]
+    assert (second.previous_id, coming.previous_id, coming.series_id) == (first.id, second.id, first.id)
+    assert coming.starts_at > clock.now()
+    scores = [drill.result for drill in (first, second, exercise)]
+    assert [score["accepted_in_time"] for score in scores] == [True, True, True]
+    assert [score["answered_in_time"] for score in scores] == [False, True, True]
+    assert (exercise.result["measured_from"], exercise.result["people"]) == ("opened", exercise.people)
+    assert [len(score["streets"]) for score in scores] == [2, 2, 1]
+    assert count(db, Order.status == "Actual") == 0
+    assert count(db, OrderProgress.ended_at.is_(None)) == 0
+    assert count(db, DeliveryBatch.done_at.is_(None)) == 0
+    for drill in (first, second, exercise):
+        assert tally.kept(drill.order_id) == tally.recounted(drill.order_id)
 
 
 def credentials(one):
