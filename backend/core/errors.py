@@ -25,6 +25,21 @@ CATALOGUE: dict[str, Entry] = {
     "request.cursor": Entry(400, "翻页标记无效", "The paging cursor is not valid"),
     "server.broken": Entry(500, "系统内部错误,已记录", "Something broke on our side; it has been logged"),
     "server.not_ready": Entry(503, "系统尚未就绪", "Not ready yet"),
+    # sheets
+    "sheet.empty": Entry(422, "文件是空的", "The file is empty"),
+    "sheet.unknown_kind": Entry(
+        422,
+        "这不是表格文件,请另存为 .xlsx、.xls、.ods 或 .csv",
+        "This is no table; save it as .xlsx, .xls, .ods or .csv",
+    ),
+    "sheet.encrypted": Entry(
+        422, "文件已加密,请取消密码后再上传", "The file is behind a password; save it without one"
+    ),
+    "sheet.unreadable": Entry(422, "文件已损坏,无法读取", "The file is damaged and cannot be read"),
+    "sheet.too_large": Entry(413, "文件展开后过大", "The file is too large once it is unpacked"),
+    "sheet.too_many": Entry(
+        413, "表格最多 {rows} 行、{columns} 列", "A table may have at most {rows} rows and {columns} columns"
+    ),
     # who may
     "actor.unknown": Entry(401, "请先登录", "Please sign in"),
     "actor.forbidden": Entry(403, "没有权限", "You may not do this"),
@@ -81,6 +96,17 @@ CATALOGUE: dict[str, Entry] = {
     "identity.import_unreadable": Entry(422, "无法读取表格:{reason}", "The table cannot be read: {reason}"),
     "identity.import_missing": Entry(422, "必填项为空", "A required value is empty"),
     "identity.import_value": Entry(422, "值无效", "The value is not valid"),
+    "identity.import_phone": Entry(422, "不是电话号码", "This is not a phone number"),
+    "identity.import_username": Entry(
+        422, "账号须为 3 至 64 位字母、数字或 . _ @ -", "A username has 3 to 64 of A–Z a–z 0–9 . _ @ -"
+    ),
+    "identity.import_role": Entry(422, "没有这个角色", "There is no such role"),
+    "identity.import_yes_no": Entry(422, "请填写“是”或“否”", "Say yes or no"),
+    "identity.area_ambiguous": Entry(
+        422,
+        "有多个同名区划,请填写代码或在“社区”列注明:{candidates}",
+        "Several areas have this name; give the code or the community: {candidates}",
+    ),
     "identity.import_repeated": Entry(422, "与第 {first} 行重复", "Repeats line {first}"),
     "identity.import_too_large": Entry(
         413, "一次最多导入 {rows} 行、{accounts} 个账号", "At most {rows} rows and {accounts} accounts at a time"

@@ -17,7 +17,7 @@ from backend.core.http import actor as actors
 from backend.core.http import idempotency
 from backend.core.http.actor import Actor
 from backend.core.http.allow import ANYONE, SIGNED_IN, TOKEN, Allow, roles
-from backend.core.http.openapi import describe
+from backend.core.http.openapi import describe, file_in, file_out
 
 __all__ = ["ANYONE", "SIGNED_IN", "TOKEN", "Commit", "Declared", "Repeat", "endpoint", "roles"]
 
@@ -62,11 +62,14 @@ def endpoint(
     repeat: Repeat = Repeat.KEY,
     with_issued_password: bool = False,
     commit: Commit = Commit.OWN,
+    upload: bool = False,
+    file: str | None = None,
 ) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     """Declare `function(actor, [body], [query], **path)` as the one answer to `method rule`.
 
     `actor` is None only where `allow` lets strangers in. `with_issued_password` opens the endpoint to people who
-    must change an issued password first.
+    must change an issued password first. `upload` hands over the bytes of the request as the body; `file` names the
+    media type of a reply that is a file.
     """
     declared = Declared(method, allow, Repeat.READS if method == "GET" else repeat, with_issued_password, commit)
 
@@ -74,13 +77,17 @@ def endpoint(
     assert commit is Commit.OWN or declared.repeat is Repeat.BY_ID
 
     def decorate(function: Callable[..., Any]) -> Callable[..., Any]:
-        view = _acting(function)
+        view = _acting(function, upload=upload)
         if query is not None:
             view = blueprint.arguments(query, location="query", as_kwargs=False)(view)
         if body is not None:
             view = blueprint.arguments(body)(view)
         view = blueprint.response(status, returns)(view)
         view = describe(blueprint, declared.allow, declared.repeat is Repeat.KEY)(view)
+        if upload:
+            view = file_in(blueprint)(view)
+        if file:
+            view = file_out(blueprint, file)(view)
         one_pass = _one_pass(view, declared)
         blueprint.route(rule, methods=[method], endpoint=function.__name__)(one_pass)
         return function
@@ -88,10 +95,11 @@ def endpoint(
     return decorate
 
 
-def _acting(function: Callable[..., Any]) -> Callable[..., Any]:
+def _acting(function: Callable[..., Any], *, upload: bool) -> Callable[..., Any]:
     @functools.wraps(function)
     def act(*given: Any, **path: Any) -> Any:
-        return function(g.actor, *given, **path)
+        body = (request.get_data(),) if upload else ()
+        return function(g.actor, *body, *given, **path)
 
     return act
 

@@ -19,6 +19,8 @@ KEY_PARAMETER = {
     "description": "UUIDv7 made by the client; a repeat gets the stored reply",
 }
 
+BINARY = {"type": "string", "format": "binary"}
+
 
 def describe(blueprint: Blueprint, allow: Allow, keyed: bool) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     """Add to an operation who may call it, its key and its refusals."""
@@ -33,6 +35,22 @@ def describe(blueprint: Blueprint, allow: Allow, keyed: bool) -> Callable[[Calla
     if keyed:
         extra["parameters"] = [KEY_PARAMETER]
     documented: Callable[[Callable[..., Any]], Callable[..., Any]] = blueprint.doc(**extra)
+    return documented
+
+
+def file_in(blueprint: Blueprint) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """The body is a file, whatever its media type says."""
+    content = {"application/octet-stream": {"schema": BINARY}}
+    documented: Callable[[Callable[..., Any]], Callable[..., Any]] = blueprint.doc(
+        requestBody={"required": True, "content": content}
+    )
+    return documented
+
+
+def file_out(blueprint: Blueprint, media_type: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """The reply is a file of this media type."""
+    reply = {"description": "A file", "content": {media_type: {"schema": BINARY}}}
+    documented: Callable[[Callable[..., Any]], Callable[..., Any]] = blueprint.doc(responses={"200": reply})
     return documented
 
 
