@@ -15,7 +15,7 @@ from backend.core.db import db
 from backend.core.http import actor, client, headers, openapi, packing, problems, status
 from backend.demo import commands as demo
 from backend.duty.routes import my_duty, roster
-from backend.identity.routes import bearer, me, people, sessions, tokens
+from backend.identity.routes import bearer, me, people, people_lists, sessions, tokens
 from backend.push import routes as push
 from backend.push import settings as push_settings
 from backend.realtime import routes as realtime
@@ -27,6 +27,7 @@ ROUTES = (
     sessions,
     me,
     people,
+    people_lists,
     push,
     my_duty,
     roster,

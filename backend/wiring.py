@@ -27,6 +27,7 @@ FOLLOWS: dict[str, tuple[Job, ...]] = {
     "person.created": (),
     "person.edited": (),
     "person.deactivated": (),
+    "person.reactivated": (),
     "people.imported": (),
     "people.rehomed": (),
     "role.granted": (),

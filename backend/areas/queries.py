@@ -1,6 +1,6 @@
 """Reads of the tree: what an actor sees, what a code has become, what lies where."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, Select, or_, select
 from backend.areas import policy
 from backend.areas.models import Area
 from backend.areas.rules import paths, validity
+from backend.areas.rules.places import Place, Places
 from backend.core import clock
 from backend.core.db import db
 from backend.core.errors import refuse
@@ -69,6 +70,13 @@ def listed(actor: Actor, *, parent: str | None = None, level: str | None = None,
         names = (Area.name_zh.icontains(q, autoescape=True), Area.name_en.icontains(q, autoescape=True))
         query = query.where(or_(*names, Area.code.startswith(q, autoescape=True)))
     return list(db.session.scalars(query))
+
+
+def places(paths: Iterable[str]) -> Places:
+    """The areas in force of some subtrees, to be found by name."""
+    columns = (Area.code, Area.path, Area.name_zh, Area.name_en)
+    query = select(*columns).where(policy.within(list(paths)), in_force()).order_by(Area.path)
+    return Places(Place(*row) for row in db.session.execute(query))
 
 
 def children(code: str) -> list[Area]:

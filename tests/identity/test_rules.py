@@ -116,8 +116,8 @@ def test_a_list_is_read_under_chinese_and_under_english_headers() -> None:
         "Name,Phone,Area code,Username,Role,Is lead\nLin Xia,19900000001,330103005,linxia,volunteer,no\n"
     )
     assert faults == []
-    assert (rows[0].role, rows[0].username, rows[0].is_lead) == ("volunteer", "linxia", False)
-    assert (english[0].role, english[0].role_area_code) == ("volunteer", "330103005")
+    assert (rows[0].roles, rows[0].username, rows[0].is_lead) == (("volunteer",), "linxia", False)
+    assert (english[0].roles, english[0].role_area_code) == (("volunteer",), "330103005")
 
 
 def test_every_fault_names_its_line_also_after_a_cell_of_two_lines() -> None:

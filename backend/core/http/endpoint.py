@@ -17,7 +17,7 @@ from backend.core.http import actor as actors
 from backend.core.http import idempotency
 from backend.core.http.actor import Actor
 from backend.core.http.allow import ANYONE, SIGNED_IN, TOKEN, Allow, roles
-from backend.core.http.openapi import describe, file_in, file_out
+from backend.core.http.openapi import describe
 
 __all__ = ["ANYONE", "SIGNED_IN", "TOKEN", "Commit", "Declared", "Repeat", "endpoint", "roles"]
 
@@ -83,11 +83,7 @@ def endpoint(
         if body is not None:
             view = blueprint.arguments(body)(view)
         view = blueprint.response(status, returns)(view)
-        view = describe(blueprint, declared.allow, declared.repeat is Repeat.KEY)(view)
-        if upload:
-            view = file_in(blueprint)(view)
-        if file:
-            view = file_out(blueprint, file)(view)
+        view = describe(blueprint, declared.allow, declared.repeat is Repeat.KEY, upload=upload, file=file)(view)
         one_pass = _one_pass(view, declared)
         blueprint.route(rule, methods=[method], endpoint=function.__name__)(one_pass)
         return function

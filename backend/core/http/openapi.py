@@ -22,8 +22,10 @@ KEY_PARAMETER = {
 BINARY = {"type": "string", "format": "binary"}
 
 
-def describe(blueprint: Blueprint, allow: Allow, keyed: bool) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
-    """Add to an operation who may call it, its key and its refusals."""
+def describe(
+    blueprint: Blueprint, allow: Allow, keyed: bool, *, upload: bool, file: str | None
+) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """Add to an operation who may call it, its key, its refusals, and the files it takes or gives."""
     extra: dict[str, Any] = {"x-allow": sorted(allow.roles) or allow.kind}
     extra["security"] = [{"session": []}] if allow.needs_actor else [{}, {"session": []}]
     extra["responses"] = {
@@ -34,23 +36,11 @@ def describe(blueprint: Blueprint, allow: Allow, keyed: bool) -> Callable[[Calla
     }
     if keyed:
         extra["parameters"] = [KEY_PARAMETER]
+    if upload:
+        extra["requestBody"] = {"required": True, "content": {"application/octet-stream": {"schema": BINARY}}}
+    if file:
+        extra["responses"]["200"] = {"description": "A file", "content": {file: {"schema": BINARY}}}
     documented: Callable[[Callable[..., Any]], Callable[..., Any]] = blueprint.doc(**extra)
-    return documented
-
-
-def file_in(blueprint: Blueprint) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
-    """The body is a file, whatever its media type says."""
-    content = {"application/octet-stream": {"schema": BINARY}}
-    documented: Callable[[Callable[..., Any]], Callable[..., Any]] = blueprint.doc(
-        requestBody={"required": True, "content": content}
-    )
-    return documented
-
-
-def file_out(blueprint: Blueprint, media_type: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
-    """The reply is a file of this media type."""
-    reply = {"description": "A file", "content": {media_type: {"schema": BINARY}}}
-    documented: Callable[[Callable[..., Any]], Callable[..., Any]] = blueprint.doc(responses={"200": reply})
     return documented
 
 

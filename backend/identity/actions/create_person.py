@@ -1,6 +1,6 @@
 """Adding a person to the own subtree."""
 
-from sqlalchemy import exists, select
+from sqlalchemy import exists, select, text
 
 from backend.areas.models import Area
 from backend.areas.queries import current
@@ -10,6 +10,9 @@ from backend.core.facts import record
 from backend.core.http.actor import Actor
 from backend.identity import policy
 from backend.identity.models import Person
+
+#: class of the advisory lock that lets people come in one list after the other
+ADDING = 7003
 
 
 def create_person(
@@ -24,6 +27,7 @@ def create_person(
 ) -> Person:
     area = area_in_force(area_code)
     policy.check_place(actor, area.path)
+    one_list_at_a_time()
     if is_known(name, phone):
         refuse("identity.person_exists")
     place = {"area_code": area.code, "area_path": area.path, "lng_wgs84": lng_wgs84, "lat_wgs84": lat_wgs84}
@@ -32,6 +36,11 @@ def create_person(
     db.session.flush()
     record("person.created", ("person", person.id), actor=actor, area_path=person.area_path)
     return person
+
+
+def one_list_at_a_time() -> None:
+    """Until the transaction ends: two admins with the same list, or one who taps twice, make nobody twice."""
+    db.session.execute(text("SELECT pg_advisory_xact_lock(:class, 0)"), {"class": ADDING})
 
 
 def area_in_force(code: str) -> Area:

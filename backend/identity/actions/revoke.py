@@ -23,5 +23,8 @@ def revoke(actor: Actor, person_id: UUID, grant_id: UUID) -> None:
 
 def end_grant(actor: Actor, grant: RoleGrant) -> None:
     grant.revoked_at = clock.now()
-    data = {"person_id": str(grant.person_id), "role": grant.role, "area_code": grant.area_code}
-    record("role.revoked", ("grant", grant.id), actor=actor, area_path=grant.area_path, data=data)
+    record("role.revoked", ("grant", grant.id), actor=actor, area_path=grant.area_path, data=revoked_data(grant))
+
+
+def revoked_data(grant: RoleGrant) -> dict[str, str]:
+    return {"person_id": str(grant.person_id), "role": grant.role, "area_code": grant.area_code}

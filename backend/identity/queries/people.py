@@ -54,25 +54,60 @@ def one_to_change(actor: Actor, person_id: UUID) -> Person:
     return db.session.scalars(select(Person).where(Person.id == person_id).with_for_update()).one()
 
 
+def many_to_change(actor: Actor, ids: Sequence[UUID]) -> Sequence[Person]:
+    """The same for many; one that is not found refuses them all."""
+    seen = set(db.session.scalars(visible_to(actor).where(Person.id.in_(ids)).with_only_columns(Person.id)))
+    if len(seen) != len(set(ids)):
+        refuse("identity.person_not_found")
+    held = select(Person).where(Person.id.in_(ids)).order_by(Person.id).with_for_update()
+    return db.session.scalars(held.execution_options(populate_existing=True)).all()
+
+
+def live_grants_of(ids: Sequence[UUID]) -> dict[UUID, list[RoleGrant]]:
+    found: dict[UUID, list[RoleGrant]] = {}
+    for grant in db.session.scalars(select(RoleGrant).where(RoleGrant.person_id.in_(ids), LIVE)):
+        found.setdefault(grant.person_id, []).append(grant)
+    return found
+
+
 def live_grants(person_id: UUID) -> Sequence[RoleGrant]:
     return db.session.scalars(select(RoleGrant).where(RoleGrant.person_id == person_id, LIVE)).all()
 
 
-def listed(
-    actor: Actor, *, area: str | None, role: str | None, q: str | None, cursor: str | None, limit: int
-) -> dict[str, Any]:
-    """A page of active people in the order of their areas; `q` is part of a name or the start of a number."""
+def listed(actor: Actor, *, area: str | None, cursor: str | None, limit: int, **asked: Any) -> dict[str, Any]:
+    """A page of people in the order of their areas; see `_matching` for what else can be asked."""
     query = visible_to(actor) if area is None else _visible_in(actor, path_of(area))
-    query = query.where(Person.active)
+    found = page(_matching(query, **asked), by=(Person.area_path, Person.id), cursor=cursor, limit=limit)
+    return {**found, "items": with_details(found["items"])}
+
+
+def _matching(
+    query: Select[Person], *, role: str | None, q: str | None, active: bool, account: bool | None
+) -> Select[Person]:
+    """`q` is part of a name, or how a number or a username begins."""
+    query = query.where(Person.active == active)
     if role is not None:
         query = query.where(exists().where(RoleGrant.person_id == Person.id, LIVE, RoleGrant.role == role))
+    if account is not None:
+        has_one = exists().where(Account.person_id == Person.id)
+        query = query.where(has_one if account else ~has_one)
     if q:
         number = q.lstrip("+").isdigit()
-        query = query.where(
-            Person.phone.startswith(q, autoescape=True) if number else Person.name.contains(q, autoescape=True)
-        )
-    found = page(query, by=(Person.area_path, Person.id), cursor=cursor, limit=limit)
-    return {**found, "items": with_details(found["items"])}
+        spelt = Person.phone.startswith(q, autoescape=True) if number else Person.name.contains(q, autoescape=True)
+        query = query.where(or_(spelt, Person.id == any_(func.array(_called(q).scalar_subquery()))))
+    return query
+
+
+def _called(q: str) -> Select[Any]:
+    """Whose username begins like this; gathered once, as an array."""
+    return select(Account.person_id).where(func.lower(Account.username).startswith(q.lower(), autoescape=True))
+
+
+def counted(actor: Actor, *roles: str) -> list[dict[str, Any]]:
+    """How many active people belong to each area of the subtrees on which one of these roles is held."""
+    home = within(list(actor.paths_as(*roles)), Person.area_path)
+    query = select(Person.area_code, func.count()).where(home, Person.active).group_by(Person.area_code)
+    return [{"area_code": code, "people": count} for code, count in db.session.execute(query)]
 
 
 def _visible_in(actor: Actor, path: str) -> Select[Person]:

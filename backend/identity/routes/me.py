@@ -9,7 +9,7 @@ from backend.identity.actions import change_password as changing
 from backend.identity.actions import edit_person as editing
 from backend.identity.queries.me import me
 from backend.identity.rules.actor import Actor
-from backend.identity.schemas import LanguageChoice, Me, PasswordChange
+from backend.identity.schemas.people import LanguageChoice, Me, PasswordChange
 
 blp = Blueprint("me", __name__, url_prefix="/api/me", description="The signed-in person")
 

@@ -14,7 +14,7 @@ from backend.identity.queries.me import me
 from backend.identity.routes import tokens
 from backend.identity.rules.actor import Actor
 from backend.identity.rules.rotation import ACCESS_LIFE
-from backend.identity.schemas import SessionShown, SignIn
+from backend.identity.schemas.people import SessionShown, SignIn
 
 blp = Blueprint("sessions", __name__, url_prefix="/api/sessions", description="Signing in and out")
 

@@ -1,36 +1,14 @@
-"""What a CSV of people says: its columns under either language's headers, its rows with their line numbers."""
+"""What a list of people says: its rows with their line numbers, and what is wrong with the others."""
 
 import csv
 import io
-import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any
 
-from backend.identity.rules.roles import named
-
-#: column → what the header may say. Only the first three must be there; an empty cell is a missing value.
-HEADERS: dict[str, tuple[str, ...]] = {
-    "name": ("name", "姓名"),
-    "phone": ("phone", "mobile", "手机号", "手机", "电话", "联系电话"),
-    "area_code": ("area_code", "area", "区划代码", "所属区划代码", "网格代码"),
-    "language": ("language", "语言"),
-    "username": ("username", "用户名", "账号"),
-    "role": ("role", "角色"),
-    "role_area_code": ("role_area_code", "角色区划代码", "授权区划代码"),
-    "is_lead": ("is_lead", "lead", "负责人", "是否负责人"),
-    "lng_wgs84": ("lng_wgs84", "经度", "经度wgs84"),
-    "lat_wgs84": ("lat_wgs84", "纬度", "纬度wgs84"),
-}
-REQUIRED = ("name", "phone", "area_code")
-
-PHONE = re.compile(r"\+?[0-9][0-9 -]{4,23}")
-USERNAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._@-]{2,63}")
-LANGUAGES = {"": "zh-CN", "zh-cn": "zh-CN", "zh": "zh-CN", "中文": "zh-CN", "en": "en", "english": "en", "英文": "en"}
-NO, YES = ("", "0", "no", "false", "否"), ("1", "yes", "true", "是")
-TRUTHS = dict.fromkeys(NO, False) | dict.fromkeys(YES, True)
-LONGEST = 80
+from backend.core.sheets.header import plain
+from backend.identity.rules.people_columns import HEADERS, LANGUAGES, REQUIRED, TRUTHS, roles_in, tidied, wrong
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,32 +23,41 @@ class Fault:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One person as the list names it."""
+    """One person as the list names it; areas are still what the list calls them, by code or by name."""
 
     line: int
     name: str
     phone: str
     area_code: str
-    language: str
+    #: the community to look in, where grids of several have one name
+    within: str
+    #: None where the list does not say
+    language: str | None
     username: str | None
-    role: str | None
+    roles: tuple[str, ...]
     role_area_code: str
-    is_lead: bool
+    #: None where the list does not say
+    is_lead: bool | None
     lng_wgs84: float | None
     lat_wgs84: float | None
 
 
 def read(text: str, *, at_most: int | None = None) -> tuple[list[Row], list[Fault]]:
-    """The rows that can be read, and the faults of the others; what comes after `at_most` of them is not looked at."""
+    """The rows of a CSV; what comes after `at_most` of them is not looked at."""
     lines = _lines(text)
     try:
         header_line, header = next(lines, (1, []))
         columns = [_column(cell) for cell in header]
         if fault := _header_fault(header_line, columns, header):
             return [], [fault]
-        read_rows = [_row(line, dict(zip(columns, cells, strict=False))) for line, cells in islice(lines, at_most)]
+        return listed(columns, islice(lines, at_most))
     except csv.Error as error:
         return [], [Fault(1, None, "identity.import_unreadable", {"reason": str(error)})]
+
+
+def listed(columns: Sequence[str], lines: Iterable[tuple[int, list[str]]]) -> tuple[list[Row], list[Fault]]:
+    """The rows that can be read, and the faults of the others."""
+    read_rows = [_row(line, tidied(dict(zip(columns, cells, strict=False)))) for line, cells in lines]
     rows = [row for row, _ in read_rows if row is not None]
     faults = [fault for _, found in read_rows for fault in found]
     return rows, faults + _repeated(rows)
@@ -87,75 +74,43 @@ def _lines(text: str) -> Iterator[tuple[int, list[str]]]:
 
 
 def _column(cell: str) -> str:
-    said = cell.strip().lower().replace(" ", "_")
-    return next((column for column, words in HEADERS.items() if said in words), f"? {cell}")
+    said = plain(cell)
+    return next((column for column, words in HEADERS.items() if said in map(plain, words)), f"? {cell}")
 
 
 def _header_fault(line: int, columns: list[str], header: list[str]) -> Fault | None:
-    wrong = {
-        "missing 缺少": [column for column in REQUIRED if column not in columns],
+    lacking = [column for column in REQUIRED if column not in columns]
+    if "within" in columns and "area_code" in lacking:
+        lacking.remove("area_code")
+    wrongs = {
+        "missing 缺少": lacking,
         "unknown 未知": [cell for cell, column in zip(header, columns, strict=True) if column.startswith("?")],
         "twice 重复": sorted({column for column in columns if columns.count(column) > 1}),
     }
-    reason = "; ".join(f"{what}: {', '.join(which)}" for what, which in wrong.items() if which)
+    reason = "; ".join(f"{what}: {', '.join(which)}" for what, which in wrongs.items() if which)
     return Fault(line, None, "identity.import_unreadable", {"reason": reason}) if reason else None
 
 
 def _row(line: int, cells: dict[str, str]) -> tuple[Row | None, list[Fault]]:
-    faults = [Fault(line, column, code) for column, code in _wrong(cells)]
+    faults = [Fault(line, column, code) for column, code in wrong(cells)]
     if faults:
         return None, faults
-    role = cells.get("role")
     lng, lat = cells.get("lng_wgs84"), cells.get("lat_wgs84")
     row = Row(
         line=line,
         name=cells["name"],
         phone=cells["phone"],
         area_code=cells["area_code"],
-        language=LANGUAGES[cells.get("language", "").lower()],
+        within=cells.get("within", ""),
+        language=LANGUAGES.get(cells.get("language", "").lower()),
         username=cells.get("username") or None,
-        role=named(role) if role else None,
+        roles=tuple(role for role in roles_in(cells.get("role", "")) if role),
         role_area_code=cells.get("role_area_code") or cells["area_code"],
-        is_lead=TRUTHS[cells.get("is_lead", "").lower()],
+        is_lead=TRUTHS.get(cells.get("is_lead", "").lower()),
         lng_wgs84=float(lng) if lng else None,
         lat_wgs84=float(lat) if lat else None,
     )
     return row, []
-
-
-def _wrong(cells: dict[str, str]) -> Iterator[tuple[str, str]]:
-    filled = {column for column, cell in cells.items() if cell and not (column == "is_lead" and cell.lower() in NO)}
-    needed = set(REQUIRED)
-    for column, others in NEEDS.items():
-        if column in filled:
-            needed |= others
-    yield from ((column, "identity.import_missing") for column in sorted(needed - filled))
-    for column, fits in CHECKS.items():
-        if column in filled and not fits(cells[column]):
-            yield column, "identity.import_value"
-
-
-#: What a filled column needs beside it.
-NEEDS = {"lng_wgs84": {"lat_wgs84"}, "lat_wgs84": {"lng_wgs84"}, "role_area_code": {"role"}, "is_lead": {"role"}}
-
-
-def _between(low: float, high: float, text: str) -> bool:
-    try:
-        return low <= float(text) <= high
-    except ValueError:
-        return False
-
-
-CHECKS: dict[str, Callable[[str], bool]] = {
-    "name": lambda text: len(text) <= LONGEST,
-    "phone": lambda text: bool(PHONE.fullmatch(text)),
-    "language": lambda text: text.lower() in LANGUAGES,
-    "username": lambda text: bool(USERNAME.fullmatch(text)),
-    "role": lambda text: named(text) is not None,
-    "is_lead": lambda text: text.lower() in TRUTHS,
-    "lng_wgs84": lambda text: _between(-180, 180, text),
-    "lat_wgs84": lambda text: _between(-90, 90, text),
-}
 
 
 def _repeated(rows: list[Row]) -> list[Fault]:

@@ -22,6 +22,15 @@ ROLES: dict[str, Role] = {
     "audit_admin": Role("审计管理员", "Audit administrator"),
 }
 
+#: What lists of people call some of them. Nothing here guesses at authority: 书记 may command or be on duty.
+ALSO = {
+    "社工": "grid_worker",
+    "专职网格员": "grid_worker",
+    "网格长": "grid_worker",
+    "值班长": "duty_officer",
+    "青小二": "volunteer",
+}
+
 #: 三员分立: settings, accounts and audit watch each other, so one person never holds two of them.
 THREE_ADMINS = frozenset({"system_admin", "security_admin", "audit_admin"})
 
@@ -46,4 +55,4 @@ def named(word: str) -> str | None:
     for code, role in ROLES.items():
         if wanted in {code, role.zh, role.en.lower()}:
             return code
-    return None
+    return ALSO.get(wanted)

@@ -1518,8 +1518,12 @@ export interface paths {
                     /** @description an area's code: its subtree */
                     area?: string | null;
                     role?: "grid_worker" | "volunteer" | "commander" | "duty_officer" | "handler" | "verifier" | "analyst" | "system_admin" | "security_admin" | "audit_admin" | null;
-                    /** @description the start of a phone number, or part of a name */
+                    /** @description part of a name, or how a phone number or a username begins */
                     q?: string | null;
+                    /** @description false: those who were deactivated */
+                    active?: boolean;
+                    /** @description only with, or without, one */
+                    account?: boolean | null;
                 };
                 header?: never;
                 path?: never;
@@ -1593,6 +1597,101 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/people/accounts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Issue accounts to many people; the passwords must be changed at once. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["AccountsIssue"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["AccountsIssued"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                /** @description A refusal by name */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemShown"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/people/counts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Count the people of each area of the own subtree. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["AreaCounts"];
+                    };
+                };
+                /** @description A refusal by name */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemShown"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/people/import": {
         parameters: {
             query?: never;
@@ -1602,7 +1701,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Add people from a CSV: all of them, or none and a report by line. */
+        /** Add and correct people by a list: all of them, or none and a report by line. */
         post: {
             parameters: {
                 query?: never;
@@ -1637,6 +1736,103 @@ export interface paths {
                 };
             };
         };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/people/import/sheet": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Read an .xlsx, .xls, .ods or .csv (2 MB at most); nothing is kept. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["SheetsShown"];
+                    };
+                };
+                /** @description A refusal by name */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemShown"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/people/import/template.xlsx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** An empty list to fill in, with the roles to choose from and the codes of the own subtree. */
+        get: {
+            parameters: {
+                query?: {
+                    language?: "zh-CN" | "en";
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description A file */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                /** @description A refusal by name */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemShown"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1889,7 +2085,47 @@ export interface paths {
         };
         options?: never;
         head?: never;
-        patch?: never;
+        /** Make the holder of a role the responsible person of its area, or no longer. */
+        patch: {
+            parameters: {
+                query?: never;
+                header: {
+                    /** @description UUIDv7 made by the client; a repeat gets the stored reply */
+                    "Idempotency-Key": string;
+                };
+                path: {
+                    person_id: string;
+                    grant_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["GrantEdit"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PersonShown"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                /** @description A refusal by name */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemShown"];
+                    };
+                };
+            };
+        };
         trace?: never;
     };
     "/api/people/{person_id}/password": {
@@ -1926,6 +2162,63 @@ export interface paths {
                     };
                     content: {
                         "application/json": components["schemas"]["PasswordIssued"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                /** @description A refusal by name */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemShown"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/people/{person_id}/reactivate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                person_id: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Let somebody take part again. */
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    /** @description UUIDv7 made by the client; a repeat gets the stored reply */
+                    "Idempotency-Key": string;
+                };
+                path: {
+                    person_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["Reactivation"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PersonShown"];
                     };
                 };
                 422: components["responses"]["UNPROCESSABLE_ENTITY"];
@@ -3202,6 +3495,32 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        AccountIssued: {
+            name: string;
+            /** @description shown this one time */
+            password: string;
+            /** Format: uuid */
+            person_id: string;
+            username: string;
+        };
+        AccountsIssue: {
+            /**
+             * @description a new password also for those who have an account
+             * @default false
+             */
+            anew?: boolean;
+            people: string[];
+        };
+        AccountsIssued: {
+            issued: components["schemas"]["AccountIssued"][];
+            /** @description have an account, left as it is */
+            kept: string[];
+        };
+        AreaCount: {
+            area_code: string;
+            /** @description active people who belong right there */
+            people: number;
+        };
         AreaCounted: {
             code: string;
             duty: number;
@@ -3209,6 +3528,9 @@ export interface components {
             name_en: string;
             name_zh: string;
             standby: number;
+        };
+        AreaCounts: {
+            items: components["schemas"]["AreaCount"][];
         };
         AreaDetail: {
             code: string;
@@ -3508,6 +3830,9 @@ export interface components {
             faults: components["schemas"]["Finding"][];
             warnings: components["schemas"]["Finding"][];
         };
+        GrantEdit: {
+            is_lead: boolean;
+        };
         GrantShown: {
             area_code: string;
             area_name_en: string;
@@ -3541,7 +3866,11 @@ export interface components {
             dry_run: boolean;
             errors: components["schemas"]["LineError"][];
             issued: components["schemas"]["Issued"][];
+            /** @description of each line whose areas are known, what becomes of it */
+            outcomes: components["schemas"]["LineOutcome"][];
             rows: number;
+            /** @description as created */
+            updated: number;
         };
         IssueOrder: {
             /**
@@ -3566,6 +3895,7 @@ export interface components {
         };
         Issued: {
             line: number;
+            name: string;
             /** @description shown this one time */
             password: string;
             /** Format: uuid */
@@ -3590,9 +3920,24 @@ export interface components {
             code: string;
             column: string | null;
             en: string;
-            /** @description line of the file, the header is line 1 */
+            /** @description line of the file, its first is 1 */
             line: number;
             zh: string;
+        };
+        LineOutcome: {
+            /** @description what the row's area was understood as */
+            area_code: string;
+            /** @description what a correction changes */
+            changes: string[];
+            line: number;
+            /** @enum {string} */
+            outcome: "created" | "updated" | "unchanged" | "skipped";
+            /** @description name and number before a correction */
+            was: string | null;
+        };
+        ListLine: {
+            cells: string[];
+            line: number;
         };
         Me: {
             area: components["schemas"]["AreaNamed"];
@@ -3796,9 +4141,17 @@ export interface components {
             username: string;
         };
         PeopleImport: {
-            csv: string;
+            columns?: ("name" | "phone" | "area_code" | "within" | "language" | "username" | "role" | "role_area_code" | "is_lead" | "lng_wgs84" | "lat_wgs84")[];
+            csv?: string;
             /** @default true */
             dry_run?: boolean;
+            /**
+             * @description what to do about people who are known already
+             * @default refuse
+             * @enum {string}
+             */
+            existing?: "refuse" | "skip" | "update";
+            rows?: components["schemas"]["ListLine"][];
         };
         PeriodShown: {
             area_code: string;
@@ -4039,6 +4392,10 @@ export interface components {
             none: number;
             webpush: number;
         };
+        Reactivation: {
+            /** @description former grants to hold again: a deactivation taken back */
+            grants?: string[];
+        };
         Report: {
             /** @description device minus server, as the device measured it */
             clock_offset_ms: number;
@@ -4135,6 +4492,23 @@ export interface components {
             features: components["schemas"]["Shape"][];
             /** @enum {string} */
             type: "FeatureCollection";
+        };
+        SheetLine: {
+            cells: string[];
+            /** @description as the program that made it counts; the first is 1 */
+            line: number;
+        };
+        SheetShown: {
+            /** @description the field of each column, or null */
+            fields_guessed: (string | null)[];
+            /** @description which of the rows names the columns, from 0 */
+            header: number;
+            /** @description empty for a text file */
+            name: string;
+            rows: components["schemas"]["SheetLine"][];
+        };
+        SheetsShown: {
+            sheets: components["schemas"]["SheetShown"][];
         };
         SignIn: {
             /**

@@ -78,8 +78,10 @@ class PeopleQuery(PageQuery):
     q = fields.String(
         load_default=None,
         validate=validate.Length(max=40),
-        metadata={"description": "the start of a phone number, or part of a name"},
+        metadata={"description": "part of a name, or how a phone number or a username begins"},
     )
+    active = fields.Boolean(load_default=True, metadata={"description": "false: those who were deactivated"})
+    account = fields.Boolean(load_default=None, allow_none=True, metadata={"description": "only with, or without, one"})
 
 
 class _Position(Schema):
@@ -127,27 +129,40 @@ class NewGrant(Schema):
     is_lead = fields.Boolean(load_default=False)
 
 
-class PeopleImport(Schema):
-    csv = fields.String(required=True, validate=validate.Length(min=1, max=2_000_000))
-    dry_run = fields.Boolean(load_default=True)
+class GrantEdit(Schema):
+    is_lead = fields.Boolean(required=True)
 
 
-class LineError(Schema):
-    line = fields.Integer(required=True, metadata={"description": "line of the file, the header is line 1"})
-    column = fields.String(required=True, allow_none=True)
-    code = fields.String(required=True)
-    zh = fields.String(required=True)
-    en = fields.String(required=True)
+class Reactivation(Schema):
+    grants = fields.List(
+        fields.UUID(),
+        load_default=list,
+        validate=validate.Length(max=50),
+        metadata={"description": "former grants to hold again: a deactivation taken back"},
+    )
 
 
-class Issued(PasswordIssued):
-    line = fields.Integer(required=True)
+class AccountsIssue(Schema):
+    people = fields.List(fields.UUID(), required=True, validate=validate.Length(min=1, max=500))
+    anew = fields.Boolean(
+        load_default=False, metadata={"description": "a new password also for those who have an account"}
+    )
+
+
+class AccountIssued(PasswordIssued):
     person_id = fields.UUID(required=True)
+    name = fields.String(required=True)
 
 
-class ImportReport(Schema):
-    dry_run = fields.Boolean(required=True)
-    rows = fields.Integer(required=True)
-    created = fields.Integer(required=True, metadata={"description": "0 where any line has an error, or on a dry run"})
-    errors = fields.List(fields.Nested(LineError), required=True)
-    issued = fields.List(fields.Nested(Issued), required=True)
+class AccountsIssued(Schema):
+    issued = fields.List(fields.Nested(AccountIssued), required=True)
+    kept = fields.List(fields.UUID(), required=True, metadata={"description": "have an account, left as it is"})
+
+
+class AreaCount(Schema):
+    area_code = fields.String(required=True)
+    people = fields.Integer(required=True, metadata={"description": "active people who belong right there"})
+
+
+class AreaCounts(Schema):
+    items = fields.List(fields.Nested(AreaCount), required=True)
