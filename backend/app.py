@@ -16,8 +16,8 @@ from backend.core.http import actor, client, headers, openapi, packing, problems
 from backend.demo import commands as demo
 from backend.duty.routes import my_duty, roster
 from backend.identity.routes import bearer, me, people, people_lists, sessions, tokens
-from backend.push import routes as push
 from backend.push import settings as push_settings
+from backend.push.routes import devices, reach
 from backend.realtime import routes as realtime
 
 #: The routes modules, in rank order; each holds one blueprint named `blp`.
@@ -28,7 +28,8 @@ ROUTES = (
     me,
     people,
     people_lists,
-    push,
+    devices,
+    reach,
     my_duty,
     roster,
     plans,

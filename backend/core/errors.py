@@ -76,6 +76,8 @@ CATALOGUE: dict[str, Entry] = {
         401, "登录凭证被重复使用,本机已退出登录", "The token was used before, this device is signed out"
     ),
     "identity.session_ended": Entry(401, "已退出登录,请重新登录", "The session has ended, please sign in"),
+    "identity.device_not_found": Entry(404, "没有找到该设备", "No such device"),
+    "identity.device_in_hand": Entry(409, "本机请直接退出登录", "This is the device in your hand: sign out on it"),
     "identity.csrf": Entry(403, "请求来源无法确认", "The origin of the request cannot be confirmed"),
     "identity.person_not_found": Entry(404, "没有找到此人", "No such person"),
     "identity.grant_not_found": Entry(404, "没有找到此授权", "No such grant"),

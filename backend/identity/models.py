@@ -142,7 +142,7 @@ class SessionFamily(db.Model):
     person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"))
     created_at: Mapped[datetime] = mapped_column(default=clock.now)
     revoked_at: Mapped[datetime | None]
-    #: signed_out, everywhere, signed_in_again, other_person, password, deactivated, reused
+    #: signed_out, removed, everywhere, signed_in_again, other_person, password, deactivated, reused
     reason: Mapped[str | None]
     #: the one refresh token that is good now
     current_jti: Mapped[UUID] = mapped_column(default=uuid7)

@@ -17,6 +17,7 @@ class Subscription(db.Model):
 
     __tablename__ = "subscription"
     __table_args__ = (
+        Index("subscription_person_index", "person_id"),
         Index("subscription_live_person_index", "person_id", postgresql_where=LIVE),
         Index("subscription_live_device_index", "device_id", postgresql_where=LIVE),
     )
@@ -45,13 +46,21 @@ class PushDevice(db.Model):
     __tablename__ = "push_device"
     __table_args__ = (
         CheckConstraint("permission IN ('granted', 'denied', 'default', 'unsupported')", name="permission"),
+        CheckConstraint("display_mode IN ('browser', 'standalone')", name="display_mode"),
         Index("push_device_seen_at_index", "seen_at"),
+        Index("push_device_person_index", "person_id"),
     )
 
     device_id: Mapped[UUID] = mapped_column(ForeignKey("device.id"), primary_key=True)
     person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"))
     permission: Mapped[str]
     seen_at: Mapped[datetime]
+    #: of the client; null: an old one that does not say
+    app_version: Mapped[str | None]
+    #: in a tab, or from the home screen
+    display_mode: Mapped[str | None]
+    #: whether the browser promised not to throw away what the app keeps
+    storage_persisted: Mapped[bool | None]
 
 
 class PushTest(db.Model):
@@ -62,6 +71,7 @@ class PushTest(db.Model):
         CheckConstraint("state IN ('planned', 'accepted', 'shown', 'failed')", name="state"),
         Index("push_test_due_index", "due_at", postgresql_where=text("state = 'planned'")),
         Index("push_test_device_id_index", "device_id", "created_at"),
+        Index("push_test_shown_index", "shown_at", "person_id", postgresql_where=text("shown_at IS NOT NULL")),
     )
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid7)

@@ -2,10 +2,13 @@
 
 from marshmallow import fields, validate
 
-from backend.core.http.schema import Schema
+from backend.core.http.schema import PageQuery, Schema
 from backend.push.rules.endpoints import MAX_LENGTH
+from backend.push.rules.verdict import WHYS
 
 PERMISSIONS = ("granted", "denied", "default", "unsupported")
+CODE = validate.Length(min=1, max=32)
+DISPLAY_MODE = validate.OneOf(["browser", "standalone", None])
 
 
 class KeyShown(Schema):
@@ -34,18 +37,43 @@ class Heartbeat(Schema):
     permission = fields.String(required=True, validate=validate.OneOf(PERMISSIONS))
     endpoint = fields.String(required=True, allow_none=True, validate=validate.Length(max=MAX_LENGTH * 2))
 
+    app_version = fields.String(load_default=None, allow_none=True, validate=validate.Length(max=40))
+    display_mode = fields.String(load_default=None, allow_none=True, validate=DISPLAY_MODE)
+    storage_persisted = fields.Boolean(load_default=None, allow_none=True)
 
-class HeartbeatAnswer(Schema):
+
+class Verdict(Schema):
+    """What a device is told of itself."""
+
+    why = fields.String(
+        required=True,
+        allow_none=True,
+        validate=validate.OneOf([*WHYS, None]),
+        metadata={"description": "why it cannot be reached; null where it can"},
+    )
+    last_test_shown_at = fields.AwareDateTime(required=True, allow_none=True)
+    test_due = fields.Boolean(required=True, metadata={"description": "subscribed, and no test seen for 31 days"})
+
+
+class HeartbeatAnswer(Verdict):
     subscribed = fields.Boolean(required=True)
     resubscribe = fields.Boolean(required=True)
 
 
-class DeviceShown(Schema):
+class DeviceShown(Verdict):
     id = fields.UUID(required=True)
     label = fields.String(required=True)
     last_seen_at = fields.AwareDateTime(required=True)
     permission = fields.String(required=True, allow_none=True, validate=validate.OneOf([*PERMISSIONS, None]))
+    app_version = fields.String(required=True, allow_none=True)
+    display_mode = fields.String(required=True, allow_none=True, validate=DISPLAY_MODE)
+    storage_persisted = fields.Boolean(required=True, allow_none=True)
     subscribed = fields.Boolean(required=True)
+    gone_reason = fields.String(
+        required=True,
+        allow_none=True,
+        metadata={"description": "how its last subscription ended, where none lives"},
+    )
     last_test_state = fields.String(required=True, allow_none=True)
     last_test_at = fields.AwareDateTime(required=True, allow_none=True)
     this_device = fields.Boolean(required=True)
@@ -70,3 +98,60 @@ class TestShown(Schema):
     accepted_at = fields.AwareDateTime(required=True, allow_none=True)
     shown_at = fields.AwareDateTime(required=True, allow_none=True)
     last_status = fields.Integer(required=True, allow_none=True)
+
+
+class ReachQuery(Schema):
+    area = fields.String(load_default=None, validate=CODE, metadata={"description": "an area's code: its subtree"})
+
+
+class UnreachedQuery(PageQuery):
+    area = fields.String(load_default=None, validate=CODE, metadata={"description": "an area's code: its subtree"})
+    why = fields.String(load_default=None, validate=validate.OneOf(WHYS))
+
+
+def _count(description: str) -> fields.Integer:
+    return fields.Integer(required=True, metadata={"description": description})
+
+
+class ReachCounts(Schema):
+    people = _count("active people at home there, or there with a role")
+    webpush = _count("with a live push subscription, however long unheard of")
+    live = _count("reached by an open screen alone")
+    none = _count("reached by nothing")
+    tested = _count("with a subscription, and saw a test within 31 days")
+    untested = _count("with a subscription, and saw none")
+    no_account = _count("none: has no account")
+    never_signed_in = _count("none: never signed in")
+    signed_out = _count("none: signed out everywhere")
+    unsupported = _count("none: the browser last used cannot receive push")
+    permission_denied = _count("none: notifications are forbidden there")
+    gone = _count("none: the push service said that the subscription is gone")
+    unsubscribed = _count("none: signed in, never subscribed or not any more")
+    silent = _count("subscribed, but no sign of life for more than 7 days")
+
+
+class AreaReach(ReachCounts):
+    code = fields.String(required=True)
+    level = fields.String(required=True)
+    name_zh = fields.String(required=True)
+    name_en = fields.String(required=True)
+
+
+class ReachShown(Schema):
+    total = fields.Nested(ReachCounts, required=True)
+    areas = fields.List(fields.Nested(AreaReach), required=True)
+
+
+class Unreached(Schema):
+    person_id = fields.UUID(required=True)
+    name = fields.String(required=True)
+    phone = fields.String(
+        required=True, allow_none=True, metadata={"description": "for those who see the people there"}
+    )
+    roles = fields.List(fields.String(), required=True)
+    area_code = fields.String(required=True)
+    area_name_zh = fields.String(required=True)
+    area_name_en = fields.String(required=True)
+    why = fields.String(required=True, validate=validate.OneOf(WHYS))
+    last_heartbeat_at = fields.AwareDateTime(required=True, allow_none=True)
+    last_test_shown_at = fields.AwareDateTime(required=True, allow_none=True)

@@ -38,6 +38,7 @@ class World:
     subscription_id: UUID = field(init=False)
     test_id: UUID = field(init=False)
     period_id: UUID = field(init=False)
+    device_id: UUID = field(init=False)
 
     def __post_init__(self) -> None:
         self.callers = {role: people.person(f"潮鸣{role}", CHAOMING, role) for role in ROLES}
@@ -49,6 +50,7 @@ class World:
         actor = people.actor(worker)
         self.subscription_id = orders.subscription(worker.id, actor.device_id).id
         self.test_id = push_tests.start(actor).id
+        self.device_id = actor.device_id
         self.period_id = duty.on_duty(worker).id
         slots = {**orders.SLOTS, "place": MARK}
         self.order_id = orders.order(self.cast.wulin_commander, XIANLIN, slots=slots)["id"]
@@ -72,6 +74,7 @@ PATHS: dict[str, Callable[[World], object]] = {
     "drill_id": lambda world: world.drill_id,
     "subscription_id": lambda world: world.subscription_id,
     "test_id": lambda world: world.test_id,
+    "device_id": lambda world: world.device_id,
     "period_id": lambda world: world.period_id,
     "areas.code": lambda world: WULIN,
     "plans.code": lambda world: "road_collapse",
@@ -96,6 +99,7 @@ QUERIES: dict[str, Callable[[World], object] | None] = {
     "active": None,
     "account": None,
     "language": None,
+    "why": None,
     "level": None,
     "state": None,
     "withdrawn": None,

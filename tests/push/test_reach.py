@@ -8,7 +8,8 @@ from sqlalchemy import func, select
 
 from backend.core import clock as core_clock
 from backend.core.db import db as database
-from backend.identity.models import Person
+from backend.identity.actions import sessions
+from backend.identity.models import Person, SessionFamily
 from backend.push import settings as push_settings
 from backend.push.channels.assembled import assembled
 from backend.push.models import PushDevice
@@ -52,13 +53,20 @@ def seen(person: Person, device_id: Any) -> None:
     database.session.flush()
 
 
+def phone_of(person: Person) -> Any:
+    """The id of a new device that he is signed in on."""
+    device_id = people.device(person).id
+    people.signed_in(person, device_id)
+    return device_id
+
+
 def test_each_person_is_counted_once_by_what_reaches_him(db: object, clock: Any) -> None:
     cast = Cast()
     for _ in range(2):
-        phone = people.device(cast.grid_worker)
-        subscription(cast.grid_worker.id, phone.id)
-        seen(cast.grid_worker, phone.id)
-    seen(cast.volunteer, people.device(cast.volunteer).id)
+        device_id = phone_of(cast.grid_worker)
+        subscription(cast.grid_worker.id, device_id)
+        seen(cast.grid_worker, device_id)
+    seen(cast.volunteer, phone_of(cast.volunteer))
     gone = subscription(cast.commander.id, people.device(cast.commander).id)
     gone.gone_at = core_clock.now()
     database.session.flush()
@@ -70,6 +78,15 @@ def test_each_person_is_counted_once_by_what_reaches_him(db: object, clock: Any)
     later = ways()
     assert later[cast.grid_worker.name] == (True, False)
     assert later[cast.volunteer.name] == (False, False)
+
+
+def test_a_screen_whose_session_has_ended_is_not_open(db: object, clock: Any) -> None:
+    cast = Cast()
+    device_id = phone_of(cast.volunteer)
+    seen(cast.volunteer, device_id)
+    assert ways()[cast.volunteer.name] == (False, True)
+    sessions.end([SessionFamily.device_id == device_id], "signed_out")
+    assert ways()[cast.volunteer.name] == (False, False)
 
 
 def test_the_demo_world_opens_no_channel_that_leads_outside(bound: Any) -> None:

@@ -1,12 +1,14 @@
 """The addresses of the signed-in person."""
 
 from typing import Any
+from uuid import UUID
 
 from flask_smorest import Blueprint
 
 from backend.core.http.endpoint import SIGNED_IN, Repeat, endpoint
 from backend.identity.actions import change_password as changing
 from backend.identity.actions import edit_person as editing
+from backend.identity.actions import sign_out as signing_out
 from backend.identity.queries.me import me
 from backend.identity.rules.actor import Actor
 from backend.identity.schemas.people import LanguageChoice, Me, PasswordChange
@@ -33,6 +35,12 @@ def show_me(actor: Actor) -> dict[str, Any]:
 def change_password(actor: Actor, body: dict[str, Any]) -> None:
     """Change the own password; the other devices sign in again."""
     changing.change_password(actor, **body)
+
+
+@endpoint(blp, "DELETE", "/devices/<uuid:device_id>", allow=SIGNED_IN, status=204)
+def sign_device_out(actor: Actor, device_id: UUID) -> None:
+    """Sign out another device of mine, the lost one say; its push subscriptions end."""
+    signing_out.sign_device_out(actor, device_id)
 
 
 @endpoint(blp, "PUT", "/language", allow=SIGNED_IN, body=LanguageChoice, returns=Me)

@@ -13,10 +13,16 @@ from backend.push.queries import devices
 from backend.push.settings import settings
 
 
-def beat(actor: Actor, *, permission: str, endpoint: str | None) -> dict[str, Any]:
+def beat(actor: Actor, *, endpoint: str | None, **said: Any) -> dict[str, Any]:
+    """`said`: permission, app_version, display_mode, storage_persisted. The answer is the device's own verdict, too."""
+    _see(actor, said)
+    link = _check(actor, said["permission"], endpoint)
+    db.session.flush()
+    return {**link, **devices.verdict_here(actor)}
+
+
+def _check(actor: Actor, permission: str, endpoint: str | None) -> dict[str, bool]:
     """`resubscribe`: the browser should subscribe anew, because what it has leads nowhere or uses an old key."""
-    assert actor.device_id is not None
-    _see(actor, permission)
     here = (Subscription.device_id == actor.device_id, Subscription.person_id == actor.id)
     if permission != "granted" or endpoint is None:
         retire_where(*here, reason="permission" if permission != "granted" else "unsubscribed")
@@ -29,7 +35,7 @@ def beat(actor: Actor, *, permission: str, endpoint: str | None) -> dict[str, An
     return {"subscribed": True, "resubscribe": subscription.key_id != newest.id}
 
 
-def _see(actor: Actor, permission: str) -> None:
-    said = {"person_id": actor.id, "permission": permission, "seen_at": clock.now()}
-    new = insert(PushDevice).values(device_id=actor.device_id, **said)
-    db.session.execute(new.on_conflict_do_update(index_elements=["device_id"], set_=said))
+def _see(actor: Actor, said: dict[str, Any]) -> None:
+    row = {**said, "person_id": actor.id, "seen_at": clock.now()}
+    new = insert(PushDevice).values(device_id=actor.device_id, **row)
+    db.session.execute(new.on_conflict_do_update(index_elements=["device_id"], set_=row))

@@ -5,10 +5,17 @@ from datetime import timedelta
 from sqlalchemy import Subquery, false, func, select, true, union_all
 
 from backend.core import clock
+from backend.identity.models import SessionFamily
 from backend.push.models import PushDevice, Subscription
 
 #: A device that gave a sign of life within this time has an open screen.
 LIVE_FOR = timedelta(minutes=5)
+#: Joined to push_device: the device's session with the person who reported lives. An ended one shows nobody anything.
+SIGNED_IN = (
+    (SessionFamily.device_id == PushDevice.device_id)
+    & (SessionFamily.person_id == PushDevice.person_id)
+    & SessionFamily.revoked_at.is_(None)
+)
 
 
 def reachable_people() -> Subquery:
@@ -19,7 +26,11 @@ def reachable_people() -> Subquery:
     by_push = select(Subscription.person_id.label("person_id"), true().label("webpush"), false().label("live")).where(
         Subscription.gone_at.is_(None)
     )
-    by_screen = select(PushDevice.person_id, false(), true()).where(PushDevice.seen_at > clock.now() - LIVE_FOR)
+    by_screen = (
+        select(PushDevice.person_id, false(), true())
+        .join(SessionFamily, SIGNED_IN)
+        .where(PushDevice.seen_at > clock.now() - LIVE_FOR)
+    )
     ways = union_all(by_push, by_screen).subquery("ways")
     return (
         select(

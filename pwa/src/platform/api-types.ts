@@ -599,6 +599,56 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/me/devices/{device_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                device_id: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Sign out another device of mine, the lost one say; its push subscriptions end. */
+        delete: {
+            parameters: {
+                query?: never;
+                header: {
+                    /** @description UUIDv7 made by the client; a repeat gets the stored reply */
+                    "Idempotency-Key": string;
+                };
+                path: {
+                    device_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description No Content */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description A refusal by name */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemShown"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/me/duty": {
         parameters: {
             query?: never;
@@ -2929,6 +2979,108 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/push/reach": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How many people of the own subtree are reached, by what, and why not, place by place. */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description an area's code: its subtree */
+                    area?: string | null;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ReachShown"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                /** @description A refusal by name */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemShown"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/push/reach/people": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who is not reached, or by a phone long unheard of, and why. */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description next_cursor of the page before */
+                    cursor?: string | null;
+                    limit?: number;
+                    /** @description an area's code: its subtree */
+                    area?: string | null;
+                    why?: "no_account" | "never_signed_in" | "signed_out" | "unsupported" | "permission_denied" | "gone" | "unsubscribed" | "silent" | null;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["UnreachedPage"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                /** @description A refusal by name */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemShown"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/push/subscriptions": {
         parameters: {
             query?: never;
@@ -3561,6 +3713,40 @@ export interface components {
             name_en: string;
             name_zh: string;
         };
+        AreaReach: {
+            code: string;
+            /** @description none: the push service said that the subscription is gone */
+            gone: number;
+            level: string;
+            /** @description reached by an open screen alone */
+            live: number;
+            name_en: string;
+            name_zh: string;
+            /** @description none: never signed in */
+            never_signed_in: number;
+            /** @description none: has no account */
+            no_account: number;
+            /** @description reached by nothing */
+            none: number;
+            /** @description active people at home there, or there with a role */
+            people: number;
+            /** @description none: notifications are forbidden there */
+            permission_denied: number;
+            /** @description none: signed out everywhere */
+            signed_out: number;
+            /** @description subscribed, but no sign of life for more than 7 days */
+            silent: number;
+            /** @description with a subscription, and saw a test within 31 days */
+            tested: number;
+            /** @description none: signed in, never subscribed or not any more */
+            unsubscribed: number;
+            /** @description none: the browser last used cannot receive push */
+            unsupported: number;
+            /** @description with a subscription, and saw none */
+            untested: number;
+            /** @description with a live push subscription, however long unheard of */
+            webpush: number;
+        };
         AreaShown: {
             code: string;
             lat_wgs84: number | null;
@@ -3701,6 +3887,11 @@ export interface components {
             } | null;
         };
         DeviceShown: {
+            app_version: string | null;
+            /** @enum {string|null} */
+            display_mode: "browser" | "standalone" | null;
+            /** @description how its last subscription ended, where none lives */
+            gone_reason: string | null;
             /** Format: uuid */
             id: string;
             label: string;
@@ -3708,11 +3899,21 @@ export interface components {
             last_seen_at: string;
             /** Format: date-time */
             last_test_at: string | null;
+            /** Format: date-time */
+            last_test_shown_at: string | null;
             last_test_state: string | null;
             /** @enum {string|null} */
             permission: "granted" | "denied" | "default" | "unsupported" | null;
+            storage_persisted: boolean | null;
             subscribed: boolean;
+            /** @description subscribed, and no test seen for 31 days */
+            test_due: boolean;
             this_device: boolean;
+            /**
+             * @description why it cannot be reached; null where it can
+             * @enum {string|null}
+             */
+            why: "no_account" | "never_signed_in" | "signed_out" | "unsupported" | "permission_denied" | "gone" | "unsubscribed" | "silent" | null;
         };
         DevicesShown: {
             items: components["schemas"]["DeviceShown"][];
@@ -3852,13 +4053,31 @@ export interface components {
             worker: number;
         };
         Heartbeat: {
+            /** @default null */
+            app_version?: string | null;
+            /**
+             * @default null
+             * @enum {string|null}
+             */
+            display_mode?: "browser" | "standalone" | null;
             endpoint: string | null;
             /** @enum {string} */
             permission: "granted" | "denied" | "default" | "unsupported";
+            /** @default null */
+            storage_persisted?: boolean | null;
         };
         HeartbeatAnswer: {
+            /** Format: date-time */
+            last_test_shown_at: string | null;
             resubscribe: boolean;
             subscribed: boolean;
+            /** @description subscribed, and no test seen for 31 days */
+            test_due: boolean;
+            /**
+             * @description why it cannot be reached; null where it can
+             * @enum {string|null}
+             */
+            why: "no_account" | "never_signed_in" | "signed_out" | "unsupported" | "permission_denied" | "gone" | "unsubscribed" | "silent" | null;
         };
         ImportReport: {
             /** @description 0 where any line has an error, or on a dry run */
@@ -4392,6 +4611,40 @@ export interface components {
             none: number;
             webpush: number;
         };
+        ReachCounts: {
+            /** @description none: the push service said that the subscription is gone */
+            gone: number;
+            /** @description reached by an open screen alone */
+            live: number;
+            /** @description none: never signed in */
+            never_signed_in: number;
+            /** @description none: has no account */
+            no_account: number;
+            /** @description reached by nothing */
+            none: number;
+            /** @description active people at home there, or there with a role */
+            people: number;
+            /** @description none: notifications are forbidden there */
+            permission_denied: number;
+            /** @description none: signed out everywhere */
+            signed_out: number;
+            /** @description subscribed, but no sign of life for more than 7 days */
+            silent: number;
+            /** @description with a subscription, and saw a test within 31 days */
+            tested: number;
+            /** @description none: signed in, never subscribed or not any more */
+            unsubscribed: number;
+            /** @description none: the browser last used cannot receive push */
+            unsupported: number;
+            /** @description with a subscription, and saw none */
+            untested: number;
+            /** @description with a live push subscription, however long unheard of */
+            webpush: number;
+        };
+        ReachShown: {
+            areas: components["schemas"]["AreaReach"][];
+            total: components["schemas"]["ReachCounts"];
+        };
         Reactivation: {
             /** @description former grants to hold again: a deactivation taken back */
             grants?: string[];
@@ -4749,6 +5002,27 @@ export interface components {
             /** Format: uuid */
             person_id: string;
             phone: string;
+        };
+        Unreached: {
+            area_code: string;
+            area_name_en: string;
+            area_name_zh: string;
+            /** Format: date-time */
+            last_heartbeat_at: string | null;
+            /** Format: date-time */
+            last_test_shown_at: string | null;
+            name: string;
+            /** Format: uuid */
+            person_id: string;
+            /** @description for those who see the people there */
+            phone: string | null;
+            roles: string[];
+            /** @enum {string} */
+            why: "no_account" | "never_signed_in" | "signed_out" | "unsupported" | "permission_denied" | "gone" | "unsubscribed" | "silent";
+        };
+        UnreachedPage: {
+            items: components["schemas"]["Unreached"][];
+            next_cursor: string | null;
         };
         UpdateOrder: {
             /** Format: uuid */

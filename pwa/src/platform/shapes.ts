@@ -15,6 +15,13 @@ export type Area = Schemas["AreaShown"];
 export type Shapes = Schemas["Shapes"];
 export type Device = Schemas["DeviceShown"];
 export type Permission = Schemas["Heartbeat"]["permission"];
+export type HeartbeatAnswer = Schemas["HeartbeatAnswer"];
+/** Why nothing reaches a person or a phone. */
+export type Why = Schemas["Unreached"]["why"];
+export type ReachCounts = Schemas["ReachCounts"];
+export type AreaReach = Schemas["AreaReach"];
+export type ReachShown = Schemas["ReachShown"];
+export type Unreached = Schemas["Unreached"];
 export type Plan = Schemas["PlanShown"];
 export type Slot = Schemas["Slot"];
 /** Where an order applies. */
