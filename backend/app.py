@@ -9,7 +9,7 @@ from flask_smorest import Api
 import config
 from backend import cli, tables, wiring
 from backend.areas import routes as areas
-from backend.commands.routes import board, drills, my_orders, orders, plan_versions, plans, receipts
+from backend.commands.routes import board, drills, help_calls, my_orders, orders, plan_versions, plans, receipts
 from backend.core import facts, jobs, log
 from backend.core.db import db
 from backend.core.http import actor, client, headers, openapi, packing, problems, status
@@ -37,6 +37,7 @@ ROUTES = (
     orders,
     my_orders,
     board,
+    help_calls,
     receipts,
     drills,
     realtime,

@@ -1,11 +1,24 @@
 """Every table of the product, imported once for the migrations."""
 
 from backend.areas import models as areas
-from backend.commands.models import delivery, drill, order, plan
+from backend.commands.models import delivery, drill, help_call, order, plan
 from backend.core import beats, facts
 from backend.core.http import idempotency
 from backend.duty import models as duty
 from backend.identity import models as identity
 from backend.push import models as push
 
-__all__ = ["areas", "beats", "delivery", "drill", "duty", "facts", "idempotency", "identity", "order", "plan", "push"]
+__all__ = [
+    "areas",
+    "beats",
+    "delivery",
+    "drill",
+    "duty",
+    "facts",
+    "help_call",
+    "idempotency",
+    "identity",
+    "order",
+    "plan",
+    "push",
+]

@@ -40,11 +40,11 @@ def may_change(actor: Actor, order: Order) -> bool:
     return covering or (actor.id == order.issuer_id and bool(commanded(actor)))
 
 
-def watched(actor: Actor, *, issuer_id: UUID, area_path: str) -> list[str]:
+def watched(actor: Actor, *, issuer_id: UUID, area_path: str, by: Sequence[str] = READ_BOARDS) -> list[str]:
     """The subtrees of an order's place that the actor looks into: the issuer all of it, others what is theirs."""
     if actor.id == issuer_id:
         return [area_path]
-    own = actor.paths_as(*READ_BOARDS)
+    own = actor.paths_as(*by)
     return outermost(area_path if covers(path, area_path) else path for path in own)
 
 

@@ -180,6 +180,11 @@ CATALOGUE: dict[str, Entry] = {
     ),
     "drill.grant_lost": Entry(409, "计划人已不再指挥该范围", "The planner no longer commands all places of the drill"),
     "drill.plan_withdrawn": Entry(409, "所用预案已停用", "The plan of the drill has been withdrawn"),
+    "order.resent_just_now": Entry(
+        409, "刚刚已再次发送,请 {seconds} 秒后再试", "It was sent again a moment ago, try again in {seconds} s"
+    ),
+    "help_call.not_found": Entry(404, "没有找到该求助", "No such call for help"),
+    "help_call.ended": Entry(409, "该求助已处理", "The call for help has ended already"),
     "stream.accept": Entry(406, "请以 text/event-stream 方式订阅", "Ask for text/event-stream"),
     "receipt.id_taken": Entry(409, "该回执编号已用于其他回执", "The id belongs to another receipt"),
     "receipt.token_invalid": Entry(

@@ -10,6 +10,9 @@ from uuid import UUID
 
 from sqlalchemy import select
 
+from backend.commands.actions.take_receipts import take_receipts
+from backend.commands.models.help_call import HelpCall
+from backend.commands.models.order import Order
 from backend.commands.queries import plans
 from backend.core import clock
 from backend.core.db import db, uuid7
@@ -18,6 +21,7 @@ from backend.identity.rules.roles import ROLES
 from backend.push.actions import push_tests
 from tests.builders import drills, duty, orders, people
 from tests.builders.people import PASSWORD
+from tests.builders.sent_order import report
 from tests.builders.subscriptions import browser
 from tests.cast import CHAOMING, WULIN, XIANLIN, Cast
 
@@ -34,6 +38,7 @@ class World:
     wulin_admin: Person = field(init=False)
     order_id: UUID = field(init=False)
     drill_id: UUID = field(init=False)
+    call_id: UUID = field(init=False)
     grant_id: UUID = field(init=False)
     subscription_id: UUID = field(init=False)
     test_id: UUID = field(init=False)
@@ -55,6 +60,8 @@ class World:
         slots = {**orders.SLOTS, "place": MARK}
         self.order_id = orders.order(self.cast.wulin_commander, XIANLIN, slots=slots)["id"]
         self.drill_id = drills.planned(self.cast.wulin_commander, drills.body(XIANLIN, slots=slots)).id
+        take_receipts([report(db.session.get_one(Order, self.order_id), worker, "needs_help")])
+        self.call_id = db.session.scalars(select(HelpCall.id)).one()
         self.grant_id = db.session.scalars(select(RoleGrant.id).where(RoleGrant.person_id == worker.id)).one()
 
     @property
@@ -72,6 +79,7 @@ PATHS: dict[str, Callable[[World], object]] = {
     "grant_id": lambda world: world.grant_id,
     "order_id": lambda world: world.order_id,
     "drill_id": lambda world: world.drill_id,
+    "call_id": lambda world: world.call_id,
     "subscription_id": lambda world: world.subscription_id,
     "test_id": lambda world: world.test_id,
     "device_id": lambda world: world.device_id,
@@ -107,6 +115,8 @@ QUERIES: dict[str, Callable[[World], object] | None] = {
     "status": None,
     "months": None,
     "when": None,
+    "standing": None,
+    "ended": None,
     "cursor": None,
     "limit": None,
 }
@@ -164,6 +174,8 @@ BODIES: dict[str, Callable[[World], dict[str, Any]]] = {
     "orders.update_order": lambda world: {"id": str(uuid7()), "slots": orders.SLOTS},
     "orders.cancel_order": lambda world: {"id": str(uuid7()), "reason": "误发"},
     "orders.clear_order": lambda world: {"id": str(uuid7())},
+    "board.resend_order": lambda world: {"node": XIANLIN},
+    "help_calls.attend_help_call": lambda world: {"note": "已派人"},
     "receipts.report_receipt": receipt,
     "plans.create_plan": lambda world: {"content": {**plan(), "code": "another_plan"}},
     "plans.check_plan": lambda world: {"content": plan()},

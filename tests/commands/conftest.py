@@ -4,10 +4,14 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 
 import pytest
+from flask import Flask
+from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import event
 
 from backend.core.db import db as database
-from tests.builders import orders
+from backend.core.http.actor import Actor
+from backend.push.sender.life import Life
+from tests.builders import orders, people
 from tests.builders.orders import Gateway
 from tests.cast import Cast
 
@@ -42,3 +46,26 @@ def cast(db: object) -> Cast:
 def gateway(cast: Cast) -> Gateway:
     """A living sender with a push service behind it."""
     return Gateway().live()
+
+
+@pytest.fixture
+def lives(app: Flask) -> Iterator[Callable[[], Gateway]]:
+    """Living senders, each with its lock on a connection of its own."""
+    born: list[Life] = []
+
+    def life() -> Gateway:
+        born.append(Life(app.config["SQLALCHEMY_DATABASE_URI"]))
+        return Gateway(born[-1].sender_id)
+
+    yield life
+    for one in born:
+        one.close()
+
+
+@pytest.fixture
+def commander(committed: SQLAlchemy) -> Actor:
+    """Of Chaoming, on real connections."""
+    cast = Cast()
+    orders.plans()
+    committed.session.commit()
+    return people.actor(cast.chaoming_commander)

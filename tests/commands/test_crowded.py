@@ -2,7 +2,7 @@
 
 import random
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from threading import Barrier
@@ -11,7 +11,6 @@ from uuid import UUID
 
 import pytest
 from flask import Flask
-from flask_sqlalchemy import SQLAlchemy
 
 from backend.commands.actions.cancel import cancel
 from backend.commands.actions.issue import issue
@@ -19,34 +18,10 @@ from backend.commands.actions.take_receipts import take_receipts
 from backend.commands.models.order import Order
 from backend.core.db import db, uuid7
 from backend.core.errors import Problem
-from backend.push.sender.life import Life
 from tests import cast as places
-from tests.builders import orders, people, tally
+from tests.builders import orders, tally
 from tests.builders.orders import Gateway
 from tests.builders.sent_order import report
-from tests.cast import Cast
-
-
-@pytest.fixture
-def lives(app: Flask) -> Iterator[Callable[[], Gateway]]:
-    """Living senders, each with its lock on a connection of its own."""
-    born: list[Life] = []
-
-    def life() -> Gateway:
-        born.append(Life(app.config["SQLALCHEMY_DATABASE_URI"]))
-        return Gateway(born[-1].sender_id)
-
-    yield life
-    for one in born:
-        one.close()
-
-
-@pytest.fixture
-def commander(committed: SQLAlchemy) -> Any:
-    cast = Cast()
-    orders.plans()
-    committed.session.commit()
-    return people.actor(cast.chaoming_commander)
 
 
 def at_once(app: Flask, *tasks: Callable[[], Any]) -> list[Any]:

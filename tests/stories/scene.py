@@ -38,7 +38,7 @@ class Desk:
         return self._read("board", {"node": node} if node else {})
 
     def unanswered(self) -> list[str]:
-        return [one["name"] for one in self._read("unanswered", {"limit": 200})["items"]]
+        return [one["name"] for one in self._read("recipients", {"standing": "unanswered", "limit": 200})["items"]]
 
     def timeline(self) -> list[str]:
         return [item["kind"] for item in self._read("timeline", {})["items"]]

@@ -103,7 +103,7 @@ def test_a_worker_and_a_commander_of_another_street_see_nothing_of_it(
     assert worker.get("/api/me/orders").json["items"] == []
     assert worker.get(f"/api/me/orders/{order['id']}").status_code == 404
     assert commander.get("/api/orders").json["items"] == []
-    for what in ("", "/board", "/unanswered", "/timeline"):
+    for what in ("", "/board", "/recipients", "/help-calls", "/places", "/comparison", "/timeline"):
         assert worker.get(address + what).status_code == 403
         assert commander.get(address + what).status_code == 404
     refused = worker.post("/api/receipts", json=said(order["id"], "acknowledged"))

@@ -68,7 +68,7 @@ WITH held AS (
     FROM delivery JOIN delivery_batch ON delivery_batch.id = delivery.batch_id
     WHERE delivery.order_id = ANY(CAST(:order_ids AS uuid[]))
         AND delivery_batch.claimed_by IS NULL AND delivery_batch.done_at IS NULL
-        AND delivery.state = 0 AND delivery.tries = 0 AND delivery.next_try_at IS NOT NULL
+        AND delivery.state = 0 AND delivery.tries = 0 AND delivery.channel IS NULL AND delivery.next_try_at IS NOT NULL
     ORDER BY delivery.order_id, delivery.person_id FOR NO KEY UPDATE OF delivery
 ), stopped AS (
     UPDATE delivery SET state = -1, next_try_at = NULL

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import NamedTuple
 from uuid import UUID
 
-from backend.commands.actions import take_receipts_facts, take_receipts_rows
+from backend.commands.actions import take_receipts_facts, take_receipts_help, take_receipts_rows
 from backend.commands.queries import standings
 from backend.commands.queries.standings import Earlier, Key, Recipient
 from backend.commands.rules.receipt_ladder import ANSWERS, Standing, State, after
@@ -25,8 +25,8 @@ class Taken(NamedTuple):
 def take_receipts(reports: Sequence[Report]) -> list[Taken | Problem]:
     """One result per report, in their order: a refused one harms none of the others.
 
-    Rows are held in one order everywhere (an order's progress, recipients, receipts, counters), each kind by its key:
-    takers never wait for each other in a circle.
+    Rows are held in one order everywhere (an order's progress, recipients, receipts, counters, calls for help), each
+    kind by its key: takers never wait for each other in a circle.
     """
     now = clock.now()
     reached = standings.milestones(reports)
@@ -38,6 +38,7 @@ def take_receipts(reports: Sequence[Report]) -> list[Taken | Problem]:
     taken = [report for report in fresh if (report.order_id, report.id) in written]
     standing = _folded(taken, people, now)
     moved = take_receipts_rows.move(people, standing)
+    take_receipts_help.follow(taken, people, standing, now)
     take_receipts_facts.stamp_firsts(taken, people, reached, now)
     take_receipts_facts.tell(taken, people, moved, now)
     now_at = {key: recipient.standing.state for key, recipient in people.items()}

@@ -127,6 +127,8 @@ class OrderNode(db.Model):
     #: 0–1
     quorum: Mapped[float]
     deadline_at: Mapped[datetime]
+    #: when those of the place who had not answered were last told again
+    resent_at: Mapped[datetime | None]
 
 
 class OrderTally(db.Model):

@@ -1,99 +1,92 @@
 """The board: who has answered an order, place by place, read from counters; its cost knows no recipients."""
 
-from collections import Counter, defaultdict
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, Select, func, select
-from sqlalchemy.orm import aliased
+from sqlalchemy import Row
 
-from backend.areas.models import Area
-from backend.areas.rules.paths import LAST
-from backend.commands.models.delivery import Delivery
-from backend.commands.models.order import OrderNode, OrderProgress, OrderTally
-from backend.commands.queries import orders
+from backend.commands.models.order import OrderProgress
+from backend.commands.queries import board_places, orders
+from backend.commands.queries.board_places import Totals, answers
 from backend.commands.queries.board_scope import Scope, scope
-from backend.commands.rules.closure import has_acknowledged, has_answered, is_answered
+from backend.commands.rules.closure import has_answered, is_overdue
 from backend.commands.rules.lifecycle import CLEARED
 from backend.commands.rules.receipt_ladder import State
-from backend.commands.rules.stopwatch import ALLOWED_S, seconds_between, tapped
+from backend.commands.rules.stopwatch import ALLOWED_S, ANSWERED_ALLOWED_S, seconds_between, tapped
 from backend.core import clock
 from backend.core.db import db
 from backend.core.http.actor import Actor
-from backend.identity.models import Person
 
-#: state → people whose best state it is; every person is counted once
-Totals = Mapping[int, int]
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A place with what is counted there."""
+
+    place: Row[Any]
+    totals: Totals
+    asks_help: int
+    answered: bool
+    overdue: bool
 
 
 def board(actor: Actor, order_id: UUID, *, node: str | None = None) -> dict[str, Any]:
     """`node`: the place to look into; by default the smallest one that holds all the actor sees of the order."""
     seen = scope(actor, order_id, node)
-    places = _places(seen)
-    totals = _totals(order_id, [place.area_code for place in places])
-    tops = [place for place in places if place.area_path in seen.subtrees]
-    below = [place for place in places if place.area_path not in seen.subtrees]
-    if node is None:
-        # Grants that lie apart have no place in common; and one without places below it stands for itself.
-        below = below if len(tops) == 1 and below else tops
-    whole = sum((Counter(totals[top.area_code]) for top in tops), Counter())
     progress = db.session.get_one(OrderProgress, order_id, populate_existing=True)
+    tops, below = _split(seen, _lines(seen, progress), is_whole=node is None)
+    whole = sum((Counter(top.totals) for top in tops), Counter())
     times = _stamps(seen.order.stamps, progress)
     return {
         "order": orders.shown(seen.row),
-        "node": tops[0].area_code if len(tops) == 1 else None,
-        "place": _named(tops[0]) if len(tops) == 1 else None,
+        "node": tops[0].place.area_code if len(tops) == 1 else None,
+        "place": _named(tops[0].place) if len(tops) == 1 else None,
+        "responsible": _responsible(tops[0].place) if len(tops) == 1 else None,
         "at": clock.now(),
         "stamps": times,
         "seconds_to_accepted": seconds_between(times["opened"], times["accepted"]),
         "seconds_allowed": ALLOWED_S,
+        "answered_allowed": ANSWERED_ALLOWED_S,
         "totals": _by_name(whole),
-        "people": sum(top.people for top in tops),
+        "people": sum(top.place.people for top in tops),
         "answered": _answered(whole),
+        "asks_help": sum(top.asks_help for top in tops),
         # A correction that had nobody to correct has no places, and no answer either.
-        "is_answered": bool(tops) and all(_is_answered(top, totals[top.area_code]) for top in tops),
+        "is_answered": bool(tops) and all(top.answered for top in tops),
+        "all_answered": bool(tops) and all(line.answered for line in [*tops, *below]),
+        "is_overdue": any(top.overdue for top in tops),
+        "deadline_at": min((top.place.deadline_at for top in tops), default=None),
+        "resent_at": max((top.place.resent_at for top in tops if top.place.resent_at), default=None),
         "quorum": seen.order.quorum,
-        "nodes": [_shown(place, totals[place.area_code]) for place in below],
+        "nodes": [_shown(line) for line in below],
     }
 
 
-def _places(seen: Scope) -> list[Row[Any]]:
-    """The places looked into and those directly below them, with their responsible people."""
-    parent = func.left(OrderNode.area_path, func.length(OrderNode.area_path) - func.length(OrderNode.area_code) - 1)
-    his = (Delivery.order_id == OrderNode.order_id) & (Delivery.person_id == Person.id)
-    opened = seen.subtrees if len(seen.subtrees) == 1 else []
-    query: Select[*tuple[Any, ...]] = (
-        select(
-            *(getattr(OrderNode, name) for name in ("area_code", "area_path", "level", "people", "quorum")),
-            *(Area.name_zh, Area.name_en, Person.id, Person.name, Person.phone, Delivery.state),
-        )
-        .join(Area, Area.code == OrderNode.area_code)
-        .outerjoin(Person, Person.id == OrderNode.responsible_person_id)
-        .outerjoin(Delivery, his)
-        .where(OrderNode.order_id == seen.order.id, OrderNode.area_path.in_(seen.subtrees) | parent.in_(opened))
-        .order_by(OrderNode.area_path)
-    )
-    return list(db.session.execute(query).all())
+def _lines(seen: Scope, progress: OrderProgress) -> list[Line]:
+    now = clock.now()
+    places = board_places.places(seen)
+    codes = [place.area_code for place in places]
+    totals, asking = board_places.totals(seen.order.id, codes), board_places.asking(seen, codes)
+    lines = []
+    for place in places:
+        its = totals[place.area_code]
+        answered = answers(place, its)
+        overdue = is_overdue(answered=answered, deadline_at=place.deadline_at, at=now, ended_at=progress.ended_at)
+        lines.append(Line(place, its, asking.get(place.area_code, 0), answered, overdue))
+    return lines
 
 
-def _totals(order_id: UUID, codes: list[str]) -> Mapping[str, Totals]:
-    """Counters summed over each place and all below it, by path."""
-    top, place = aliased(OrderNode), aliased(OrderNode)
-    below = (place.order_id == top.order_id) & place.area_path.between(top.area_path, func.concat(top.area_path, LAST))
-    counted = (OrderTally.order_id == place.order_id) & (OrderTally.node_code == place.area_code)
-    query = (
-        select(top.area_code, OrderTally.state, func.sum(OrderTally.people))
-        .join(place, below)
-        .join(OrderTally, counted)
-        .where(top.order_id == order_id, top.area_code.in_(codes))
-        .group_by(top.area_code, OrderTally.state)
-    )
-    totals: defaultdict[str, dict[int, int]] = defaultdict(dict)
-    for code, state, people in db.session.execute(query):
-        totals[code][state] = people
-    return totals
+def _split(seen: Scope, lines: Sequence[Line], *, is_whole: bool) -> tuple[list[Line], list[Line]]:
+    """What is looked into, and the places listed below it."""
+    tops = [line for line in lines if line.place.area_path in seen.subtrees]
+    below = [line for line in lines if line.place.area_path not in seen.subtrees]
+    if is_whole:
+        # Grants that lie apart have no place in common; and one without places below it stands for itself.
+        below = below if len(tops) == 1 and below else tops
+    return tops, below
 
 
 def _stamps(by_phone: Mapping[str, str | None], progress: OrderProgress) -> dict[str, datetime | None]:
@@ -108,13 +101,18 @@ def _stamps(by_phone: Mapping[str, str | None], progress: OrderProgress) -> dict
     }
 
 
-def _shown(place: Row[Any], totals: Totals) -> dict[str, Any]:
+def _shown(line: Line) -> dict[str, Any]:
+    place = line.place
     return {
         **_named(place),
         "people": place.people,
-        "answered_people": _answered(totals),
-        "totals": _by_name(totals),
-        "answered": _is_answered(place, totals),
+        "answered_people": _answered(line.totals),
+        "asks_help": line.asks_help,
+        "totals": _by_name(line.totals),
+        "answered": line.answered,
+        "deadline_at": place.deadline_at,
+        "is_overdue": line.overdue,
+        "resent_at": place.resent_at,
         "responsible": _responsible(place),
     }
 
@@ -133,11 +131,6 @@ def _responsible(place: Row[Any]) -> dict[str, Any] | None:
 
 def _answered(totals: Totals) -> int:
     return sum(people for state, people in totals.items() if has_answered(state))
-
-
-def _is_answered(place: Row[Any], totals: Totals) -> bool:
-    acknowledged = sum(people for state, people in totals.items() if has_acknowledged(state))
-    return is_answered(people=place.people, acknowledged=acknowledged, quorum=place.quorum, responsible=place.state)
 
 
 def _by_name(totals: Totals) -> dict[str, int]:

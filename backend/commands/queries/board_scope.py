@@ -1,5 +1,6 @@
 """What somebody may look into of an order: the order, if he may see it, and its places inside his own subtrees."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -32,13 +33,13 @@ class Scope:
         return (Delivery.order_id == self.order.id) & within(self.subtrees, Delivery.node_path)
 
 
-def scope(actor: Actor, order_id: UUID, node: str | None = None) -> Scope:
+def scope(actor: Actor, order_id: UUID, node: str | None = None, *, by: Sequence[str] = policy.READ_BOARDS) -> Scope:
     """`node` narrows it to one place of the order; somebody else's order or place is not found."""
-    row = db.session.execute(orders.visible_to(actor, by=policy.READ_BOARDS).where(Order.id == order_id)).one_or_none()
+    row = db.session.execute(orders.visible_to(actor, by=by).where(Order.id == order_id)).one_or_none()
     if row is None:
         refuse("order.not_found")
     order = row.Order
-    subtrees = policy.watched(actor, issuer_id=order.issuer_id, area_path=order.area_path)
+    subtrees = policy.watched(actor, issuer_id=order.issuer_id, area_path=order.area_path, by=by)
     if node is not None:
         subtrees = [_path(order_id, subtrees, node)]
     return Scope(row, subtrees)

@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, Row, Select, and_, func, or_, select
 from backend.commands import policy
 from backend.commands.models.delivery import Delivery
 from backend.commands.models.order import Order, OrderProgress
+from backend.commands.queries.rings import rings
 from backend.commands.rules import lifecycle
 from backend.commands.rules.duty_phone import duty_phone
 from backend.commands.rules.receipt_ladder import State
@@ -69,7 +70,9 @@ def listed(actor: Actor, *, state: str | None, status: str | None, cursor: str |
         query = query.where(Order.status == status)
     if state is not None:
         query = query.where(_is(state, clock.now()))
-    return page(query, by=(Order.sent, Order.id), cursor=cursor, limit=limit, descending=True, show=shown)
+    found = page(query, by=(Order.sent, Order.id), cursor=cursor, limit=limit, descending=True)
+    ring_of = rings(actor, found["items"], by=policy.WATCH, now=clock.now())
+    return {**found, "items": [shown(row) | ring_of[row.Order.id]._asdict() for row in found["items"]]}
 
 
 def addressed_to(person_id: UUID) -> Select[*tuple[Any, ...]]:
@@ -122,7 +125,8 @@ def shown_to_me(row: Row[*tuple[Any, ...]]) -> dict[str, Any]:
 
 def _rows() -> Select[*tuple[Any, ...]]:
     return (
-        select(Order, Person.name.label("issuer_name"), OrderProgress.people, OrderProgress.ended_reason)
+        select(Order, Person.name.label("issuer_name"))
+        .add_columns(OrderProgress.people, OrderProgress.ended_at, OrderProgress.ended_reason)
         .join(Person, Person.id == Order.issuer_id)
         .join(OrderProgress, OrderProgress.order_id == Order.id)
     )

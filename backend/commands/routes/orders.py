@@ -76,9 +76,9 @@ def clear_order(actor: Actor, body: dict[str, Any], order_id: UUID) -> dict[str,
     return all_clear.all_clear(actor, order_id, **body)
 
 
-@endpoint(blp, "GET", "", allow=WATCHERS, query=shapes.OrdersQuery, returns=page_of(shapes.OrderShown))
+@endpoint(blp, "GET", "", allow=WATCHERS, query=shapes.OrdersQuery, returns=page_of(shapes.ListedOrder))
 def list_orders(actor: Actor, query: dict[str, Any]) -> dict[str, Any]:
-    """Orders with recipients in my subtree, the newest first."""
+    """Orders with recipients in my subtree, the newest first, each with its ring."""
     return orders.listed(actor, **query)
 
 

@@ -1,5 +1,6 @@
 """叫应, call-and-answer: when a place of the tree has answered an order."""
 
+from datetime import datetime
 from math import ceil
 
 from backend.commands.rules.receipt_ladder import State
@@ -26,3 +27,8 @@ def needed(people: int, quorum: float) -> int:
 def is_answered(*, people: int, acknowledged: int, quorum: float, responsible: State | int | None) -> bool:
     """Needs both: the place's responsible person (his state; None: there is none, or he was not asked) and a quorum."""
     return has_acknowledged(responsible) and acknowledged >= needed(people, quorum)
+
+
+def is_overdue(*, answered: bool, deadline_at: datetime, at: datetime, ended_at: datetime | None) -> bool:
+    """Whether a place let its deadline pass; an order that ended before it asks nothing of anybody any more."""
+    return not answered and min(at, ended_at or at) > deadline_at

@@ -1,9 +1,11 @@
-"""The 57 seconds: from opening one-key emergency to the last required channel having accepted."""
+"""The 57 seconds, from opening one-key emergency to the last required channel having accepted; and the five minutes."""
 
 from collections.abc import Mapping
 from datetime import datetime
 
 ALLOWED_S = 57
+#: from issue until every place has answered
+ANSWERED_ALLOWED_S = 300
 #: stamped by the commander's phone, by the server's clock as far as it has measured it
 BY_PHONE = ("opened", "plan_chosen", "area_set", "confirmed")
 

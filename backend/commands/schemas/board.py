@@ -1,11 +1,11 @@
-"""The JSON shapes of the board, the no-answer list and the timeline."""
+"""The JSON shapes of the board and the timeline."""
 
 from marshmallow import fields, validate
 
 from backend.commands.rules.receipt_ladder import State
 from backend.commands.schemas.orders import STATES, Issuer, OrderShown, Responsible
-from backend.commands.schemas.plans import AREA_CODE
-from backend.core.http.schema import PageQuery, Schema
+from backend.commands.schemas.recipients import node
+from backend.core.http.schema import Schema
 
 STAMPS = (
     *("opened", "plan_chosen", "area_set", "confirmed"),
@@ -13,17 +13,7 @@ STAMPS = (
 )
 
 
-def node() -> fields.String:
-    return fields.String(
-        load_default=None, validate=AREA_CODE, metadata={"description": "look into this place of the order only"}
-    )
-
-
 class BoardQuery(Schema):
-    node = node()
-
-
-class UnansweredQuery(PageQuery):
     node = node()
 
 
@@ -64,13 +54,31 @@ class ResponsibleShown(Responsible):
     )
 
 
+def asks_help() -> fields.Integer:
+    words = "who asks for help now and is not attended to, under this order or an earlier one of its chain"
+    return fields.Integer(required=True, metadata={"description": words})
+
+
+def is_overdue() -> fields.Boolean:
+    return fields.Boolean(required=True, metadata={"description": "its deadline passed without its answer"})
+
+
+def resent_at() -> fields.AwareDateTime:
+    words = "when those who had not answered were last told again"
+    return fields.AwareDateTime(required=True, allow_none=True, metadata={"description": words})
+
+
 class BoardNode(Place):
     people = fields.Integer(required=True)
     answered_people = answered_people()
+    asks_help = asks_help()
     totals = totals()
     answered = fields.Boolean(
         required=True, metadata={"description": "its responsible person and its quorum have answered"}
     )
+    deadline_at = fields.AwareDateTime(required=True)
+    is_overdue = is_overdue()
+    resent_at = resent_at()
     responsible = fields.Nested(ResponsibleShown, required=True, allow_none=True)
 
 
@@ -82,6 +90,9 @@ class BoardShown(Schema):
         metadata={"description": "the place looked into; null: your places have none in common"},
     )
     place = fields.Nested(Place, required=True, allow_none=True, metadata={"description": "the node's names"})
+    responsible = fields.Nested(
+        ResponsibleShown, required=True, allow_none=True, metadata={"description": "of the place looked into"}
+    )
     at = fields.AwareDateTime(required=True)
     stamps = fields.Nested(
         Stamped,
@@ -90,29 +101,22 @@ class BoardShown(Schema):
     )
     seconds_to_accepted = fields.Float(required=True, allow_none=True, metadata={"description": "since opened"})
     seconds_allowed = fields.Integer(required=True)
+    answered_allowed = fields.Integer(
+        required=True, metadata={"description": "seconds from sent until all places should have answered"}
+    )
     totals = totals()
     people = fields.Integer(required=True)
     answered = answered_people()
+    asks_help = asks_help()
     is_answered = fields.Boolean(
         required=True, metadata={"description": "the responsible person and the quorum of the place looked into"}
     )
+    all_answered = fields.Boolean(required=True, metadata={"description": "it, and each of the nodes"})
+    is_overdue = is_overdue()
+    deadline_at = fields.AwareDateTime(required=True, allow_none=True)
+    resent_at = resent_at()
     quorum = fields.Float(required=True, metadata={"description": "share, 0 to 1"})
     nodes = fields.List(fields.Nested(BoardNode), required=True)
-
-
-class Unanswered(Schema):
-    person_id = fields.UUID(required=True)
-    name = fields.String(required=True)
-    phone = fields.String(required=True)
-    role = fields.String(required=True, allow_none=True)
-    area_name_zh = fields.String(required=True)
-    area_name_en = fields.String(required=True)
-    state = fields.String(required=True, validate=validate.OneOf(STATES))
-    reach = fields.String(
-        required=True,
-        allow_none=True,
-        metadata={"description": "what led to them when last tried: webpush, console, none; null: not tried yet"},
-    )
 
 
 class TimelineItem(Schema):

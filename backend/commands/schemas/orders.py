@@ -122,6 +122,16 @@ class Mine(Schema):
     answered_at = fields.AwareDateTime(required=True, allow_none=True)
 
 
+class ListedOrder(OrderShown):
+    """With its ring: what the reader sees of it, not what the whole order has."""
+
+    answered = fields.Integer(required=True, metadata={"description": "of `in_view`, who has said anything"})
+    in_view = fields.Integer(required=True, metadata={"description": "recipients in the reader's places"})
+    asks_help = fields.Integer(required=True, metadata={"description": "now, and nobody has attended"})
+    is_answered = fields.Boolean(required=True, metadata={"description": "responsible person and quorum"})
+    is_overdue = fields.Boolean(required=True)
+
+
 class MyOrder(OrderShown):
     """What a recipient sees: not who else was meant or left out, nor what the commander's fingers did when."""
 

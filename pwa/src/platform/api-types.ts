@@ -989,7 +989,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Orders with recipients in my subtree, the newest first. */
+        /** Orders with recipients in my subtree, the newest first, each with its ring. */
         get: {
             parameters: {
                 query?: {
@@ -1012,7 +1012,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["OrderShownPage"];
+                        "application/json": components["schemas"]["ListedOrderPage"];
                     };
                 };
                 422: components["responses"]["UNPROCESSABLE_ENTITY"];
@@ -1389,6 +1389,340 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/orders/{order_id}/comparison": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                order_id: string;
+            };
+            cookie?: never;
+        };
+        /** How fast people acknowledge, beside the last drill of the same plan and place. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    order_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Comparison"];
+                    };
+                };
+                /** @description A refusal by name */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemShown"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/orders/{order_id}/help-calls": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                order_id: string;
+            };
+            cookie?: never;
+        };
+        /** Who asks for help under the order and its chain, the oldest call first. */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description next_cursor of the page before */
+                    cursor?: string | null;
+                    limit?: number;
+                    /** @description look into this place of the order only */
+                    node?: string | null;
+                    /** @description those that have ended, instead of the open */
+                    ended?: boolean;
+                };
+                header?: never;
+                path: {
+                    order_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["HelpCallShownPage"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                /** @description A refusal by name */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemShown"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/orders/{order_id}/help-calls/{call_id}/attend": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                order_id: string;
+                call_id: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say that somebody takes care of it. */
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    /** @description UUIDv7 made by the client; a repeat gets the stored reply */
+                    "Idempotency-Key": string;
+                };
+                path: {
+                    order_id: string;
+                    call_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["Attend"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["HelpCallShown"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                /** @description A refusal by name */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemShown"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/orders/{order_id}/places": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                order_id: string;
+            };
+            cookie?: never;
+        };
+        /** When the places of the board were answered. */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description look into this place of the order only */
+                    node?: string | null;
+                };
+                header?: never;
+                path: {
+                    order_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["AnsweredPlaces"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                /** @description A refusal by name */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemShown"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/orders/{order_id}/recipients": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                order_id: string;
+            };
+            cookie?: never;
+        };
+        /** The recipients by name, with the number to call: all, or those who stand alike. */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description next_cursor of the page before */
+                    cursor?: string | null;
+                    limit?: number;
+                    /** @description look into this place of the order only */
+                    node?: string | null;
+                    /** @description asks_help: now; unreached: tried, and nothing led to them; the others by best state */
+                    standing?: "all" | "unanswered" | "acknowledged" | "declined" | "asks_help" | "unreached";
+                };
+                header?: never;
+                path: {
+                    order_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["RecipientPage"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                /** @description A refusal by name */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemShown"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/orders/{order_id}/resend": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                order_id: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Tell those again who have not answered. */
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    /** @description UUIDv7 made by the client; a repeat gets the stored reply */
+                    "Idempotency-Key": string;
+                };
+                path: {
+                    order_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["Resend"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Resent"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                /** @description A refusal by name */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemShown"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/orders/{order_id}/timeline": {
         parameters: {
             query?: never;
@@ -1419,62 +1753,6 @@ export interface paths {
                         "application/json": components["schemas"]["TimelineShown"];
                     };
                 };
-                /** @description A refusal by name */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["ProblemShown"];
-                    };
-                };
-            };
-        };
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/orders/{order_id}/unanswered": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                order_id: string;
-            };
-            cookie?: never;
-        };
-        /** Who has not answered, with the number to call. */
-        get: {
-            parameters: {
-                query?: {
-                    /** @description next_cursor of the page before */
-                    cursor?: string | null;
-                    limit?: number;
-                    /** @description look into this place of the order only */
-                    node?: string | null;
-                };
-                header?: never;
-                path: {
-                    order_id: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description OK */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["UnansweredPage"];
-                    };
-                };
-                422: components["responses"]["UNPROCESSABLE_ENTITY"];
                 /** @description A refusal by name */
                 default: {
                     headers: {
@@ -3668,6 +3946,25 @@ export interface components {
             /** @description have an account, left as it is */
             kept: string[];
         };
+        AnsweredPlace: {
+            /**
+             * Format: date-time
+             * @description the later of its quorum and its responsible person; null: has not answered
+             */
+            answered_at: string | null;
+            area_code: string;
+        };
+        AnsweredPlaces: {
+            answered_allowed: number;
+            /**
+             * Format: date-time
+             * @description the last of them; null: not all have answered
+             */
+            answered_at: string | null;
+            items: components["schemas"]["AnsweredPlace"][];
+            /** @description since it was sent */
+            seconds_to_answered: number | null;
+        };
         AreaCount: {
             area_code: string;
             /** @description active people who belong right there */
@@ -3767,27 +4064,55 @@ export interface components {
             lng: number;
             name: components["schemas"]["Both"];
         };
+        Attend: {
+            /**
+             * @description what is done about it
+             * @default null
+             */
+            note?: string | null;
+        };
         BoardNode: {
             /** @description its responsible person and its quorum have answered */
             answered: boolean;
             /** @description who has said anything: acknowledged, declined, needs_help, or something beyond */
             answered_people: number;
             area_code: string;
+            /** @description who asks for help now and is not attended to, under this order or an earlier one of its chain */
+            asks_help: number;
+            /** Format: date-time */
+            deadline_at: string;
+            /** @description its deadline passed without its answer */
+            is_overdue: boolean;
             level: string;
             name_en: string;
             name_zh: string;
             people: number;
+            /**
+             * Format: date-time
+             * @description when those who had not answered were last told again
+             */
+            resent_at: string | null;
             responsible: components["schemas"]["ResponsibleShown"] | null;
             /** @description people by their best state: everybody is counted once; the sum is `people` */
             totals: components["schemas"]["Totals"];
         };
         BoardShown: {
+            /** @description it, and each of the nodes */
+            all_answered: boolean;
             /** @description who has said anything: acknowledged, declined, needs_help, or something beyond */
             answered: number;
+            /** @description seconds from sent until all places should have answered */
+            answered_allowed: number;
+            /** @description who asks for help now and is not attended to, under this order or an earlier one of its chain */
+            asks_help: number;
             /** Format: date-time */
             at: string;
+            /** Format: date-time */
+            deadline_at: string | null;
             /** @description the responsible person and the quorum of the place looked into */
             is_answered: boolean;
+            /** @description its deadline passed without its answer */
+            is_overdue: boolean;
             /** @description the place looked into; null: your places have none in common */
             node: string | null;
             nodes: components["schemas"]["BoardNode"][];
@@ -3797,6 +4122,13 @@ export interface components {
             place: components["schemas"]["Place"] | null;
             /** @description share, 0 to 1 */
             quorum: number;
+            /**
+             * Format: date-time
+             * @description when those who had not answered were last told again
+             */
+            resent_at: string | null;
+            /** @description of the place looked into */
+            responsible: components["schemas"]["ResponsibleShown"] | null;
             seconds_allowed: number;
             /** @description since opened */
             seconds_to_accepted: number | null;
@@ -3866,6 +4198,13 @@ export interface components {
             id: string;
             /** @default null */
             note?: string | null;
+        };
+        Comparison: {
+            /** @description null: none of this plan and place before */
+            drill: components["schemas"]["Measured"] | null;
+            /** @description seconds since each was sent */
+            moments: number[];
+            order: components["schemas"]["Measured"];
         };
         ConfirmTest: {
             token: string;
@@ -4079,6 +4418,41 @@ export interface components {
              */
             why: "no_account" | "never_signed_in" | "signed_out" | "unsupported" | "permission_denied" | "gone" | "unsubscribed" | "silent" | null;
         };
+        HelpCallShown: {
+            area_code: string;
+            area_name_en: string;
+            area_name_zh: string;
+            /** Format: date-time */
+            asked_at: string;
+            /** Format: date-time */
+            ended_at: string | null;
+            ended_by: components["schemas"]["Issuer"] | null;
+            ended_note: string | null;
+            /**
+             * @description answered: the person has said something else since
+             * @enum {string|null}
+             */
+            ended_reason: "answered" | "attended" | null;
+            /** Format: uuid */
+            id: string;
+            name: string;
+            note: string | null;
+            /**
+             * Format: uuid
+             * @description of the chain, the one it was said under
+             */
+            order_id: string;
+            /** Format: uuid */
+            person_id: string;
+            phone: string;
+            role: string | null;
+            /** @enum {string} */
+            state: "superseded" | "planned" | "accepted" | "shown" | "opened" | "acknowledged" | "declined" | "needs_help" | "en_route" | "arrived" | "done" | "safe";
+        };
+        HelpCallShownPage: {
+            items: components["schemas"]["HelpCallShown"][];
+            next_cursor: string | null;
+        };
         ImportReport: {
             /** @description 0 where any line has an error, or on a dry run */
             created: number;
@@ -4158,6 +4532,69 @@ export interface components {
             cells: string[];
             line: number;
         };
+        ListedOrder: {
+            /** @description of `in_view`, who has said anything */
+            answered: number;
+            /** @description now, and nobody has attended */
+            asks_help: number;
+            assembly_points: components["schemas"]["AssemblyPoint"][];
+            certainty: string;
+            checklist: {
+                [key: string]: components["schemas"]["Both"][];
+            };
+            /** Format: date-time */
+            effective: string;
+            event: string;
+            event_class: string;
+            /** Format: date-time */
+            expires: string;
+            /** Format: uuid */
+            id: string;
+            identifier: string;
+            /** @description recipients in the reader's places */
+            in_view: number;
+            /** @description responsible person and quorum */
+            is_answered: boolean;
+            is_overdue: boolean;
+            issuer: components["schemas"]["Issuer"];
+            /** @enum {string} */
+            kind: "alert" | "update" | "correction" | "all_clear";
+            /** @enum {string} */
+            msg_type: "Alert" | "Cancel" | "Update";
+            note: string | null;
+            people: number;
+            place: components["schemas"]["DangerZone"];
+            plan_code: string;
+            plan_version: number;
+            /** Format: uuid */
+            references: string | null;
+            response_level: string;
+            /**
+             * Format: uuid
+             * @description first order of the chain; push topic and tag
+             */
+            root: string;
+            scope: string;
+            sender: string;
+            /** Format: date-time */
+            sent: string;
+            sequence: number;
+            severity: string;
+            stamps: {
+                [key: string]: string | null;
+            };
+            /** @enum {string} */
+            state: "live" | "superseded" | "cancelled" | "cleared" | "expired";
+            /** @enum {string} */
+            status: "Actual" | "Exercise";
+            target: components["schemas"]["Target"];
+            texts: components["schemas"]["BothTexts"];
+            urgency: string;
+        };
+        ListedOrderPage: {
+            items: components["schemas"]["ListedOrder"][];
+            next_cursor: string | null;
+        };
         Me: {
             area: components["schemas"]["AreaNamed"];
             grants: components["schemas"]["GrantShown"][];
@@ -4169,6 +4606,17 @@ export interface components {
             name: string;
             phone: string;
             username: string | null;
+        };
+        Measured: {
+            /** Format: uuid */
+            order_id: string;
+            people: number;
+            /** @description from opening one-key emergency to the last required channel having accepted */
+            seconds_to_accepted: number | null;
+            /** Format: date-time */
+            sent: string;
+            /** @description acknowledged by then, 0 to 1, one per moment; null: still to come, or nobody */
+            shares: (number | null)[];
         };
         Mine: {
             /** @enum {string|null} */
@@ -4322,10 +4770,6 @@ export interface components {
             target: components["schemas"]["Target"];
             texts: components["schemas"]["BothTexts"];
             urgency: string;
-        };
-        OrderShownPage: {
-            items: components["schemas"]["OrderShown"][];
-            next_cursor: string | null;
         };
         PaginationMetadata: {
             /** @description First available page number. */
@@ -4649,6 +5093,46 @@ export interface components {
             /** @description former grants to hold again: a deactivation taken back */
             grants?: string[];
         };
+        Recipient: {
+            /**
+             * Format: date-time
+             * @description by a gateway, first
+             */
+            accepted_at: string | null;
+            /**
+             * @description the last of acknowledged, declined, needs_help
+             * @enum {string|null}
+             */
+            answer: "superseded" | "planned" | "accepted" | "shown" | "opened" | "acknowledged" | "declined" | "needs_help" | "en_route" | "arrived" | "done" | "safe" | null;
+            /** Format: date-time */
+            answered_at: string | null;
+            area_code: string;
+            area_name_en: string;
+            area_name_zh: string;
+            /** @description now, and nobody has attended */
+            asks_help: boolean;
+            /** @description what led to them when last tried: webpush, console, none; null: not tried yet */
+            channel: string | null;
+            /** @description of the last try, by HTTP; 0: no answer came */
+            last_status: number | null;
+            name: string;
+            /** @description written with the last answer */
+            note: string | null;
+            /** Format: uuid */
+            person_id: string;
+            phone: string;
+            role: string | null;
+            /**
+             * @description the best so far
+             * @enum {string}
+             */
+            state: "superseded" | "planned" | "accepted" | "shown" | "opened" | "acknowledged" | "declined" | "needs_help" | "en_route" | "arrived" | "done" | "safe";
+            tries: number;
+        };
+        RecipientPage: {
+            items: components["schemas"]["Recipient"][];
+            next_cursor: string | null;
+        };
         Report: {
             /** @description device minus server, as the device measured it */
             clock_offset_ms: number;
@@ -4670,6 +5154,23 @@ export interface components {
              * @default null
              */
             token?: string | null;
+        };
+        Resend: {
+            /**
+             * @description this place of the order only
+             * @default null
+             */
+            node?: string | null;
+        };
+        Resent: {
+            /** @description are told again */
+            people: number;
+            /** Format: date-time */
+            resent_at: string | null;
+            /** @description the first message has not reached yet */
+            under_way: number;
+            /** @description have not answered, and no device to tell: call */
+            unreached: number;
         };
         Responsible: {
             /** Format: uuid */
@@ -4977,23 +5478,6 @@ export interface components {
             safe: number;
             shown: number;
             superseded: number;
-        };
-        Unanswered: {
-            area_name_en: string;
-            area_name_zh: string;
-            name: string;
-            /** Format: uuid */
-            person_id: string;
-            phone: string;
-            /** @description what led to them when last tried: webpush, console, none; null: not tried yet */
-            reach: string | null;
-            role: string | null;
-            /** @enum {string} */
-            state: "superseded" | "planned" | "accepted" | "shown" | "opened" | "acknowledged" | "declined" | "needs_help" | "en_route" | "arrived" | "done" | "safe";
-        };
-        UnansweredPage: {
-            items: components["schemas"]["Unanswered"][];
-            next_cursor: string | null;
         };
         Unreachable: {
             area_name_en: string;

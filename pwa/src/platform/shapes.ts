@@ -1,5 +1,5 @@
 /** The API's shapes under the names the pages use; all of them are generated from docs/api.json. */
-import type { components } from "./api-types";
+import type { components, paths } from "./api-types";
 
 type Schemas = components["schemas"];
 export type Me = Schemas["Me"];
@@ -35,7 +35,16 @@ export type Preview = Schemas["Preview"];
 export type Reach = Schemas["Reach"];
 export type Board = Schemas["BoardShown"];
 export type BoardNode = Schemas["BoardNode"];
-export type Unanswered = Schemas["Unanswered"];
+export type Recipient = Schemas["Recipient"];
+/** How recipients stand who are listed together. */
+export type Standing = NonNullable<NonNullable<paths["/api/orders/{order_id}/recipients"]["get"]["parameters"]["query"]>["standing"]>;
+export type HelpCall = Schemas["HelpCallShown"];
+export type AnsweredPlaces = Schemas["AnsweredPlaces"];
+export type Comparison = Schemas["Comparison"];
+export type Measured = Schemas["Measured"];
+export type Resent = Schemas["Resent"];
+/** An order of the commander's list, with its ring. */
+export type ListedOrder = Schemas["ListedOrder"];
 export type TimelineItem = Schemas["TimelineItem"];
 export type MyDuty = Schemas["MyDuty"];
 export type DutyPeriod = Schemas["PeriodShown"];

@@ -1,6 +1,6 @@
 /** Every question and command of the commander's screens to the server. */
 import { api, named, take } from "@/platform/api";
-import type { Board, IssueOrder, Order, Plan, Preview, PreviewOrder, TimelineItem } from "@/platform/shapes";
+import type { Board, IssueOrder, Order, Plan, Preview, PreviewOrder, Standing, TimelineItem } from "@/platform/shapes";
 
 const of = (order_id: string) => ({ order_id });
 
@@ -37,8 +37,8 @@ export function board(order_id: string, node?: string): Promise<Board> {
   return take(api.GET("/api/orders/{order_id}/board", { params: { path: of(order_id), query: { node } } }));
 }
 
-export function unanswered(order_id: string, node?: string, cursor?: string) {
-  return take(api.GET("/api/orders/{order_id}/unanswered", { params: { path: of(order_id), query: { node, cursor } } }));
+export function recipients(order_id: string, standing: Standing, node?: string, cursor?: string) {
+  return take(api.GET("/api/orders/{order_id}/recipients", { params: { path: of(order_id), query: { node, standing, cursor } } }));
 }
 
 export async function timeline(order_id: string): Promise<TimelineItem[]> {

@@ -1,12 +1,12 @@
 /** One board on the screen: pulled when a hint says so, for the whole order or one node of it. */
 import { ref } from "vue";
 import { asProblem, type Problem } from "@/platform/problem";
-import { board, timeline, unanswered } from "./api";
-import type { Board, TimelineItem, Unanswered } from "@/platform/shapes";
+import { board, timeline, recipients } from "./api";
+import type { Board, TimelineItem, Recipient } from "@/platform/shapes";
 
 export function openBoard(order_id: () => string) {
   const shown = ref<Board | null>(null);
-  const people = ref<Unanswered[]>([]);
+  const people = ref<Recipient[]>([]);
   const cursor = ref<string | null>(null);
   const facts = ref<TimelineItem[]>([]);
   const problem = ref<Problem | null>(null);
@@ -18,7 +18,7 @@ export function openBoard(order_id: () => string) {
   async function load(): Promise<void> {
     const mine = ++asked;
     try {
-      const [seen, page, items] = await Promise.all([board(order_id(), node()), unanswered(order_id(), node()), timeline(order_id())]);
+      const [seen, page, items] = await Promise.all([board(order_id(), node()), recipients(order_id(), "unanswered", node()), timeline(order_id())]);
       if (mine !== asked) return; // a later question has been asked meanwhile
       shown.value = seen;
       people.value = page.items;
@@ -31,7 +31,7 @@ export function openBoard(order_id: () => string) {
   }
 
   async function more(): Promise<void> {
-    const page = await unanswered(order_id(), node(), cursor.value ?? undefined);
+    const page = await recipients(order_id(), "unanswered", node(), cursor.value ?? undefined);
     people.value = [...people.value, ...page.items];
     cursor.value = page.next_cursor;
   }
