@@ -23,8 +23,8 @@ export default defineConfig({
     manifest: ".vite/manifest.json",
     rolldownOptions: {
       output: {
-        chunkFileNames: "assets/[name]-[hash:6].js",
-        assetFileNames: "assets/[name]-[hash:6][extname]",
+        chunkFileNames: "assets/[name]-[hash:8].js",
+        assetFileNames: "assets/[name]-[hash:8][extname]",
         // Few files compress better than many; the commander's pages stay apart.
         codeSplitting: {
           groups: [

@@ -10,7 +10,6 @@ type Values = Record<string, string | number>;
 interface Tree { [key: string]: string | Tree }
 
 const KEY = "language";
-const FILES = import.meta.glob<{ default: Tree }>(["./*/*.json", "!./zh-CN/core.json"]);
 const kept: Record<Language, Map<Part, Tree>> = { "zh-CN": new Map([["core", core]]), en: new Map() };
 const wanted = new Set<Part>(["core"]);
 const words = shallowRef<Tree>(core);
@@ -42,7 +41,10 @@ export async function speak(chosen: Language): Promise<void> {
 
 async function bring(chosen: Language): Promise<void> {
   const missing = [...wanted].filter((part) => !kept[chosen].has(part));
-  await Promise.all(missing.map(async (part) => kept[chosen].set(part, (await FILES[`./${chosen}/${part}.json`]!()).default)));
+  if (missing.length) {
+    const { fetchPart } = await import("./files");
+    await Promise.all(missing.map(async (part) => kept[chosen].set(part, (await fetchPart(chosen, part)) as Tree)));
+  }
   // Of two screens that open at once, the slower one must not take the other's words away.
   words.value = Object.assign({}, ...kept[chosen].values()) as Tree;
 }

@@ -2,9 +2,9 @@
 import { createRouter, createWebHistory, type RouteLocationNormalized, type RouteRecordRaw } from "vue-router";
 import { canCommand, canIssue, me } from "@/features/identity/me";
 import { holds } from "@/features/identity/places";
-import { withWords, type Part } from "@/i18n";
 import { sessionState } from "@/platform/session";
 import HomePage from "./HomePage.vue";
+import { page } from "./page";
 
 declare module "vue-router" {
   interface RouteMeta {
@@ -23,8 +23,7 @@ declare module "vue-router" {
   }
 }
 
-const page = (load: () => Promise<unknown>, ...parts: Part[]) => () => withWords(load() as Promise<typeof import("./HomePage.vue")>, ...parts);
-
+const REST = "/:rest(.*)*";
 const routes: RouteRecordRaw[] = [
   { path: "/sign-in", component: () => import("./SignInPage.vue"), meta: { open: true } },
   { path: "/password", component: page(() => import("./PasswordPage.vue"), "me") },
@@ -34,17 +33,24 @@ const routes: RouteRecordRaw[] = [
   { path: "/outbox", component: page(() => import("./OutboxPage.vue"), "outbox", "order"), meta: { cached: true } },
   { path: "/me", component: page(() => import("./MePage.vue"), "me"), meta: { cached: true } },
   { path: "/devices", component: page(() => import("./DevicesPage.vue"), "reach") },
-  { path: "/command", component: page(() => import("./CommandPage.vue"), "onekey"), meta: { commands: true } },
-  { path: "/command/new", component: page(() => import("./OneKeyPage.vue"), "onekey"), meta: { issues: true, alone: true } },
-  { path: "/command/orders/:id", component: page(() => import("./BoardPage.vue"), "board", "onekey"), props: true, meta: { commands: true, wide: true } },
-  ...(import.meta.env.DEV ? [{ path: "/ui", component: () => import("./UiPage.vue"), meta: { open: true, wide: true } }] : []),
-  { path: "/:rest(.*)*", component: () => import("./MissingPage.vue"), meta: { open: true } },
+  { path: REST, component: () => import("./MissingPage.vue"), meta: { open: true } },
 ];
 
 export const router = createRouter({
   history: createWebHistory(),
   routes,
   scrollBehavior: (_to, _from, saved) => saved ?? { top: 0 },
+});
+
+let isWhole = false;
+
+/** Each address costs its file's name: those of `further.ts` come with the first one that is not known here. */
+router.beforeEach(async (to) => {
+  if (isWhole || to.matched.at(-1)?.path !== REST) return true;
+  const { further } = await import("./further");
+  further.forEach((route) => router.addRoute(route));
+  isWhole = true;
+  return to.fullPath;
 });
 
 router.beforeEach((to) => {

@@ -1,0 +1,10 @@
+/** The addresses that a first visit does not need: fetched with the first step away from home. */
+import type { RouteRecordRaw } from "vue-router";
+import { page } from "./page";
+
+export const further: RouteRecordRaw[] = [
+  { path: "/command", component: page(() => import("./CommandPage.vue"), "onekey"), meta: { commands: true } },
+  { path: "/command/new", component: page(() => import("./OneKeyPage.vue"), "onekey"), meta: { issues: true, alone: true } },
+  { path: "/command/orders/:id", component: page(() => import("./BoardPage.vue"), "board", "onekey"), props: true, meta: { commands: true, wide: true } },
+  ...(import.meta.env.DEV ? [{ path: "/ui", component: () => import("./UiPage.vue"), meta: { open: true, wide: true } }] : []),
+];
