@@ -1,7 +1,7 @@
 /** An answer leaves the outbox only by the server's own reply. */
 import "fake-indexeddb/auto";
 import { beforeEach, expect, test } from "vitest";
-import { discard, items, seal, tidy, type Item } from "@/offline/outbox";
+import { discard, items, seal, takeBack, tidy, type Item } from "@/offline/outbox";
 import { flush, judge, type Reply } from "@/offline/sender";
 
 const ORDER = "0198f0aa-0000-7000-8000-000000000001";
@@ -101,4 +101,28 @@ test("tidying forgets old replies, never an unsent or refused answer", async () 
   await old("needs_help", ORDER);
   await tidy();
   expect((await items()).map((item) => item.state).sort()).toEqual(["declined", "needs_help"]);
+});
+
+test("a held answer is not sent before its time, not even when sending is forced, and then goes by itself", async () => {
+  const { sealed_at } = await seal({ order_id: ORDER, state: "declined", author: "me", clock_offset_ms: 0, hold_ms: 5_000 });
+  await flush(async (item) => taken(item), { force: true, now: () => sealed_at + 4_999 });
+  expect(await items()).toMatchObject([{ status: "waiting", tries: 0 }]);
+  await flush(async (item) => taken(item), { now: () => sealed_at + 5_000 });
+  expect(await items()).toMatchObject([{ status: "delivered" }]);
+});
+
+test("a held answer can be taken back, one whose time has come cannot", async () => {
+  const first = await seal({ order_id: ORDER, state: "declined", author: "me", clock_offset_ms: 0, hold_ms: 5_000 });
+  expect(await takeBack(first.id, first.sealed_at + 4_999)).toBe(true);
+  expect(await items()).toEqual([]);
+  const second = await seal({ order_id: ORDER, state: "declined", author: "me", clock_offset_ms: 0, hold_ms: 5_000 });
+  expect(await takeBack(second.id, second.sealed_at + 5_000)).toBe(false);
+  expect(await items()).toHaveLength(1);
+});
+
+test("a call for help does not wait for an answer that is held", async () => {
+  await seal({ order_id: ORDER, state: "declined", author: "me", clock_offset_ms: 0, hold_ms: 60_000 });
+  await answer("needs_help");
+  await flush(async (item) => taken(item));
+  expect((await items()).map((item) => [item.state, item.status])).toEqual([["declined", "waiting"], ["needs_help", "delivered"]]);
 });

@@ -72,6 +72,6 @@ async function reload(): Promise<void> {
 
 function schedule(): void {
   clearTimeout(timer);
-  const due = all.value.filter((item) => item.status === "waiting").map((item) => item.next_at);
+  const due = all.value.filter((item) => item.status === "waiting").map((item) => Math.max(item.next_at, item.held_until ?? 0));
   if (due.length) timer = setTimeout(() => void flushNow(), Math.max(500, Math.min(...due) - Date.now()));
 }

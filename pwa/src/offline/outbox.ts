@@ -10,6 +10,8 @@ export interface Item {
   /** Lets the answer go out without a session. */
   token: string | null;
   status: ItemStatus; sealed_at: number; tries: number; next_at: number;
+  /** Not sent before this moment, so that a slip of the finger can be taken back. */
+  held_until?: number;
   reply?: { state: string; recorded_at: string };
   problem?: { status: number; code: string; detail: string };
 }
@@ -33,7 +35,7 @@ function db(): Promise<IDBPDatabase<OutboxSchema>> {
 
 export interface Answer {
   order_id: string; state: string; author: string | null; token?: string | null;
-  note?: string; clock_offset_ms: number; now?: number;
+  note?: string; clock_offset_ms: number; now?: number; hold_ms?: number;
 }
 
 /** Writes an answer down before anything is sent. */
@@ -50,7 +52,7 @@ export async function seal(answer: Answer): Promise<Item> {
   });
   const item: Item = {
     id, body, author: answer.author, order_id: answer.order_id, state: answer.state, token: answer.token ?? null,
-    status: "waiting", sealed_at: now, tries: 0, next_at: 0,
+    status: "waiting", sealed_at: now, tries: 0, next_at: 0, ...(answer.hold_ms ? { held_until: now + answer.hold_ms } : {}),
   };
   await write(item);
   return item;
@@ -69,6 +71,19 @@ export async function items(): Promise<Item[]> {
 export async function discard(id: string): Promise<void> {
   await (await db()).delete("items", id);
   tell();
+}
+
+export const isHeld = (item: Item, now: number = Date.now()) => item.status === "waiting" && (item.held_until ?? 0) > now;
+
+/** Takes back an answer that is still held; false when it is on its way already. */
+export async function takeBack(id: string, now: number = Date.now()): Promise<boolean> {
+  const transaction = (await db()).transaction("items", "readwrite");
+  const item = await transaction.store.get(id);
+  const held = item !== undefined && isHeld(item, now);
+  if (held) await transaction.store.delete(id);
+  await transaction.done;
+  tell();
+  return held;
 }
 
 // Facts the phone reports by itself; the person has nothing to wait for.

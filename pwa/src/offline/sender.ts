@@ -1,6 +1,6 @@
 /** Sends the outbox, one sender per origin, in order per record; a refused item never blocks another. */
 import { backoff, retryAfter } from "@/platform/backoff";
-import { items, write, type Item } from "./outbox";
+import { isHeld, items, write, type Item } from "./outbox";
 
 export interface Reply { status: number; body: unknown; retry_after: string | null }
 /** Sends one item; null means that this sender holds no credential for it. Throws when nothing answered. */
@@ -19,6 +19,8 @@ async function sendAll(deliver: Deliver, { now = Date.now, force = false }: How)
   for (const item of await items()) {
     if (item.status === "delivered" || item.status === "refused") continue;
     if (held.has(item.order_id)) continue;
+    // What can still be taken back holds up nothing said after it: a call for help leaves at once.
+    if (isHeld(item, now())) continue;
     if (!force && item.next_at > now()) {
       held.add(item.order_id);
       continue;
