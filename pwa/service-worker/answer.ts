@@ -4,6 +4,7 @@ import { items, seal, type Item } from "@/offline/outbox";
 import { kept } from "@/offline/read-db";
 import { flush } from "@/offline/sender";
 import type { NoticeData } from "./compose";
+import { countOnIcon } from "./notices";
 import { worker } from "./scope";
 import { TEXTS } from "./texts";
 
@@ -14,6 +15,7 @@ const ANSWERS = new Set(["acknowledged", "needs_help", "declined"]);
 export async function onAction(event: NotificationEvent): Promise<void> {
   const data = (event.notification.data ?? {}) as NoticeData;
   event.notification.close();
+  await countOnIcon().catch(() => {});
   if (!ANSWERS.has(event.action) || !data.order_id || !data.token) return openPage(data.path ?? "/");
   const item = await report(data.order_id, event.action, data.token, false);
   await sendPatiently(item, data);

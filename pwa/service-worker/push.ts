@@ -2,6 +2,7 @@
 import { keep, kept, keepPushed } from "@/offline/read-db";
 import { flushOutbox, report } from "./answer";
 import { compose, latest, parsePush, pushedFrom, type Composed } from "./compose";
+import { closeSettled, countOnIcon } from "./notices";
 import { worker } from "./scope";
 
 export async function onPush(data: PushMessageData | null): Promise<void> {
@@ -11,7 +12,7 @@ export async function onPush(data: PushMessageData | null): Promise<void> {
   await show(newest);
   await Promise.allSettled([
     keepOrder(payload),
-    setBadge(composed.badge),
+    closeSettled().then(() => countOnIcon(composed.badge ?? 0)),
     tellPages(),
     newest === composed ? reportShown(composed) : null,
   ]);
@@ -47,11 +48,6 @@ async function show({ title, options }: Composed): Promise<void> {
 async function keepOrder(payload: ReturnType<typeof parsePush>): Promise<void> {
   const order = pushedFrom(payload, Date.now());
   if (order) await keepPushed(order);
-}
-
-async function setBadge(count: number | null): Promise<void> {
-  const badged = worker.navigator as WorkerNavigator & { setAppBadge?: (count: number) => Promise<void> };
-  if (count !== null) await badged.setAppBadge?.(count);
 }
 
 async function tellPages(): Promise<void> {

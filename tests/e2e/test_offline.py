@@ -54,7 +54,7 @@ def test_my_order_opens_without_a_network_and_my_answer_goes_out_when_it_is_back
     expect(page.get_by_role("heading", level=1)).to_have_text(text["headline"])
     expect(page.get_by_text(text["instruction"])).to_be_visible()
     steps.press(page, "answer.acknowledged")
-    waiting = word("answer.pending").replace("{state}", word("answer.acknowledged"))
+    waiting = word("answer.by_itself")
     expect(page.get_by_text(waiting)).to_be_visible()
     page.goto(f"{origin}/orders/{order['id']}")
     expect(page.get_by_text(waiting)).to_be_visible()

@@ -1,0 +1,22 @@
+/** What still asks for this person: the figure on the app's icon, and notifications that no longer need to stand. */
+import { computed, watch } from "vue";
+import { myOrders } from "@/features/orders/my-orders";
+import { isAnswer } from "@/features/orders/steps";
+import { showOnIcon, tellSettled } from "@/features/push/worker";
+import { outbox } from "@/offline/outbox-store";
+import type { KnownOrder } from "@/platform/shapes";
+
+const answeredHere = computed(() => new Set(outbox.value.filter((item) => item.status !== "refused" && isAnswer(item.state)).map((item) => item.order_id)));
+const asks = (order: KnownOrder) => order.state === "live" && !order.my?.answer && !isAnswer(order.my?.state) && !answeredHere.value.has(order.id);
+
+/** Live orders that I have not answered, on this device or another. */
+export const unanswered = computed(() => myOrders.value?.filter(asks) ?? null);
+
+export function watchAttention(): void {
+  watch(unanswered, (left) => {
+    // Not known yet is not none: the worker's own count stays until the list is there.
+    if (!left) return;
+    showOnIcon(left.length);
+    tellSettled((myOrders.value ?? []).filter((order) => !asks(order)).map((order) => order.id));
+  }, { immediate: true });
+}
