@@ -4,12 +4,13 @@ import { onMessage } from "./messages";
 import { onPush } from "./push";
 import { resubscribe } from "./resubscribe";
 import { worker } from "./scope";
+import { fromShare } from "./share";
 import { fillShell, fromShell, sweepShells } from "./shell";
 
 worker.addEventListener("install", (event) => event.waitUntil(fillShell()));
 worker.addEventListener("activate", (event) => event.waitUntil(sweepShells()));
 worker.addEventListener("fetch", (event) => {
-  const answer = fromShell(event.request);
+  const answer = fromShell(event.request) ?? fromShare(event.request);
   if (answer) event.respondWith(answer);
 });
 worker.addEventListener("push", (event) => event.waitUntil(onPush(event.data)));

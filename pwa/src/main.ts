@@ -2,7 +2,7 @@
 import { createApp, nextTick } from "vue";
 import App from "./App.vue";
 import { startIdentity } from "./features/identity/me";
-import { startLanguage } from "./i18n";
+import { language, startLanguage } from "./i18n";
 import { startOutbox } from "./offline/outbox-store";
 import { router } from "./pages/router";
 import { startLook } from "./platform/look";
@@ -11,7 +11,10 @@ import "./styles/tokens.css";
 import "./styles/base.css";
 
 startLook();
+// Before the waits below: browsers offer to install once, soon after the page has loaded.
+void import("./platform/install-prompt").then(({ watchInstallOffer }) => watchInstallOffer());
 await startLanguage();
+void import("./platform/manifest").then(({ nameApp }) => nameApp(language));
 await startIdentity(() => void router.replace("/sign-in"));
 void startOutbox();
 void registerWorker();

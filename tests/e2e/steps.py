@@ -8,11 +8,16 @@ from tests.e2e.world import Someone
 
 
 def sign_in(page: Page, origin: str, someone: Someone, language: Language = "zh-CN") -> None:
+    fill_in(page, origin, someone, language)
+    expect(page.get_by_role("heading", level=1)).to_have_text(word("home.hello", language).format(name=someone.name))
+
+
+def fill_in(page: Page, origin: str, someone: Someone, language: Language = "zh-CN") -> None:
     page.goto(f"{origin}/sign-in")
     page.get_by_label(word("sign_in.username", language), exact=True).fill(someone.username)
     page.get_by_label(word("sign_in.password", language), exact=True).fill(someone.password)
     page.get_by_role("button", name=word("sign_in.submit", language), exact=True).click()
-    expect(page.get_by_role("heading", level=1)).to_have_text(word("home.hello", language).format(name=someone.name))
+    page.wait_for_url(f"{origin}/")
 
 
 def open_page(page: Page, url: str) -> None:

@@ -33,6 +33,7 @@ def test_a_workers_pages_fit_and_are_accessible_and_ask_nobody_outside(
             "me": "/me",
             "outbox": "/outbox",
             "devices": "/devices",
+            "photos": "/report/photos",
         }
         for name, path in {**pages, "password": "/password", "missing": "/nowhere"}.items():
             steps.open_page(page, f"{origin}{path}")

@@ -3,11 +3,14 @@ interface Parts {
   core: typeof import("./zh-CN/core.json");
   board: typeof import("./zh-CN/board.json");
   home: typeof import("./zh-CN/home.json");
+  install: typeof import("./zh-CN/install.json");
   me: typeof import("./zh-CN/me.json");
   onekey: typeof import("./zh-CN/onekey.json");
   order: typeof import("./zh-CN/order.json");
   outbox: typeof import("./zh-CN/outbox.json");
+  photos: typeof import("./zh-CN/photos.json");
   reach: typeof import("./zh-CN/reach.json");
+  storage: typeof import("./zh-CN/storage.json");
 }
 type Leaves<T> = { [K in keyof T & string]: T[K] extends string ? K : `${K}.${Leaves<T[K]>}` }[keyof T & string];
 

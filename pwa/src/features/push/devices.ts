@@ -1,6 +1,7 @@
 /** My devices, and the test push that proves this one can be reached. */
 import { ref } from "vue";
 import { api, named, take } from "@/platform/api";
+import { markSuccess } from "@/platform/install-prompt";
 import type { Device } from "@/platform/shapes";
 
 
@@ -25,5 +26,6 @@ export async function testPush(): Promise<void> {
     test = await take(api.GET("/api/push/tests/{test_id}", { params: { path: { test_id: test.id } } }));
   }
   testState.value = test.state === "shown" ? "shown" : test.state === "failed" ? "refused" : "missing";
+  if (test.state === "shown") markSuccess();
   await loadDevices();
 }
