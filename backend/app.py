@@ -8,7 +8,7 @@ from flask_smorest import Api
 
 import config
 from backend import cli, tables, wiring
-from backend.areas import routes as areas
+from backend.areas.routes import area_lists, areas
 from backend.commands.routes import board, drills, help_calls, my_orders, orders, plan_versions, plans, receipts
 from backend.core import facts, jobs, log
 from backend.core.db import db
@@ -24,6 +24,7 @@ from backend.realtime import routes as realtime
 ROUTES = (
     status,
     areas,
+    area_lists,
     sessions,
     me,
     people,

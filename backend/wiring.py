@@ -15,6 +15,8 @@ FOLLOWS: dict[str, tuple[Job, ...]] = {
     # areas
     "area.imported": (),
     "area.drawn": (),
+    "area.renamed": (),
+    "area.grids_made": (),
     "area.succeeded": (Job("identity.rehome", takes=("path",)), Job("duty.rehome", takes=("path",))),
     # demo
     "demo.loaded": (),

@@ -7,6 +7,9 @@ from backend.areas.models import Area
 from backend.areas.rules import paths
 from backend.core.http.actor import Actor
 
+#: changes the tree inside its own subtree
+KEEPS_TREE = "system_admin"
+
 
 def sees(actor: Actor) -> ColumnElement[bool]:
     """Own subtrees and their ancestors; without grants nothing."""

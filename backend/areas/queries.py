@@ -104,6 +104,11 @@ def scope(own: Sequence[str], code: str | None) -> Scope:
     return Scope([area.path], children(area.code))
 
 
+def codes_below(code: str) -> Select[str]:
+    """Every code that begins like this one, also of areas that are no more: none is given twice."""
+    return select(Area.code).where(Area.code.startswith(code, autoescape=True), Area.code != code)
+
+
 def shapes(actor: Actor, *, level: str | None = None, within: str | None = None) -> list[Area]:
     """The drawn areas in force; `within` names the root of a subtree the actor sees."""
     query = visible_to(actor).where(in_force(), Area.geom.is_not(None)).order_by(Area.path)

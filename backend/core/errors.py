@@ -58,6 +58,29 @@ CATALOGUE: dict[str, Entry] = {
     "area.level_does_not_fit": Entry(409, "区划层级不符", "The levels of the areas do not fit"),
     "area.has_children": Entry(409, "该区划仍有下级,请先变更下级", "The area still has children, move them first"),
     "area.day_out_of_range": Entry(422, "生效日期无效", "The day is before the area began or still to come"),
+    "area.name_taken": Entry(409, "上级区划下已有同名区划", "An area of this name stands there already"),
+    "area.grids_in_use": Entry(
+        409,
+        "已有人员、指令或实测图形使用现有网格,不能重新划分",
+        "The grids are in use or surveyed, and stay as they are",
+    ),
+    "area.codes_used_up": Entry(409, "三位编号已用完", "There is no free code of three digits left"),
+    "area.import_missing": Entry(422, "名称为空", "The name is empty"),
+    "area.import_too_long": Entry(422, "超过 80 个字", "Longer than 80 characters"),
+    "area.import_code": Entry(422, "代码须为 2 至 20 位字母或数字", "A code has 2 to 20 letters and digits"),
+    "area.import_level": Entry(422, "没有这个层级", "There is no such level"),
+    "area.import_code_outside": Entry(
+        422, "代码须以上级代码 {parent} 开头", "The code must begin with its parent's, {parent}"
+    ),
+    "area.import_parent_unknown": Entry(422, "没有找到上级区划", "The area it belongs to is not known"),
+    "area.import_parent_ambiguous": Entry(
+        422, "有多个同名上级,请填写代码:{candidates}", "Several areas have this name, give the code: {candidates}"
+    ),
+    "area.import_repeated": Entry(422, "与第 {first} 行重复", "Repeats line {first}"),
+    "area.import_known_otherwise": Entry(
+        422, "已有同名或同代码区划 {area},层级或代码不同", "{area} is known with another level or code"
+    ),
+    "area.shape": Entry(422, "{zh}", "{en}"),
     # identity
     "identity.wrong_credentials": Entry(401, "用户名或密码错误", "The username or the password is wrong"),
     "identity.wrong_password": Entry(403, "当前密码错误", "The current password is wrong"),

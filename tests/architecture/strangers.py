@@ -151,6 +151,13 @@ BODIES: dict[str, Callable[[World], dict[str, Any]]] = {
     },
     "me.change_password": lambda world: {"current": PASSWORD, "new": "seven lanterns over donghe"},
     "me.choose_language": lambda world: {"language": "en"},
+    "areas.rename_area": lambda world: {"name_zh": "新名"},
+    "areas.make_grids": lambda world: {"count": 3},
+    "area_lists.read_areas_sheet": lambda world: {},
+    "area_lists.import_areas": lambda world: {
+        "under": WULIN, "columns": ["name_zh"], "rows": [{"line": 2, "cells": ["新社区"]}]
+    },
+    "area_lists.import_shapes": lambda world: {"geojson": f'{{"features": [{{"properties": {{"code": "{WULIN}"}}}}]}}'},
     "people.create_person": new_person,
     "people_lists.import_people": lambda world: {
         "csv": f"姓名,手机号,区划代码\n甲,19900007777,{WULIN}\n", "dry_run": False
@@ -188,6 +195,7 @@ BODIES: dict[str, Callable[[World], dict[str, Any]]] = {
 
 #: No path parameter, yet the body is about the other street: refused all the same.
 NAMES_ANOTHER_STREET = {
-    "people.create_person", "my_duty.check_in", "orders.preview_order", "orders.issue_order", "receipts.report_receipt",
+    "area_lists.import_areas", "people.create_person", "people.issue_accounts",
+    "my_duty.check_in", "orders.preview_order", "orders.issue_order", "receipts.report_receipt",
     "drills.plan_drill",
 }  # fmt: skip

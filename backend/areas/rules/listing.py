@@ -22,6 +22,7 @@ class Fault:
 
     line: int
     what: str
+    zh: str = ""
 
 
 @dataclass(frozen=True, slots=True)

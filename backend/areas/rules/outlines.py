@@ -16,6 +16,16 @@ WORLD = (-180.0, -90.0, 180.0, 90.0)
 FEATURES = re.compile(r'"features"\s*:\s*\[')
 BETWEEN = re.compile(r"[\s,]*")
 
+#: How a fault begins, and what it says in Chinese.
+IN_CHINESE = {
+    "properties.code": "缺少 properties.code(区划代码)",
+    "the geometry is a": "图形须为 Polygon 或 MultiPolygon",
+    "the geometry is not valid": "图形自相交或无效",
+    "the coordinates": "坐标须为 WGS-84 经纬度,经度在前",
+}
+NO_GEOJSON = "不是有效的 GeoJSON FeatureCollection"
+NO_FEATURE = "不是有效的 GeoJSON 要素"
+
 
 @dataclass(frozen=True, slots=True)
 class Outline:
@@ -33,7 +43,7 @@ def read(text: str) -> tuple[list[Outline], list[Fault]]:
     try:
         read_ones.extend(_read_one(line, feature) for line, feature in _features(text))
     except json.JSONDecodeError as problem:
-        read_ones.append(Fault(_line(text, problem.pos), problem.msg))
+        read_ones.append(Fault(_line(text, problem.pos), problem.msg, NO_GEOJSON))
     outlines = [one for one in read_ones if isinstance(one, Outline)]
     faults = [one for one in read_ones if isinstance(one, Fault)]
     return outlines, faults + _repeated(outlines)
@@ -42,7 +52,11 @@ def read(text: str) -> tuple[list[Outline], list[Fault]]:
 def _repeated(outlines: list[Outline]) -> list[Fault]:
     seen: dict[str, int] = {}
     return [
-        Fault(outline.line, f"{outline.code} stands already in line {seen[outline.code]}")
+        Fault(
+            outline.line,
+            f"{outline.code} stands already in line {seen[outline.code]}",
+            f"{outline.code} 与第 {seen[outline.code]} 行重复",
+        )
         for outline in outlines
         if seen.setdefault(outline.code, outline.line) != outline.line
     ]
@@ -69,7 +83,9 @@ def _read_one(line: int, feature: Any) -> Outline | Fault:
     try:
         return _outline(line, feature)
     except (ValueError, TypeError, KeyError, IndexError, AttributeError, ShapelyError) as problem:
-        return Fault(line, str(problem) or "not a GeoJSON feature")
+        what = str(problem) or "not a GeoJSON feature"
+        zh = next((words for begin, words in IN_CHINESE.items() if what.startswith(begin)), NO_FEATURE)
+        return Fault(line, what, zh)
 
 
 def _outline(line: int, feature: dict[str, Any]) -> Outline:

@@ -3,22 +3,12 @@
 import csv
 import io
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import islice
-from typing import Any
 
+from backend.core.sheets.fault import Fault
 from backend.core.sheets.header import plain
 from backend.identity.rules.people_columns import HEADERS, LANGUAGES, REQUIRED, TRUTHS, roles_in, tidied, wrong
-
-
-@dataclass(frozen=True, slots=True)
-class Fault:
-    """What is wrong in a line of the file (its first is 1), by a code of the catalogue."""
-
-    line: int
-    column: str | None
-    code: str
-    details: dict[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,19 +5,9 @@ from typing import Any
 from marshmallow import ValidationError, fields, validate, validates_schema
 
 from backend.core.http.schema import Schema
-from backend.core.http.sheets import SheetLine
-from backend.core.sheets.cells import LONGEST
+from backend.core.http.sheets import LineError, lines
 from backend.identity.rules.people_columns import HEADERS, REQUIRED
 from backend.identity.schemas.people import LANGUAGE, AccountIssued
-
-ROWS = 5_000
-
-
-class ListLine(SheetLine):
-    line = fields.Integer(required=True, validate=validate.Range(min=1, max=1_048_576))
-    cells = fields.List(
-        fields.String(validate=validate.Length(max=LONGEST)), required=True, validate=validate.Length(max=len(HEADERS))
-    )
 
 
 class PeopleImport(Schema):
@@ -25,7 +15,7 @@ class PeopleImport(Schema):
 
     csv = fields.String(validate=validate.Length(min=1, max=2_000_000))
     columns = fields.List(fields.String(validate=validate.OneOf(list(HEADERS))), validate=validate.Length(min=1))
-    rows = fields.List(fields.Nested(ListLine), validate=validate.Length(min=1, max=ROWS))
+    rows = lines(required=False)
     existing = fields.String(
         load_default="refuse",
         validate=validate.OneOf(["refuse", "skip", "update"]),
@@ -41,14 +31,6 @@ class PeopleImport(Schema):
         places = {"area_code", "within"} & set(columns)
         if len(set(columns)) < len(columns) or not {"name", "phone"} <= set(columns) or not places:
             raise ValidationError("name, phone and area_code (or within) must be there, each once", "columns")
-
-
-class LineError(Schema):
-    line = fields.Integer(required=True, metadata={"description": "line of the file, its first is 1"})
-    column = fields.String(required=True, allow_none=True)
-    code = fields.String(required=True)
-    zh = fields.String(required=True)
-    en = fields.String(required=True)
 
 
 class LineOutcome(Schema):

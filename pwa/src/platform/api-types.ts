@@ -56,6 +56,108 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/areas/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Let the tree grow below an area of the own subtree: every row, or none and a report by line. */
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    /** @description UUIDv7 made by the client; a repeat gets the stored reply */
+                    "Idempotency-Key": string;
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["AreasImport"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["AreasReport"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                /** @description A refusal by name */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemShown"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/areas/import/sheet": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Read an .xlsx, .xls, .ods or .csv (2 MB at most); nothing is kept. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["SheetsShown"];
+                    };
+                };
+                /** @description A refusal by name */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemShown"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/areas/shapes": {
         parameters: {
             query?: never;
@@ -99,7 +201,44 @@ export interface paths {
             };
         };
         put?: never;
-        post?: never;
+        /** Draw areas of the own subtree by GeoJSON (WGS-84): all of them, or none and a report by line. */
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    /** @description UUIDv7 made by the client; a repeat gets the stored reply */
+                    "Idempotency-Key": string;
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ShapesImport"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ShapesReport"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                /** @description A refusal by name */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemShown"];
+                    };
+                };
+            };
+        };
         delete?: never;
         options?: never;
         head?: never;
@@ -149,6 +288,102 @@ export interface paths {
         };
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Give an area of the own subtree another name. */
+        patch: {
+            parameters: {
+                query?: never;
+                header: {
+                    /** @description UUIDv7 made by the client; a repeat gets the stored reply */
+                    "Idempotency-Key": string;
+                };
+                path: {
+                    code: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["AreaNames"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["AreaDetail"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                /** @description A refusal by name */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemShown"];
+                    };
+                };
+            };
+        };
+        trace?: never;
+    };
+    "/api/areas/{code}/grids": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Give a community or park so many grids, drawn schematically. */
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    /** @description UUIDv7 made by the client; a repeat gets the stored reply */
+                    "Idempotency-Key": string;
+                };
+                path: {
+                    code: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["NewGrids"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["AreaList"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                /** @description A refusal by name */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemShown"];
+                    };
+                };
+            };
+        };
         delete?: never;
         options?: never;
         head?: never;
@@ -4010,6 +4245,20 @@ export interface components {
             name_en: string;
             name_zh: string;
         };
+        AreaNames: {
+            name_en?: string;
+            name_zh?: string;
+        };
+        AreaOutcome: {
+            code: string;
+            /** @enum {string} */
+            level: "district" | "street" | "community" | "park" | "grid";
+            line: number;
+            name_zh: string;
+            /** @enum {string} */
+            outcome: "created" | "updated" | "unchanged";
+            parent_code: string | null;
+        };
         AreaReach: {
             code: string;
             /** @description none: the push service said that the subscription is gone */
@@ -4054,6 +4303,30 @@ export interface components {
             name_zh: string;
             parent_code: string | null;
             path: string;
+        };
+        AreasImport: {
+            columns: ("name_zh" | "name_en" | "level" | "code" | "parent")[];
+            /** @default true */
+            dry_run?: boolean;
+            /**
+             * @description add the communities that rows name and nobody knows
+             * @default false
+             */
+            make_parents?: boolean;
+            rows: components["schemas"]["ListLine"][];
+            /** @description the area they stand below */
+            under: string;
+        };
+        AreasReport: {
+            /** @description 0 where any line has an error, or on a dry run */
+            created: number;
+            /** @description how many got a schematic shape */
+            drawn: number;
+            dry_run: boolean;
+            errors: components["schemas"]["LineError"][];
+            outcomes: components["schemas"]["AreaOutcome"][];
+            rows: number;
+            updated: number;
         };
         AssemblyPoint: {
             /** @description offered to recipients in this area */
@@ -4690,6 +4963,9 @@ export interface components {
             /** @enum {string} */
             role: "grid_worker" | "volunteer" | "commander" | "duty_officer" | "handler" | "verifier" | "analyst" | "system_admin" | "security_admin" | "audit_admin";
         };
+        NewGrids: {
+            count: number;
+        };
         NewPerson: {
             area_code: string;
             /**
@@ -5246,6 +5522,19 @@ export interface components {
             features: components["schemas"]["Shape"][];
             /** @enum {string} */
             type: "FeatureCollection";
+        };
+        ShapesImport: {
+            /** @default true */
+            dry_run?: boolean;
+            geojson: string;
+        };
+        ShapesReport: {
+            /** @description areas that had no shape */
+            added: number;
+            changed: number;
+            dry_run: boolean;
+            errors: components["schemas"]["LineError"][];
+            same: number;
         };
         SheetLine: {
             cells: string[];

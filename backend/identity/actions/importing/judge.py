@@ -8,11 +8,12 @@ from uuid import UUID
 from backend.areas.rules.places import Place
 from backend.core.errors import Problem
 from backend.core.http.actor import Actor
+from backend.core.sheets.fault import Fault
 from backend.identity import policy
 from backend.identity.actions.importing.known import Known
 from backend.identity.actions.importing.placing import Placed
 from backend.identity.models import Person, RoleGrant
-from backend.identity.rules.people_list import Fault, Row
+from backend.identity.rules.people_list import Row
 from backend.identity.rules.roles import overlaps
 
 #: What to do about people who are known already.

@@ -6,7 +6,8 @@ from backend.areas.queries import current, places
 from backend.areas.rules.paths import covers
 from backend.areas.rules.places import Place
 from backend.core.http.actor import Actor
-from backend.identity.rules.people_list import Fault, Row
+from backend.core.sheets.fault import Fault
+from backend.identity.rules.people_list import Row
 from backend.identity.rules.roles import KEEPS_ACCOUNTS
 
 #: How many areas of one name a fault lists before it says "…".

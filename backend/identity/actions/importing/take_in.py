@@ -4,8 +4,9 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
-from backend.core.errors import Problem, refuse
+from backend.core.errors import refuse
 from backend.core.http.actor import Actor
+from backend.core.sheets.fault import Fault, shown
 from backend.identity.actions import accounts
 from backend.identity.actions.create_person import one_list_at_a_time
 from backend.identity.actions.importing import known as reading
@@ -14,7 +15,7 @@ from backend.identity.actions.importing.known import Known
 from backend.identity.actions.importing.placing import Placed, place
 from backend.identity.actions.importing.write import write
 from backend.identity.rules import people_list
-from backend.identity.rules.people_list import Fault, Row
+from backend.identity.rules.people_list import Row
 
 #: An account costs a hash of 24 ms, and a request should end within half a minute.
 ROWS = 5_000
@@ -88,7 +89,7 @@ def _report(
         "rows": len(_lines(rows, faults)),
         "created": done["created"],
         "updated": done["updated"],
-        "errors": _shown(faults),
+        "errors": shown(faults),
         "outcomes": [_outcome(one) for one in judged],
         "issued": issued or [],
     }
@@ -97,13 +98,3 @@ def _report(
 def _outcome(one: Judged) -> dict[str, Any]:
     about = {"changes": list(one.changes), "was": one.was, "area_code": one.home.code}
     return {"line": one.row.line, "outcome": one.outcome, **about}
-
-
-def _shown(faults: list[Fault]) -> list[dict[str, Any]]:
-    ordered = sorted(faults, key=lambda fault: fault.line)
-    return [{"line": fault.line, "column": fault.column, "code": fault.code, **_words(fault)} for fault in ordered]
-
-
-def _words(fault: Fault) -> dict[str, str]:
-    problem = Problem(fault.code, **fault.details)
-    return {"zh": problem.title("zh"), "en": problem.title("en")}

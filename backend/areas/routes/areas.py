@@ -8,12 +8,17 @@ from flask_smorest import Blueprint
 from werkzeug.wrappers import Response
 
 from backend.areas import queries
+from backend.areas.actions import make_grids as making
+from backend.areas.actions import rename as renaming
 from backend.areas.models import Area
-from backend.areas.schemas import AreaDetail, AreaList, AreaQuery, ShapeQuery, Shapes
+from backend.areas.policy import KEEPS_TREE
+from backend.areas.schemas.areas import AreaDetail, AreaList, AreaNames, AreaQuery, NewGrids, ShapeQuery, Shapes
 from backend.core.http.actor import Actor
-from backend.core.http.endpoint import SIGNED_IN, endpoint
+from backend.core.http.endpoint import SIGNED_IN, endpoint, roles
 
 blp = Blueprint("areas", __name__, url_prefix="/api/areas", description="The tree of areas")
+
+KEEPS = roles(KEEPS_TREE)
 
 
 @endpoint(blp, "GET", "", allow=SIGNED_IN, query=AreaQuery, returns=AreaList)
@@ -37,8 +42,24 @@ def show_shapes(actor: Actor, query: dict[str, Any]) -> Response:
 @endpoint(blp, "GET", "/<code>", allow=SIGNED_IN, returns=AreaDetail)
 def show_area(actor: Actor, code: str) -> dict[str, Any]:
     """Show one area, also a former one, and what it is today."""
-    area = queries.one(actor, code)
-    today = queries.current(code)
+    return _detail(queries.one(actor, code))
+
+
+@endpoint(blp, "PATCH", "/<code>", allow=KEEPS, body=AreaNames, returns=AreaDetail)
+def rename_area(actor: Actor, body: dict[str, Any], code: str) -> dict[str, Any]:
+    """Give an area of the own subtree another name."""
+    renaming.rename(actor, code, **body)
+    return _detail(queries.one(actor, code))
+
+
+@endpoint(blp, "POST", "/<code>/grids", allow=KEEPS, body=NewGrids, returns=AreaList)
+def make_grids(actor: Actor, body: dict[str, Any], code: str) -> dict[str, Any]:
+    """Give a community or park so many grids, drawn schematically."""
+    return {"items": making.make_grids(actor, code, count=body["count"])}
+
+
+def _detail(area: Area) -> dict[str, Any]:
+    today = queries.current(area.code)
     shown = {name: getattr(area, name) for name in AreaDetail().fields if name != "current_code"}
     return {**shown, "current_code": today and today.code}
 

@@ -3,10 +3,12 @@
 from marshmallow import fields, validate
 
 from backend.areas.rules import levels
+from backend.areas.rules.listing import NAME_LENGTH
 from backend.core.http.schema import Schema
 
 LEVEL = validate.OneOf(levels.LEVELS)
 CODE = validate.Length(min=1, max=32)
+NAME = [validate.Length(min=1, max=NAME_LENGTH), validate.Regexp(r"\S", error="blank")]
 
 
 class AreaQuery(Schema):
@@ -31,6 +33,15 @@ class AreaShown(Schema):
     path = fields.String(required=True)
     lng_wgs84 = fields.Float(required=True, allow_none=True)
     lat_wgs84 = fields.Float(required=True, allow_none=True)
+
+
+class AreaNames(Schema):
+    name_zh = fields.String(validate=NAME)
+    name_en = fields.String(validate=NAME)
+
+
+class NewGrids(Schema):
+    count = fields.Integer(required=True, validate=validate.Range(min=1, max=60))
 
 
 class AreaDetail(AreaShown):
