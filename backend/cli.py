@@ -21,8 +21,10 @@ from backend.core.errors import Problem
 from backend.core.jobs import run_in_one_transaction
 from backend.identity.actions.first_admin import first_admin
 from backend.push.actions import keys as push_keys
+from backend.push.notice_outbox import NoticeOutbox
 from backend.push.outbox import PushTestOutbox
 from backend.push.sender import run as sender
+from backend.push.sender.source import Source
 from backend.push.settings import settings
 
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
@@ -57,7 +59,8 @@ def run_worker() -> None:
 @with_appcontext
 def run_sender() -> None:
     """Send what is due until stopped."""
-    sender.run(current_app._get_current_object(), sources=[PushTestOutbox(), Orders(settings().secret)])  # type: ignore[attr-defined]  # as above
+    sources: list[Source] = [PushTestOutbox(), NoticeOutbox(), Orders(settings().secret)]
+    sender.run(current_app._get_current_object(), sources=sources)  # type: ignore[attr-defined]  # as above
 
 
 @push.command("rotate-keys")

@@ -1,6 +1,7 @@
-"""How a device is reached: its subscription, what it last reported, and the tests sent to it."""
+"""How a device is reached: its subscription, what it last reported, the tests and the personal notices sent to it."""
 
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, text
@@ -88,3 +89,48 @@ class PushTest(db.Model):
     last_status: Mapped[int | None]
     accepted_at: Mapped[datetime | None]
     shown_at: Mapped[datetime | None]
+
+
+class Notice(db.Model):
+    """A personal message that is no order: somebody is waited for, or something of his was decided."""
+
+    __tablename__ = "notice"
+    __table_args__ = (Index("notice_subject_id_index", "subject_id", "person_id"),)
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid7)
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"))
+    #: what it says, by the name of whoever sends it: submission.pending
+    kind: Mapped[str]
+    #: what it is about: push topic and tag, so that a newer word takes the place of an older one
+    subject_id: Mapped[UUID]
+    #: zh, en → title, body
+    texts: Mapped[dict[str, Any]]
+    #: the page that a tap opens
+    navigate: Mapped[str]
+    created_at: Mapped[datetime] = mapped_column(default=clock.now)
+    #: nothing is sent after it
+    expires_at: Mapped[datetime]
+    #: nobody waits for it any more
+    withdrawn_at: Mapped[datetime | None]
+
+
+class NoticeDelivery(db.Model):
+    """A notice on its way to one of the person's devices."""
+
+    __tablename__ = "notice_delivery"
+    __table_args__ = (
+        CheckConstraint("state IN ('planned', 'accepted', 'failed', 'withdrawn')", name="state"),
+        Index("notice_delivery_due_index", "due_at", postgresql_where=text("state = 'planned'")),
+        Index("notice_delivery_notice_id_index", "notice_id"),
+    )
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid7)
+    notice_id: Mapped[UUID] = mapped_column(ForeignKey("notice.id"))
+    subscription_id: Mapped[UUID] = mapped_column(ForeignKey("subscription.id"))
+    state: Mapped[str] = mapped_column(default="planned", server_default="planned")
+    due_at: Mapped[datetime] = mapped_column(default=clock.now)
+    #: sender id: objid of its advisory lock
+    claimed_by: Mapped[int | None]
+    #: HTTP status of the last try; 0: no answer came
+    last_status: Mapped[int | None]
+    accepted_at: Mapped[datetime | None]

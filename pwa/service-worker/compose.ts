@@ -26,6 +26,7 @@ export function compose(payload: Loose, language: string | undefined): Composed 
   const lang = langOf(text(notice.lang, language));
   const badge = typeof payload.app_badge === "number" ? payload.app_badge : null;
   if (data.kind === "order" && text(data.order_id)) return { ...order(notice, data, lang), badge };
+  if (data.kind === "notice") return { ...notified(notice, lang), badge };
   if (data.kind === "test") return { ...test(notice, data, lang), badge };
   return { ...anything(notice, lang), badge };
 }
@@ -62,6 +63,12 @@ function test(notice: Loose, data: Loose, lang: Lang): Omit<Composed, "badge"> {
       data: { kind: "test", path: "/devices", lang, test_id: text(data.test_id), token: text(data.token) },
     },
   };
+}
+
+/** Somebody is waited for, or something of his was decided: it stays until it is looked at. */
+function notified(notice: Loose, lang: Lang): Omit<Composed, "badge"> {
+  const { title, options } = anything(notice, lang);
+  return { title, options: { ...options, renotify: true, requireInteraction: true, vibrate: SHAKE.Severe, data: { ...options.data, kind: "notice", tag: options.tag } } };
 }
 
 function anything(notice: Loose, lang: Lang): Omit<Composed, "badge"> {

@@ -12,9 +12,10 @@ DECLARATIVE = 8030
 _LONG_TEXTS = ("instruction", "description")
 
 
-def packed(notification: Mapping[str, Any], app_badge: int = 1) -> bytes:
-    """The bytes every browser gets, declarative or not."""
-    return orjson.dumps({"web_push": DECLARATIVE, "notification": notification, "app_badge": app_badge})
+def packed(notification: Mapping[str, Any], app_badge: int | None = 1) -> bytes:
+    """The bytes every browser gets, declarative or not. Without a badge, the number on the app's icon stays."""
+    badge = {} if app_badge is None else {"app_badge": app_badge}
+    return orjson.dumps({"web_push": DECLARATIVE, "notification": notification, **badge})
 
 
 def shortened(payload: bytes) -> bytes | None:

@@ -67,3 +67,12 @@ test("where and whom to call are kept when they came along, and doubted", () => 
   expect(pushedFrom(payload(), 5)).toMatchObject({ duty_phone: null, circle: null, areas: [] });
   expect(pushedFrom(payload({ place: { circle: { lng: "x" }, areas: 3 } }), 5)).toMatchObject({ circle: null, areas: [] });
 });
+
+test("a notice stays until it is looked at, opens its page, and leaves the number on the icon alone", () => {
+  const pushed = { notification: { title: "请审批", body: "周建国送审", tag: "s-1", lang: "zh-CN", navigate: "/command/submissions/s-1", data: { kind: "notice", notice: "submission.pending" } } };
+  const { title, options, badge } = compose(pushed, "en");
+  expect({ title, badge }).toEqual({ title: "请审批", badge: null });
+  expect(options).toMatchObject({ tag: "s-1", renotify: true, requireInteraction: true, data: { kind: "notice", path: "/command/submissions/s-1", tag: "s-1" } });
+  expect(options.actions).toBeUndefined();
+  expect(compose({ notification: { title: "x", navigate: "https://evil.example/", data: { kind: "notice" } } }, "en").options.data.path).toBe("/");
+});
