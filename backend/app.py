@@ -9,7 +9,17 @@ from flask_smorest import Api
 import config
 from backend import cli, tables, wiring
 from backend.areas.routes import area_lists, areas
-from backend.commands.routes import board, drills, help_calls, my_orders, orders, plan_versions, plans, receipts
+from backend.commands.routes import (
+    board,
+    drills,
+    help_calls,
+    my_orders,
+    orders,
+    plan_versions,
+    plans,
+    receipts,
+    submissions,
+)
 from backend.core import facts, jobs, log
 from backend.core.db import db
 from backend.core.http import actor, client, headers, openapi, packing, problems, status
@@ -36,6 +46,7 @@ ROUTES = (
     plans,
     plan_versions,
     orders,
+    submissions,
     my_orders,
     board,
     help_calls,

@@ -1,7 +1,7 @@
 """Every table of the product, imported once for the migrations."""
 
 from backend.areas import models as areas
-from backend.commands.models import delivery, drill, help_call, order, plan
+from backend.commands.models import delivery, drill, help_call, order, plan, submission
 from backend.core import beats, facts
 from backend.core.http import idempotency
 from backend.duty import models as duty
@@ -21,4 +21,5 @@ __all__ = [
     "order",
     "plan",
     "push",
+    "submission",
 ]

@@ -4,12 +4,18 @@ from uuid import UUID
 
 from backend.commands.actions import expire, make_months
 from backend.commands.actions.drills import adopt, finish, run_due
+from backend.commands.actions.submissions import expire as expire_submissions
 from backend.core.jobs import task
 
 
 @task("commands.expire", cron="* * * * * */10")
 def expire_orders() -> None:
     expire.expire()
+
+
+@task("commands.expire_submissions", cron="* * * * * */10")
+def expire_old_submissions() -> None:
+    expire_submissions.expire()
 
 
 @task("commands.make_months", cron="23 2 * * *")

@@ -9,6 +9,7 @@ from backend.areas.policy import within
 from backend.areas.rules.paths import codes, covers, outermost
 from backend.commands.models.drill import Drill, DrillPlace
 from backend.commands.models.order import Order, OrderNode
+from backend.commands.models.submission import Submission
 from backend.core.errors import refuse
 from backend.core.http.actor import Actor
 
@@ -36,8 +37,17 @@ def sees(actor: Actor, *, by: Sequence[str] = WATCH) -> ColumnElement[bool]:
 
 def may_change(actor: Actor, order: Order) -> bool:
     """Who issued it, or commands all of the place it went to."""
-    covering = any(covers(path, order.area_path) for path in commanded(actor))
-    return covering or (actor.id == order.issuer_id and bool(commanded(actor)))
+    return covers_as(actor, order.area_path, COMMANDS) or (actor.id == order.issuer_id and bool(commanded(actor)))
+
+
+def may_decide(actor: Actor, submission: Submission) -> bool:
+    """Who commands or watches over all of the place; never who sent it."""
+    return covers_as(actor, submission.area_path, *WATCH) and actor.id != submission.submitter_id
+
+
+def covers_as(actor: Actor, area_path: str, *roles: str) -> bool:
+    """Whether one of the roles is held on all of a place."""
+    return any(covers(path, area_path) for path in actor.paths_as(*roles))
 
 
 def watched(actor: Actor, *, issuer_id: UUID, area_path: str, by: Sequence[str] = READ_BOARDS) -> list[str]:

@@ -208,6 +208,19 @@ CATALOGUE: dict[str, Entry] = {
     ),
     "help_call.not_found": Entry(404, "没有找到该求助", "No such call for help"),
     "help_call.ended": Entry(409, "该求助已处理", "The call for help has ended already"),
+    "order.needs_second_person": Entry(
+        409, "范围或响应级别须经第二人批准", "An order this wide or severe needs a second person's approval"
+    ),
+    "submission.not_found": Entry(404, "没有找到该送审", "No such submission"),
+    "submission.nobody_may_decide": Entry(
+        409, "没有其他人可以审批,请使用紧急越权", "Nobody else may decide it, use the emergency override"
+    ),
+    "submission.not_yourself": Entry(403, "送审人不能审批自己的指令", "Who submits an order cannot decide it"),
+    "submission.not_yours": Entry(403, "只有送审人可以这样做", "Only who submitted it may do this"),
+    "submission.settled": Entry(409, "送审已有结果({state})", "The submission is settled already ({state})"),
+    "submission.submitter_gone": Entry(
+        409, "送审人已停用,不能签发", "Who submitted it has been deactivated and cannot issue it"
+    ),
     "stream.accept": Entry(406, "请以 text/event-stream 方式订阅", "Ask for text/event-stream"),
     "receipt.id_taken": Entry(409, "该回执编号已用于其他回执", "The id belongs to another receipt"),
     "receipt.token_invalid": Entry(
@@ -224,6 +237,7 @@ CATALOGUE: dict[str, Entry] = {
     "target.polygon_too_many_points": Entry(
         422, "所画范围超过 {limit} 个顶点", "The polygon has more than {limit} vertices"
     ),
+    "target.polygon_outside": Entry(422, "所画范围在您的辖区之外", "The drawing lies outside the area you command"),
     "target.radius_out_of_bounds": Entry(
         422, "半径须在 {least} 至 {most} 米之间", "The radius must be {least} to {most} metres"
     ),

@@ -39,6 +39,7 @@ class World:
     order_id: UUID = field(init=False)
     drill_id: UUID = field(init=False)
     call_id: UUID = field(init=False)
+    submission_id: UUID = field(init=False)
     grant_id: UUID = field(init=False)
     subscription_id: UUID = field(init=False)
     test_id: UUID = field(init=False)
@@ -62,6 +63,8 @@ class World:
         self.drill_id = drills.planned(self.cast.wulin_commander, drills.body(XIANLIN, slots=slots)).id
         take_receipts([report(db.session.get_one(Order, self.order_id), worker, "needs_help")])
         self.call_id = db.session.scalars(select(HelpCall.id)).one()
+        people.person("武值班", WULIN, "duty_officer")
+        self.submission_id = orders.submission(self.cast.wulin_commander, XIANLIN, slots=slots)["id"]
         self.grant_id = db.session.scalars(select(RoleGrant.id).where(RoleGrant.person_id == worker.id)).one()
 
     @property
@@ -80,6 +83,7 @@ PATHS: dict[str, Callable[[World], object]] = {
     "order_id": lambda world: world.order_id,
     "drill_id": lambda world: world.drill_id,
     "call_id": lambda world: world.call_id,
+    "submission_id": lambda world: world.submission_id,
     "subscription_id": lambda world: world.subscription_id,
     "test_id": lambda world: world.test_id,
     "device_id": lambda world: world.device_id,
@@ -128,7 +132,7 @@ def new_person(world: World) -> dict[str, Any]:
 
 def plan_and_target(world: World) -> dict[str, Any]:
     whole = orders.body(XIANLIN)
-    return {name: whole[name] for name in ("plan_code", "slots", "target", "status")}
+    return {name: whole[name] for name in ("plan_code", "slots", "target", "status")} | {"names": True}
 
 
 def check_in(world: World) -> dict[str, Any]:
@@ -176,13 +180,16 @@ BODIES: dict[str, Callable[[World], dict[str, Any]]] = {
     "my_duty.check_in": check_in,
     "my_duty.check_out": lambda world: duty.tap(),
     "duty.end_period": lambda world: {"reason": "家中有事"},
-    "orders.preview_order": plan_and_target,
+    "orders.check_order": plan_and_target,
     "orders.issue_order": lambda world: orders.body(XIANLIN),
     "orders.update_order": lambda world: {"id": str(uuid7()), "slots": orders.SLOTS},
     "orders.cancel_order": lambda world: {"id": str(uuid7()), "reason": "误发"},
     "orders.clear_order": lambda world: {"id": str(uuid7())},
     "board.resend_order": lambda world: {"node": XIANLIN},
     "help_calls.attend_help_call": lambda world: {"note": "已派人"},
+    "submissions.send_submission": lambda world: orders.body(XIANLIN),
+    "submissions.refuse_submission": lambda world: {"reason": "范围有误"},
+    "submissions.override_submission": lambda world: {"reason": "情况十分紧急"},
     "receipts.report_receipt": receipt,
     "plans.create_plan": lambda world: {"content": {**plan(), "code": "another_plan"}},
     "plans.check_plan": lambda world: {"content": plan()},
@@ -196,6 +203,6 @@ BODIES: dict[str, Callable[[World], dict[str, Any]]] = {
 #: No path parameter, yet the body is about the other street: refused all the same.
 NAMES_ANOTHER_STREET = {
     "area_lists.import_areas", "people.create_person", "people.issue_accounts",
-    "my_duty.check_in", "orders.preview_order", "orders.issue_order", "receipts.report_receipt",
-    "drills.plan_drill",
+    "my_duty.check_in", "orders.check_order", "submissions.send_submission", "orders.issue_order",
+    "receipts.report_receipt", "drills.plan_drill",
 }  # fmt: skip

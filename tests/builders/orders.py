@@ -8,10 +8,14 @@ from uuid import UUID
 from sqlalchemy import insert, text
 
 from backend.areas.models import Area
-from backend.commands.actions.issue import issue
+from backend.commands.actions.issue import Asked, issue, plan_of
+from backend.commands.actions.issue import send as send_order
 from backend.commands.actions.load_plans import load_plans
+from backend.commands.actions.submissions import send
 from backend.commands.catalogue.reader import read_all
+from backend.commands.models.order import Order
 from backend.commands.outbox.source import Orders
+from backend.commands.rules.two_people import EXEMPT
 from backend.core import clock
 from backend.core.db import db, uuid7
 from backend.identity.models import Device, Person
@@ -37,6 +41,7 @@ def target(*areas: str, roles: tuple[str, ...] = (), **more: Any) -> dict[str, A
         "polygon": None,
         "circle": None,
         "roles": list(roles),
+        "on_duty": False,
         "exclude": {"areas": [], "people": []},
         **more,
     }
@@ -60,6 +65,18 @@ def order(by: Person, *areas: str, **more: Any) -> dict[str, Any]:
     """An order issued by a commander, as shown to him."""
     made = body(*areas, **more)
     return issue(people.actor(by), **{**made, "id": UUID(made["id"])})
+
+
+def planned(by: Person, *areas: str) -> Order:
+    """A drill whose hour has come: agreed on when it was planned, so that nobody is asked again."""
+    asked = Asked(**{**body(*areas, status="Exercise"), "id": uuid7()})
+    return send_order(people.actor(by), asked, plan_of(asked), consent=EXEMPT)
+
+
+def submission(by: Person, *areas: str, **more: Any) -> dict[str, Any]:
+    """An order that waits for a second person, as shown to who sent it."""
+    made = body(*areas, **more)
+    return send.send(people.actor(by), **{**made, "id": UUID(made["id"])})
 
 
 def phone(of: Person) -> Subscription:

@@ -8,7 +8,8 @@ from uuid import UUID
 from sqlalchemy import insert, select
 
 from backend.areas.models import Area
-from backend.commands.actions.freeze_recipients import common_path, count_by_place
+from backend.areas.rules.paths import common
+from backend.commands.actions.freeze_recipients import count_by_place
 from backend.commands.models.delivery import Delivery, DeliveryBatch, Receipt
 from backend.commands.models.order import Order, OrderProgress
 from backend.commands.models.plan import Plan, PlanVersion
@@ -45,7 +46,7 @@ def sent_order(
     plan()
     paths = dict(db.session.execute(select(Area.code, Area.path)).all())
     places = sorted(paths[code] for _, code in recipients)
-    order = _order(issuer, life_minutes, quorum, {"area_path": common_path(places[0], places[-1]), **more})
+    order = _order(issuer, life_minutes, quorum, {"area_path": common(places[0], places[-1]), **more})
     batch = DeliveryBatch(order_id=order.id, no=0, severity_rank=0, issued_at=order.sent, due_at=order.sent)
     db.session.add(batch)
     db.session.flush()

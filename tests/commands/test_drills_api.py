@@ -128,11 +128,12 @@ def test_a_test_of_the_lines_is_refused_as_an_actual_order(client: ActingClient,
     of_lines = {"plan_code": "communication_test", "slots": {"phone": "19900000000"}}
     commander = client.as_(cast.chaoming_commander)
     body = orders.body(places.DAOMAO, **of_lines)
-    preview = {name: body[name] for name in ("plan_code", "slots", "target", "status")}
-    for address, given in (("/api/orders", body), ("/api/orders/preview", preview)):
-        refused = commander.post(address, json=given)
-        assert (refused.status_code, refused.json["code"]) == (422, "order.test_is_a_drill")
-    assert commander.post("/api/orders/preview", json={**preview, "status": "Exercise"}).status_code == 200
+    refused = commander.post("/api/orders", json=body)
+    assert (refused.status_code, refused.json["code"]) == (422, "order.test_is_a_drill")
+    asked = {name: body[name] for name in ("plan_code", "slots", "target", "status")}
+    for status, is_faulty in (("Actual", True), ("Exercise", False)):
+        checked = commander.post("/api/orders/check", json={**asked, "status": status}).json
+        assert ("test_is_a_drill" in {finding["code"] for finding in checked["lint"]}) is is_faulty
 
 
 def test_a_drill_for_the_year_after_next_or_without_a_name_is_refused(client: ActingClient, cast: Cast, clock) -> None:

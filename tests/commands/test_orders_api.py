@@ -152,14 +152,6 @@ def test_a_cursor_with_a_number_for_an_id_is_refused_by_name(client: ActingClien
     assert (refused.status_code, refused.json["code"]) == (400, "request.cursor")
 
 
-def test_a_preview_lists_no_place_and_nobody_above_the_own_subtree(client: ActingClient, cast: Cast) -> None:
-    body = orders.body(places.DAOMAO)
-    wanted = {name: body[name] for name in ("plan_code", "slots", "target", "status")}
-    preview = client.as_(cast.secretary).post("/api/orders/preview", json=wanted).json
-    assert [node["area_code"] for node in preview["nodes"]] == [places.DAOMAO, places.DAOMAO_WEST]
-    assert preview["nodes"][0]["responsible"]["phone"] == cast.secretary.phone
-
-
 def test_a_drawing_is_kept_without_what_was_sent_along(client: ActingClient, cast: Cast) -> None:
     corners = [[120.1, 30.2, 10**30], [120.3, 30.2], [120.3, 30.4], [120.1, 30.2, 10**30]]
     drawn = {"type": "Polygon", "coordinates": [corners], "more": [[[]]]}
@@ -169,25 +161,6 @@ def test_a_drawing_is_kept_without_what_was_sent_along(client: ActingClient, cas
     assert order.status_code == 201, order.json
     bare = [[120.1, 30.2], [120.3, 30.2], [120.3, 30.4], [120.1, 30.2]]
     assert order.json["target"]["polygon"] == {"type": "Polygon", "coordinates": [bare]}
-
-
-def test_a_preview_counts_names_and_writes_nothing(client: ActingClient, cast: Cast, db: SQLAlchemy) -> None:
-    orders.phone(cast.grid_worker)
-    body = orders.body(places.CHAOMING, status="Exercise")
-    wanted = {name: body[name] for name in ("plan_code", "slots", "target", "status")}
-    shown = client.as_(cast.chaoming_commander).post("/api/orders/preview", json=wanted)
-    assert shown.status_code == 200, shown.json
-    preview = shown.json
-    assert (preview["people"], preview["reach"]) == (6, {"webpush": 1, "live": 0, "none": 5})
-    assert preview["unreachable_total"] == 5
-    assert {one["name"] for one in preview["unreachable"]} == {"沈岚", "丁宁", "吴桂芳", "林夏", "方正"}
-    nodes = {node["area_code"]: node for node in preview["nodes"]}
-    assert list(nodes) == [places.CHAOMING, places.DAOMAO, places.DAOMAO_WEST]
-    assert nodes[places.DAOMAO_WEST]["people"] == 2
-    assert nodes[places.DAOMAO_WEST]["responsible"]["name"] == "陈小河"
-    assert nodes[places.DAOMAO]["reach"] == {"webpush": 1, "live": 0, "none": 2}
-    assert preview["texts"]["zh"]["headline"].startswith("【演练】")
-    assert db.session.scalar(select(func.count()).select_from(Delivery)) == 0
 
 
 @pytest.mark.parametrize(

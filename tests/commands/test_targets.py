@@ -8,7 +8,7 @@ from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import select, text
 from sqlalchemy.exc import IntegrityError
 
-from backend.commands.actions import freeze_recipients
+from backend.areas.rules import paths
 from backend.commands.models.delivery import Delivery, DeliveryBatch
 from backend.commands.models.order import OrderNode
 from backend.commands.queries import targets
@@ -133,10 +133,10 @@ def test_what_was_issued_cannot_be_changed_even_by_hand(db: SQLAlchemy, cast: Ca
         db.session.execute(text(statement))
 
 
-def test_the_common_path_of_places_is_the_deepest_above_all(db: SQLAlchemy) -> None:
-    assert freeze_recipients.common_path("1.11.111.", "1.11.112.") == "1.11."
-    assert freeze_recipients.common_path("1.11.", "1.11.112.") == "1.11."
-    assert freeze_recipients.common_path("1.11.", "1.11.") == "1.11."
+def test_the_common_path_of_places_is_the_deepest_above_all() -> None:
+    assert paths.common("1.11.111.", "1.11.112.") == "1.11."
+    assert paths.common("1.11.", "1.11.112.") == "1.11."
+    assert paths.common("1.11.", "1.11.") == "1.11."
 
 
 def test_an_order_lies_in_the_partition_of_its_month(db: SQLAlchemy, cast: Cast) -> None:

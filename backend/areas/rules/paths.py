@@ -30,6 +30,16 @@ def ancestors(path: str) -> list[str]:
     return ["".join(f"{code}." for code in upwards[: depth + 1]) for depth in range(len(upwards))]
 
 
+def common(first: str, last: str) -> str:
+    """The deepest path above both; of sorted paths, the first and the last say it for all."""
+    shared = ""
+    for left, right in zip(codes(first), codes(last), strict=False):
+        if left != right:
+            break
+        shared += f"{left}."
+    return shared
+
+
 def outermost(paths: Iterable[str]) -> list[str]:
     """The same places without the paths that another one already covers."""
     kept: list[str] = []

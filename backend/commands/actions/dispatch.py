@@ -15,10 +15,17 @@ from backend.commands.models.delivery import Delivery, DeliveryBatch
 from backend.commands.models.order import Order, OrderProgress
 from backend.commands.queries import orders, places
 from backend.commands.rules import cap, order_id
+from backend.commands.rules.two_people import EXEMPT, Consent
 from backend.core import clock
 from backend.core.db import db
 from backend.core.errors import refuse
 from backend.core.http.actor import Actor
+
+#: what an order takes from its plan as it stands there
+OF_PLAN = (
+    *("event", "event_class", "urgency", "severity", "certainty", "response_level"),
+    *("checklist", "ack_minutes", "quorum"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +46,8 @@ class Draft:
     note: str | None = None
     #: the order it updates or ends
     of: Order | None = None
+    #: by default what follows an order that was agreed on
+    consent: Consent = EXEMPT
 
 
 def check_id(new_id: UUID) -> None:
@@ -94,7 +103,7 @@ def _written(actor: Actor, draft: Draft, area_path: str, now: datetime) -> Order
         references_id=draft.of.id if draft.of else None,
         root_id=draft.of.root_id if draft.of else draft.id,
         sequence=draft.of.sequence + 1 if draft.of else 0,
-        **{name: plan[name] for name in ("event", "event_class", "urgency", "severity", "certainty", "response_level")},
+        **{name: plan[name] for name in OF_PLAN},
         effective=numbered.sent,
         expires=draft.expires,
         area_path=area_path,
@@ -105,12 +114,10 @@ def _written(actor: Actor, draft: Draft, area_path: str, now: datetime) -> Order
         target=plain(draft.target),
         place=plain(places.place_of(draft.target)),
         assembly_points=places.assembly_points(plan["assembly_points"], draft.id),
-        checklist=plan["checklist"],
         stamps=plain(draft.stamps),
-        ack_minutes=plan["ack_minutes"],
-        quorum=plan["quorum"],
         issuer_id=actor.id,
         note=draft.note,
+        **draft.consent.settled(area_path, plan["response_level"]).kept(),
     )
     db.session.add(order)
     db.session.flush()

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from sqlalchemy import Integer, Select, func, insert, literal, select, text
 
+from backend.areas.rules.paths import common
 from backend.commands.models.delivery import Delivery, DeliveryBatch
 from backend.commands.queries.targets import COLUMNS
 from backend.core.db import db
@@ -56,17 +57,7 @@ def _measured(order_id: UUID) -> Frozen:
             Delivery.order_id == order_id
         )
     ).one()
-    return Frozen(people, common_path(first, last) if people else None)
-
-
-def common_path(first: str, last: str) -> str:
-    """The deepest path above both; of sorted paths, the first and the last say it for all."""
-    shared = ""
-    for left, right in zip(first.split(".")[:-1], last.split(".")[:-1], strict=False):
-        if left != right:
-            break
-        shared += f"{left}."
-    return shared
+    return Frozen(people, common(first, last) if people else None)
 
 
 def count_by_place(order_id: UUID, *, quorum: float, deadline_at: datetime) -> None:

@@ -76,6 +76,11 @@ class Order(db.Model):
     #: share of a node's recipients that must acknowledge, 0–1
     quorum: Mapped[float]
     issuer_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"))
+    #: the second person, where one was needed
+    approved_by: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"))
+    approved_at: Mapped[datetime | None]
+    #: why one was needed and not waited for
+    override_reason: Mapped[str | None]
     note: Mapped[str | None]
 
 

@@ -1,7 +1,7 @@
 """The board: who has answered an order, place by place, read from counters; its cost knows no recipients."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -9,7 +9,7 @@ from uuid import UUID
 
 from sqlalchemy import Row
 
-from backend.commands.models.order import OrderProgress
+from backend.commands.models.order import Order, OrderProgress
 from backend.commands.queries import board_places, orders
 from backend.commands.queries.board_places import Totals, answers
 from backend.commands.queries.board_scope import Scope, scope
@@ -39,7 +39,7 @@ def board(actor: Actor, order_id: UUID, *, node: str | None = None) -> dict[str,
     progress = db.session.get_one(OrderProgress, order_id, populate_existing=True)
     tops, below = _split(seen, _lines(seen, progress), is_whole=node is None)
     whole = sum((Counter(top.totals) for top in tops), Counter())
-    times = _stamps(seen.order.stamps, progress)
+    times = _stamps(seen.order, progress)
     return {
         "order": orders.shown(seen.row),
         "node": tops[0].place.area_code if len(tops) == 1 else None,
@@ -89,9 +89,10 @@ def _split(seen: Scope, lines: Sequence[Line], *, is_whole: bool) -> tuple[list[
     return tops, below
 
 
-def _stamps(by_phone: Mapping[str, str | None], progress: OrderProgress) -> dict[str, datetime | None]:
+def _stamps(order: Order, progress: OrderProgress) -> dict[str, datetime | None]:
     """Of what many people do, the first; of what gateways take, the last."""
-    return tapped(by_phone) | {
+    return tapped(order.stamps) | {
+        "approved": order.approved_at,
         "queued": progress.queued_at,
         "accepted": progress.all_accepted_at,
         "shown": progress.first_shown_at,

@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Row, Select, and_, func, or_, select
+from sqlalchemy.orm import aliased
 
 from backend.commands import policy
 from backend.commands.models.delivery import Delivery
@@ -48,8 +49,11 @@ SHOWN = (
     "assembly_points",
     "checklist",
     "stamps",
+    "approved_at",
+    "override_reason",
     "note",
 )
+APPROVER = aliased(Person)
 
 
 def visible_to(actor: Actor, *, by: Sequence[str] = policy.WATCH) -> Select[*tuple[Any, ...]]:
@@ -112,9 +116,15 @@ def shown(row: Row[*tuple[Any, ...]]) -> dict[str, Any]:
         "references": order.references_id,
         "root": order.root_id,
         "issuer": {"id": order.issuer_id, "name": row.issuer_name},
+        "approved_by": _approver(row),
         "state": lifecycle.state_of(row.ended_reason, order.expires, clock.now()),
         "people": row.people,
     }
+
+
+def _approver(row: Row[*tuple[Any, ...]]) -> dict[str, Any] | None:
+    approved_by = row.Order.approved_by
+    return None if approved_by is None else {"id": approved_by, "name": row.approver_name}
 
 
 def shown_to_me(row: Row[*tuple[Any, ...]]) -> dict[str, Any]:
@@ -125,9 +135,10 @@ def shown_to_me(row: Row[*tuple[Any, ...]]) -> dict[str, Any]:
 
 def _rows() -> Select[*tuple[Any, ...]]:
     return (
-        select(Order, Person.name.label("issuer_name"))
+        select(Order, Person.name.label("issuer_name"), APPROVER.name.label("approver_name"))
         .add_columns(OrderProgress.people, OrderProgress.ended_at, OrderProgress.ended_reason)
         .join(Person, Person.id == Order.issuer_id)
+        .outerjoin(APPROVER, APPROVER.id == Order.approved_by)
         .join(OrderProgress, OrderProgress.order_id == Order.id)
     )
 

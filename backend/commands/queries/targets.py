@@ -1,4 +1,4 @@
-"""Who a target means: areas ∪ drawing, then roles, minus exclusions; never anybody outside the commander's subtrees."""
+"""Who a target means: areas ∪ drawing, then roles and duty, minus exclusions; only inside the own subtrees."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -7,19 +7,25 @@ from uuid import UUID
 
 import numpy as np
 from shapely import contains_xy, prepare
+from shapely.geometry import shape
 from shapely.geometry.base import BaseGeometry
-from sqlalchemy import ARRAY, ColumnElement, Select, Uuid, bindparam, func, literal, null, select, union_all
+from shapely.ops import unary_union
+from sqlalchemy import ARRAY, ColumnElement, Select, Uuid, bindparam, func, literal, null, or_, select, union_all
 from sqlalchemy.dialects.postgresql import distinct_on
 
 from backend.areas import queries as areas
+from backend.areas.models import Area
 from backend.areas.policy import within
 from backend.areas.rules.paths import covers, outermost
 from backend.commands.rules import geometry
 from backend.core.db import db
 from backend.core.errors import refuse
+from backend.duty.queries.on_duty import on_duty
 from backend.identity.models import Person, RoleGrant
 
 COLUMNS = ("person_id", "node_code", "node_path", "role")
+#: selects COLUMNS, one row per person
+Recipients = Select[*tuple[Any, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,18 +38,21 @@ class Scope:
     roles: Sequence[str]
     without: list[str]
     without_people: Sequence[UUID]
+    #: only who is on duty or standby now
+    on_duty: bool = False
 
 
 def scope(target: Mapping[str, Any], own: Sequence[str]) -> Scope:
     """Look up a target for somebody who commands the subtrees `own`; a foreign area is not found."""
-    shape = geometry.shape_of(target.get("polygon"), target.get("circle"))
+    drawing = geometry.shape_of(target.get("polygon"), target.get("circle"))
     exclude = target.get("exclude") or {}
     return Scope(
         subtrees=_subtrees(target.get("areas") or [], own),
-        drawn=None if shape is None else people_inside(shape, own),
+        drawn=None if drawing is None else people_inside(drawing, own),
         roles=target.get("roles") or [],
         without=_subtrees(exclude.get("areas") or [], own),
         without_people=[UUID(str(person_id)) for person_id in exclude.get("people") or []],
+        on_duty=bool(target.get("on_duty")),
     )
 
 
@@ -58,9 +67,22 @@ def _path(code: str, own: Sequence[str]) -> str:
     return area.path
 
 
-def people_inside(shape: BaseGeometry, own: Sequence[str]) -> list[UUID]:
-    """Everybody whose position lies in the shape: a box by the index, then the exact test on all at once."""
-    box = geometry.box_of(shape)
+def home_of(own: Sequence[str]) -> BaseGeometry | None:
+    """The shape of the subtrees together; None where one of them was never drawn."""
+    drawn = db.session.scalars(select(Area.geom).where(Area.path.in_(own))).all()
+    return None if None in drawn or not drawn else unary_union([shape(geom) for geom in drawn])
+
+
+def check_drawing(target: Mapping[str, Any], own: Sequence[str]) -> None:
+    """A drawing that lies wholly outside the commander's subtrees is refused; over their edge it may go."""
+    drawn = geometry.shape_of(target.get("polygon"), target.get("circle"))
+    if drawn is not None and geometry.share_outside(drawn, home_of(own)) >= 1:
+        refuse("target.polygon_outside")
+
+
+def people_inside(drawing: BaseGeometry, own: Sequence[str]) -> list[UUID]:
+    """Everybody whose position lies in the drawing: a box by the index, then the exact test on all at once."""
+    box = geometry.box_of(drawing)
     boxed = select(Person.id, Person.lng_wgs84, Person.lat_wgs84).where(
         Person.active,
         Person.lat_wgs84.between(box.south, box.north),
@@ -71,12 +93,18 @@ def people_inside(shape: BaseGeometry, own: Sequence[str]) -> list[UUID]:
     if not rows:
         return []
     ids, lngs, lats = zip(*rows, strict=True)
-    prepare(shape)
-    inside = contains_xy(shape, np.asarray(lngs), np.asarray(lats))
+    prepare(drawing)
+    inside = contains_xy(drawing, np.asarray(lngs), np.asarray(lats))
     return [person_id for person_id, is_inside in zip(ids, inside, strict=True) if is_inside]
 
 
-def recipients(of: Scope) -> Select[*tuple[Any, ...]]:
+def at_home(of: Scope) -> ColumnElement[bool]:
+    """Everybody registered in the place, whatever role; a condition on active people."""
+    drawn = Person.id == func.any(bindparam("at_home", of.drawn or [], ARRAY(Uuid())))
+    return or_(within(of.subtrees, Person.area_path), drawn) & ~within(of.without, Person.area_path)
+
+
+def recipients(of: Scope) -> Recipients:
     """One row per person (COLUMNS): the place of the grant that chose him, else his own; the deepest, if several."""
     parts = [_by_grant(of)]
     if not of.roles:
@@ -120,6 +148,8 @@ def _columns(code: Any, path: Any, role: Any, *, preference: int) -> Select[*tup
 def _without(of: Scope, chosen: Select[*tuple[Any, ...]], path: Any) -> Select[*tuple[Any, ...]]:
     if of.without:
         chosen = chosen.where(~within(of.without, path))
+    if of.on_duty:
+        chosen = chosen.where(Person.id.in_(select(on_duty().subquery().c.person_id)))
     if of.without_people:
         chosen = chosen.where(Person.id.not_in(of.without_people))
     return chosen

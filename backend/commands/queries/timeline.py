@@ -1,4 +1,4 @@
-"""What happened to an order, from its facts: tapped, issued, accepted, first shown, first answered, ended."""
+"""What happened to an order, from its facts: tapped, submitted, issued, accepted, first shown, answered, ended."""
 
 from typing import Any
 from uuid import UUID
@@ -16,6 +16,9 @@ from backend.core.db import db
 from backend.core.facts import Fact
 from backend.core.http.actor import Actor
 from backend.identity.models import Person
+
+#: a submission has the id of the order that it becomes
+SUBJECTS = ("order", "submission")
 
 
 def timeline(actor: Actor, order_id: UUID) -> list[dict[str, Any]]:
@@ -41,7 +44,7 @@ def _facts(seen: Scope) -> Any:
         select(Fact.at, Fact.kind, Fact.data, Fact.subject_id, Fact.actor_id, Person.name, Area.code)
         .outerjoin(Person, Person.id == Fact.actor_id)
         .outerjoin(Area, Area.path == Fact.area_path)
-        .where(Fact.subject_type == "order", Fact.subject_id.in_(subjects), here)
+        .where(Fact.subject_type.in_(SUBJECTS), Fact.subject_id.in_(subjects), here)
         .order_by(Fact.at, Fact.seq)
     )
 

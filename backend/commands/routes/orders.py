@@ -1,4 +1,4 @@
-"""Orders: preview, issue, and the three ways they end; and the lists of them."""
+"""Orders: check, issue, and the three ways they end; and the lists of them."""
 
 from typing import Any
 from uuid import UUID
@@ -7,8 +7,9 @@ from flask_smorest import Blueprint
 
 from backend.commands import policy
 from backend.commands.actions import all_clear, cancel, issue, update
-from backend.commands.queries import orders, preview, statistics
+from backend.commands.queries import check, orders, statistics
 from backend.commands.schemas import orders as shapes
+from backend.commands.schemas.check import CheckOrder, OrderChecked
 from backend.commands.schemas.statistics import StatisticsQuery, StatisticsShown
 from backend.core.http.actor import Actor
 from backend.core.http.endpoint import Repeat, endpoint, roles
@@ -20,12 +21,10 @@ WATCHERS = roles(*policy.WATCH)
 READERS = roles(*policy.READ_BOARDS)
 
 
-@endpoint(
-    blp, "POST", "/preview", allow=COMMANDERS, body=shapes.PreviewOrder, returns=shapes.Preview, repeat=Repeat.READS
-)
-def preview_order(actor: Actor, body: dict[str, Any]) -> dict[str, Any]:
-    """Who an order would reach, how, and who nothing reaches."""
-    return preview.preview(actor, **body)
+@endpoint(blp, "POST", "/check", allow=COMMANDERS, body=CheckOrder, returns=OrderChecked, repeat=Repeat.READS)
+def check_order(actor: Actor, body: dict[str, Any]) -> dict[str, Any]:
+    """Whom an order would reach and what is wrong with it, while it is being made."""
+    return check.check(actor, **body)
 
 
 @endpoint(blp, "POST", "", allow=COMMANDERS, body=shapes.IssueOrder, returns=shapes.OrderShown, status=201)

@@ -17,6 +17,8 @@ MAX_RADIUS_M = 20_000
 SIDES = 72
 METRES_PER_DEGREE = 111_320.0
 FEWEST_POINTS = 4
+#: Borders are drawn by hand: less than this share beyond one is on it.
+_SLIVER = 0.001
 
 
 class Box(NamedTuple):
@@ -40,6 +42,14 @@ def kept(polygon: Mapping[str, Any] | None) -> dict[str, Any] | None:
     if not polygon:
         return None
     return {"type": "Polygon", "coordinates": [[point[:2] for point in ring] for ring in polygon["coordinates"]]}
+
+
+def share_outside(drawn: BaseGeometry, home: BaseGeometry | None) -> float:
+    """How much of the drawing lies outside, 0 to 1; nobody knows where nothing was drawn, and then it is 0."""
+    if home is None:
+        return 0.0
+    outside = 1 - drawn.intersection(home).area / drawn.area
+    return 0.0 if outside < _SLIVER else 1.0 if outside > 1 - _SLIVER else float(outside)
 
 
 def box_of(shape: BaseGeometry) -> Box:

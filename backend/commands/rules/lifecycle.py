@@ -1,6 +1,6 @@
 """An order's life: live until it is updated, cancelled, cleared or expired, and nothing after that."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from backend.commands.rules.cap import ACTUAL, EXERCISE
 from backend.core.errors import refuse
@@ -20,6 +20,8 @@ BECOMES: dict[str, dict[str, str]] = {
     CLEARED: {},
     EXPIRED: {},
 }
+#: longer, and it is not an emergency's order but a notice
+LONGEST_LIFE = timedelta(days=7)
 #: a correction and an all-clear are last words: they expire, but nothing refers to them
 LAST_WORDS = frozenset({"correction", "all_clear"})
 

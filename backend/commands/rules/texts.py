@@ -63,8 +63,7 @@ def words_of(slots: Sequence[Mapping[str, Any]], given: Mapping[str, Any]) -> di
 
 
 def _word(slot: Mapping[str, Any], given: Any, language: str) -> str:
-    spoken = given.get(language) if isinstance(given, Mapping) else given
-    word = " ".join(spoken.split()) if isinstance(spoken, str) else ""
+    word = spoken(given, language)
     if not word and slot["required"]:
         refuse("order.slot_missing", slot=slot["name"], language=language)
     if width(word) > slot["max_length"]:
@@ -72,13 +71,40 @@ def _word(slot: Mapping[str, Any], given: Any, language: str) -> str:
     return word
 
 
-def fill(texts: Mapping[str, Mapping[str, str]], words: Mapping[str, Mapping[str, str]], *, status: str) -> Texts:
-    """The texts with their slots filled, marked as a drill where it is one; a headline fits a notification."""
+def spoken(given: Any, language: str) -> str:
+    """A slot's words in a language, their blanks tidied; empty where nothing was said."""
+    said = given.get(language) if isinstance(given, Mapping) else given
+    return " ".join(said.split()) if isinstance(said, str) else ""
+
+
+def words_so_far(slots: Sequence[Mapping[str, Any]], given: Mapping[str, Any]) -> dict[str, dict[str, str]]:
+    """As `words_of`, refusing nothing: what is still missing stands there by its label."""
+    return {
+        language: {slot["name"]: spoken(given.get(slot["name"]), language) or _label(slot, language) for slot in slots}
+        for language in LANGUAGES
+    }
+
+
+def _label(slot: Mapping[str, Any], language: str) -> str:
+    return f"〔{slot['label'][language]}〕" if slot["required"] else ""
+
+
+def fill_so_far(
+    texts: Mapping[str, Mapping[str, str]], words: Mapping[str, Mapping[str, str]], *, status: str
+) -> Texts:
+    """As `fill`, however long a headline becomes."""
     filled = {
         language: {part: _fill(texts[language][part], words[language]) for part in PARTS} for language in LANGUAGES
     }
     for language, text in filled.items():
         text["headline"] = marked(text["headline"], status, language)
+    return filled
+
+
+def fill(texts: Mapping[str, Mapping[str, str]], words: Mapping[str, Mapping[str, str]], *, status: str) -> Texts:
+    """The texts with their slots filled, marked as a drill where it is one; a headline fits a notification."""
+    filled = fill_so_far(texts, words, status=status)
+    for text in filled.values():
         if width(text["headline"]) > TITLE_WIDTH:
             refuse("order.headline_too_long", headline=text["headline"], limit=TITLE_WIDTH)
     return filled

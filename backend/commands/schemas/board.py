@@ -8,7 +8,7 @@ from backend.commands.schemas.recipients import node
 from backend.core.http.schema import Schema
 
 STAMPS = (
-    *("opened", "plan_chosen", "area_set", "confirmed"),
+    *("opened", "plan_chosen", "area_set", "confirmed", "approved"),
     *("queued", "accepted", "shown", "acknowledged", "arrived", "cleared"),
 )
 

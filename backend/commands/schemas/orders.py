@@ -10,6 +10,7 @@ from backend.core.http.schema import Both, PageQuery, Schema
 
 STATES = [state.name for state in State]
 WORD = validate.Length(max=200)
+REASON = validate.Length(min=5, max=500)
 
 
 class Slot(fields.Field[object]):
@@ -40,18 +41,26 @@ class Stamps(Schema):
     confirmed = fields.AwareDateTime(load_default=None, allow_none=True)
 
 
-class PreviewOrder(Schema):
+class AskOrder(Schema):
+    """An order as a commander asks for it; the same when it is submitted to a second person."""
+
     plan_code = fields.String(required=True, validate=CODE)
     slots = slots()
     target = fields.Nested(Target, required=True)
     status = fields.String(required=True, validate=validate.OneOf(cap.STATUSES))
-
-
-class IssueOrder(PreviewOrder):
     id = fields.UUID(required=True, metadata={"description": "made by the client, UUID version 7"})
     plan_version = fields.Integer(required=True, validate=validate.Range(min=1, max=2**31 - 1))
     stamps = fields.Nested(Stamps, load_default=dict)
     expires_at = fields.AwareDateTime(load_default=None, allow_none=True)
+
+
+class IssueOrder(AskOrder):
+    override_reason = fields.String(
+        load_default=None,
+        allow_none=True,
+        validate=REASON,
+        metadata={"description": "why a second person who is needed is not waited for; kept and shown"},
+    )
 
 
 class UpdateOrder(Schema):
@@ -110,6 +119,11 @@ class OrderShown(Schema):
     assembly_points = fields.List(fields.Nested(AssemblyPoint), required=True)
     checklist = fields.Dict(keys=fields.String(), values=fields.List(fields.Nested(Both)), required=True)
     issuer = fields.Nested(Issuer, required=True)
+    approved_by = fields.Nested(Issuer, required=True, allow_none=True, metadata={"description": "the second person"})
+    approved_at = fields.AwareDateTime(required=True, allow_none=True)
+    override_reason = fields.String(
+        required=True, allow_none=True, metadata={"description": "why no second person was waited for"}
+    )
     state = fields.String(required=True, validate=validate.OneOf(lifecycle.STATES))
     people = fields.Integer(required=True)
     stamps = fields.Dict(keys=fields.String(), values=fields.String(allow_none=True), required=True)
@@ -136,7 +150,7 @@ class MyOrder(OrderShown):
     """What a recipient sees: not who else was meant or left out, nor what the commander's fingers did when."""
 
     class Meta(OrderShown.Meta):
-        exclude = ("target", "stamps", "people")
+        exclude = ("target", "stamps", "people", "override_reason")
 
     duty_phone = fields.String(
         required=True, allow_none=True, metadata={"description": "whom to call; null where none can be dialled"}
@@ -144,41 +158,7 @@ class MyOrder(OrderShown):
     my = fields.Nested(Mine, required=True)
 
 
-class Reach(Schema):
-    webpush = fields.Integer(required=True)
-    live = fields.Integer(required=True)
-    none = fields.Integer(required=True)
-
-
 class Responsible(Schema):
     id = fields.UUID(required=True)
     name = fields.String(required=True)
     phone = fields.String(required=True)
-
-
-class PreviewNode(Schema):
-    area_code = fields.String(required=True)
-    name_zh = fields.String(required=True)
-    name_en = fields.String(required=True)
-    level = fields.String(required=True)
-    people = fields.Integer(required=True)
-    responsible = fields.Nested(Responsible, required=True, allow_none=True)
-    reach = fields.Nested(Reach, required=True)
-
-
-class Unreachable(Schema):
-    person_id = fields.UUID(required=True)
-    name = fields.String(required=True)
-    phone = fields.String(required=True)
-    area_name_zh = fields.String(required=True)
-    area_name_en = fields.String(required=True)
-
-
-class Preview(Schema):
-    people = fields.Integer(required=True)
-    nodes = fields.List(fields.Nested(PreviewNode), required=True)
-    reach = fields.Nested(Reach, required=True)
-    unreachable = fields.List(fields.Nested(Unreachable), required=True)
-    unreachable_total = fields.Integer(required=True)
-    texts = fields.Nested(BothTexts, required=True)
-    assembly_points = fields.List(fields.Nested(AssemblyPoint), required=True)

@@ -1,4 +1,4 @@
-"""The JSON shape of a target: areas ∪ drawing, then roles, minus exclusions."""
+"""The JSON shape of a target: areas ∪ drawing, then roles and duty, minus exclusions."""
 
 from typing import Any
 
@@ -52,6 +52,7 @@ class Target(Schema):
         load_default=list,
         metadata={"description": "empty: everybody in the place"},
     )
+    on_duty = fields.Boolean(load_default=False, metadata={"description": "only people on duty or standby now"})
     exclude = fields.Nested(  # type: ignore[assignment]  # the API's word; marshmallow takes fields off the class
         Exclusion, load_default=lambda: {"areas": [], "people": []}
     )

@@ -1,4 +1,4 @@
-"""Who a session belongs to and what he may: one statement per request."""
+"""Who a session belongs to, or somebody is who asked earlier, and what he may: one statement."""
 
 from typing import Any
 from uuid import UUID

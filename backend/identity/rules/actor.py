@@ -16,7 +16,7 @@ class Held:
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """As read once, at the start of the request."""
+    """As read once, at the start of the request; without a device where he asked earlier for what is done now."""
 
     id: UUID
     person_path: str

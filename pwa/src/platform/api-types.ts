@@ -1307,7 +1307,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/orders/preview": {
+    "/api/orders/check": {
         parameters: {
             query?: never;
             header?: never;
@@ -1316,7 +1316,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Who an order would reach, how, and who nothing reaches. */
+        /** Whom an order would reach and what is wrong with it, while it is being made. */
         post: {
             parameters: {
                 query?: never;
@@ -1326,7 +1326,7 @@ export interface paths {
             };
             requestBody: {
                 content: {
-                    "application/json": components["schemas"]["PreviewOrder"];
+                    "application/json": components["schemas"]["CheckOrder"];
                 };
             };
             responses: {
@@ -1336,7 +1336,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["Preview"];
+                        "application/json": components["schemas"]["OrderChecked"];
                     };
                 };
                 422: components["responses"]["UNPROCESSABLE_ENTITY"];
@@ -4111,6 +4111,361 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/submissions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Mine and those over whose place I may decide, the newest first. */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description next_cursor of the page before */
+                    cursor?: string | null;
+                    limit?: number;
+                    state?: "pending" | "approved" | "refused" | "withdrawn" | "overridden" | "expired" | null;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["SubmissionListedPage"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                /** @description A refusal by name */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemShown"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Submit an order to a second person; its id becomes the order's. */
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    /** @description UUIDv7 made by the client; a repeat gets the stored reply */
+                    "Idempotency-Key": string;
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["AskOrder"];
+                };
+            };
+            responses: {
+                /** @description Created */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["SubmissionShown"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                /** @description A refusal by name */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemShown"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/submissions/{submission_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                submission_id: string;
+            };
+            cookie?: never;
+        };
+        /** One submission, with who may decide and how its recipients are reached now. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    submission_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["SubmissionShown"];
+                    };
+                };
+                /** @description A refusal by name */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemShown"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/submissions/{submission_id}/approve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                submission_id: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Agree: the order is issued in the same moment. */
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    /** @description UUIDv7 made by the client; a repeat gets the stored reply */
+                    "Idempotency-Key": string;
+                };
+                path: {
+                    submission_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["SubmissionShown"];
+                    };
+                };
+                /** @description A refusal by name */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemShown"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/submissions/{submission_id}/override": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                submission_id: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Issue one's own without waiting any longer; the reason is kept and shown. */
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    /** @description UUIDv7 made by the client; a repeat gets the stored reply */
+                    "Idempotency-Key": string;
+                };
+                path: {
+                    submission_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["OverrideSubmission"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["SubmissionShown"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                /** @description A refusal by name */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemShown"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/submissions/{submission_id}/refuse": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                submission_id: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say no, and why. */
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    /** @description UUIDv7 made by the client; a repeat gets the stored reply */
+                    "Idempotency-Key": string;
+                };
+                path: {
+                    submission_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["RefuseSubmission"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["SubmissionShown"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                /** @description A refusal by name */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemShown"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/submissions/{submission_id}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                submission_id: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take one's own submission back. */
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    /** @description UUIDv7 made by the client; a repeat gets the stored reply */
+                    "Idempotency-Key": string;
+                };
+                path: {
+                    submission_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["SubmissionShown"];
+                    };
+                };
+                /** @description A refusal by name */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemShown"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/time": {
         parameters: {
             query?: never;
@@ -4328,6 +4683,27 @@ export interface components {
             rows: number;
             updated: number;
         };
+        AskOrder: {
+            /**
+             * Format: date-time
+             * @default null
+             */
+            expires_at?: string | null;
+            /**
+             * Format: uuid
+             * @description made by the client, UUID version 7
+             */
+            id: string;
+            plan_code: string;
+            plan_version: number;
+            slots: {
+                [key: string]: unknown;
+            };
+            stamps?: components["schemas"]["Stamps"];
+            /** @enum {string} */
+            status: "Actual" | "Exercise";
+            target: components["schemas"]["Target"];
+        };
         AssemblyPoint: {
             /** @description offered to recipients in this area */
             area_code?: string;
@@ -4461,6 +4837,26 @@ export interface components {
             /** @default null */
             position?: components["schemas"]["Position"] | null;
         };
+        CheckOrder: {
+            /**
+             * Format: date-time
+             * @default null
+             */
+            expires_at?: string | null;
+            /**
+             * @description also the places, who is unreachable, the assembly points
+             * @default false
+             */
+            names?: boolean;
+            /** @default null */
+            plan_code?: string | null;
+            slots: {
+                [key: string]: unknown;
+            };
+            /** @enum {string} */
+            status: "Actual" | "Exercise";
+            target: components["schemas"]["Target"];
+        };
         Circle: {
             lat: number;
             lng: number;
@@ -4497,6 +4893,13 @@ export interface components {
             polygon: {
                 [key: string]: unknown;
             } | null;
+        };
+        Decider: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            phone: string;
+            role: string;
         };
         DeviceShown: {
             app_version: string | null;
@@ -4749,6 +5152,11 @@ export interface components {
              * @description made by the client, UUID version 7
              */
             id: string;
+            /**
+             * @description why a second person who is needed is not waited for; kept and shown
+             * @default null
+             */
+            override_reason?: string | null;
             plan_code: string;
             plan_version: number;
             slots: {
@@ -4808,6 +5216,10 @@ export interface components {
         ListedOrder: {
             /** @description of `in_view`, who has said anything */
             answered: number;
+            /** Format: date-time */
+            approved_at: string | null;
+            /** @description the second person */
+            approved_by: components["schemas"]["Issuer"] | null;
             /** @description now, and nobody has attended */
             asks_help: number;
             assembly_points: components["schemas"]["AssemblyPoint"][];
@@ -4835,6 +5247,8 @@ export interface components {
             /** @enum {string} */
             msg_type: "Alert" | "Cancel" | "Update";
             note: string | null;
+            /** @description why no second person was waited for */
+            override_reason: string | null;
             people: number;
             place: components["schemas"]["DangerZone"];
             plan_code: string;
@@ -4905,6 +5319,10 @@ export interface components {
             today: components["schemas"]["PeriodShown"][];
         };
         MyOrder: {
+            /** Format: date-time */
+            approved_at: string | null;
+            /** @description the second person */
+            approved_by: components["schemas"]["Issuer"] | null;
             assembly_points: components["schemas"]["AssemblyPoint"][];
             certainty: string;
             checklist: {
@@ -4997,7 +5415,42 @@ export interface components {
             source: "catalogue" | "editor";
             version: number;
         };
+        OrderChecked: {
+            assembly_points?: components["schemas"]["AssemblyPoint"][];
+            /** @description how many others could decide */
+            deciders: number;
+            lint: components["schemas"]["OrderFinding"][];
+            needs_second_person: boolean;
+            nodes?: components["schemas"]["ReachedNode"][];
+            /** @description recipients */
+            people: number;
+            /** @description areas at or below what was chosen */
+            places: number;
+            reach: components["schemas"]["Reach"];
+            /** @description active people at home in the place, whatever role */
+            registered: number;
+            /** @description missing words stand there by their label */
+            texts: components["schemas"]["BothTexts"] | null;
+            /** @description the first 200 */
+            unreachable?: components["schemas"]["Unreachable"][];
+        };
+        OrderFinding: {
+            /** @enum {string} */
+            code: "nobody" | "no_responsible" | "nobody_on_duty" | "no_assembly_point" | "expires_before_start" | "expires_too_late" | "test_is_a_drill" | "slot_missing" | "slot_too_long" | "slot_unknown" | "headline_too_long" | "sms_long" | "conflict" | "polygon_open" | "polygon_crosses" | "polygon_outside" | "polygon_too_many_points" | "radius_out_of_bounds" | "unreachable";
+            data: {
+                [key: string]: unknown;
+            };
+            /**
+             * @description errors stop it
+             * @enum {string}
+             */
+            level: "error" | "warning";
+        };
         OrderShown: {
+            /** Format: date-time */
+            approved_at: string | null;
+            /** @description the second person */
+            approved_by: components["schemas"]["Issuer"] | null;
             assembly_points: components["schemas"]["AssemblyPoint"][];
             certainty: string;
             checklist: {
@@ -5018,6 +5471,8 @@ export interface components {
             /** @enum {string} */
             msg_type: "Alert" | "Cancel" | "Update";
             note: string | null;
+            /** @description why no second person was waited for */
+            override_reason: string | null;
             people: number;
             place: components["schemas"]["DangerZone"];
             plan_code: string;
@@ -5046,6 +5501,9 @@ export interface components {
             target: components["schemas"]["Target"];
             texts: components["schemas"]["BothTexts"];
             urgency: string;
+        };
+        OverrideSubmission: {
+            reason: string;
         };
         PaginationMetadata: {
             /** @description First available page number. */
@@ -5282,33 +5740,6 @@ export interface components {
             lat_wgs84: number;
             lng_wgs84: number;
         };
-        Preview: {
-            assembly_points: components["schemas"]["AssemblyPoint"][];
-            nodes: components["schemas"]["PreviewNode"][];
-            people: number;
-            reach: components["schemas"]["Reach"];
-            texts: components["schemas"]["BothTexts"];
-            unreachable: components["schemas"]["Unreachable"][];
-            unreachable_total: number;
-        };
-        PreviewNode: {
-            area_code: string;
-            level: string;
-            name_en: string;
-            name_zh: string;
-            people: number;
-            reach: components["schemas"]["Reach"];
-            responsible: components["schemas"]["Responsible"] | null;
-        };
-        PreviewOrder: {
-            plan_code: string;
-            slots: {
-                [key: string]: unknown;
-            };
-            /** @enum {string} */
-            status: "Actual" | "Exercise";
-            target: components["schemas"]["Target"];
-        };
         ProblemShown: {
             /** @description a name of the refusal, stable over versions */
             code: string;
@@ -5365,6 +5796,15 @@ export interface components {
             areas: components["schemas"]["AreaReach"][];
             total: components["schemas"]["ReachCounts"];
         };
+        ReachedNode: {
+            area_code: string;
+            level: string;
+            name_en: string;
+            name_zh: string;
+            people: number;
+            reach: components["schemas"]["Reach"];
+            responsible: components["schemas"]["Responsible"] | null;
+        };
         Reactivation: {
             /** @description former grants to hold again: a deactivation taken back */
             grants?: string[];
@@ -5408,6 +5848,9 @@ export interface components {
         RecipientPage: {
             items: components["schemas"]["Recipient"][];
             next_cursor: string | null;
+        };
+        RefuseSubmission: {
+            reason: string;
         };
         Report: {
             /** @description device minus server, as the device measured it */
@@ -5577,6 +6020,8 @@ export interface components {
             /** Format: date-time */
             acknowledged: string | null;
             /** Format: date-time */
+            approved: string | null;
+            /** Format: date-time */
             area_set: string | null;
             /** Format: date-time */
             arrived: string | null;
@@ -5642,6 +6087,106 @@ export interface components {
             seconds_to_answered: number | null;
             share: number | null;
         };
+        SubmissionListed: {
+            /** @description holds all recipients */
+            area: components["schemas"]["SubmissionPlace"];
+            event: string;
+            event_class: string;
+            /** Format: date-time */
+            expires_at: string;
+            /**
+             * Format: uuid
+             * @description of the order that it becomes
+             */
+            id: string;
+            is_mine: boolean;
+            may_decide: boolean;
+            /** @description recipients when it was sent */
+            people: number;
+            plan_code: string;
+            plan_version: number;
+            response_level: string;
+            /** Format: date-time */
+            sent_at: string;
+            severity: string;
+            slots: {
+                [key: string]: unknown;
+            };
+            stamps: {
+                [key: string]: string | null;
+            };
+            /** @enum {string} */
+            state: "pending" | "approved" | "refused" | "withdrawn" | "overridden" | "expired";
+            /** @enum {string} */
+            status: "Actual" | "Exercise";
+            steps: components["schemas"]["SubmissionStepShown"][];
+            submitter: components["schemas"]["Responsible"];
+            target: components["schemas"]["Target"];
+            texts: components["schemas"]["BothTexts"];
+            title: components["schemas"]["Both"];
+        };
+        SubmissionListedPage: {
+            items: components["schemas"]["SubmissionListed"][];
+            next_cursor: string | null;
+        };
+        SubmissionPlace: {
+            code: string;
+            level: string;
+            name_en: string;
+            name_zh: string;
+        };
+        SubmissionShown: {
+            /** @description holds all recipients */
+            area: components["schemas"]["SubmissionPlace"];
+            /** @description the nearest ten */
+            deciders: components["schemas"]["Decider"][];
+            deciders_total: number;
+            event: string;
+            event_class: string;
+            /** Format: date-time */
+            expires_at: string;
+            /**
+             * Format: uuid
+             * @description of the order that it becomes
+             */
+            id: string;
+            is_mine: boolean;
+            may_decide: boolean;
+            /** @description recipients when it was sent */
+            people: number;
+            plan_code: string;
+            plan_version: number;
+            /** @description now; null once settled */
+            reach: components["schemas"]["Reach"] | null;
+            response_level: string;
+            /** Format: date-time */
+            sent_at: string;
+            severity: string;
+            slots: {
+                [key: string]: unknown;
+            };
+            stamps: {
+                [key: string]: string | null;
+            };
+            /** @enum {string} */
+            state: "pending" | "approved" | "refused" | "withdrawn" | "overridden" | "expired";
+            /** @enum {string} */
+            status: "Actual" | "Exercise";
+            steps: components["schemas"]["SubmissionStepShown"][];
+            submitter: components["schemas"]["Responsible"];
+            target: components["schemas"]["Target"];
+            texts: components["schemas"]["BothTexts"];
+            title: components["schemas"]["Both"];
+        };
+        SubmissionStepShown: {
+            /** Format: date-time */
+            at: string;
+            reason: string | null;
+            /** @enum {string} */
+            state: "pending" | "approved" | "refused" | "withdrawn" | "overridden" | "expired";
+            /** @description null: the clock */
+            who: components["schemas"]["Issuer"] | null;
+        };
         Subscribe: {
             endpoint: string;
             key_id: string;
@@ -5680,6 +6225,11 @@ export interface components {
             /** @default null */
             circle?: components["schemas"]["Circle"] | null;
             exclude?: components["schemas"]["Exclusion"];
+            /**
+             * @description only people on duty or standby now
+             * @default false
+             */
+            on_duty?: boolean;
             /**
              * @description GeoJSON Polygon, WGS-84
              * @default null

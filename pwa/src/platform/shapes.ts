@@ -29,9 +29,16 @@ export type DangerZone = Schemas["DangerZone"];
 export type AssemblyPoint = Schemas["AssemblyPoint"];
 export type Circle = Schemas["Circle"];
 export type Role = Schemas["NewGrant"]["role"];
-export type PreviewOrder = Schemas["PreviewOrder"];
+/** An order that is being made, and what is known of it. */
+export type CheckOrder = Schemas["CheckOrder"];
+export type Checked = Schemas["OrderChecked"];
+export type Finding = Schemas["OrderFinding"];
+export type ReachedNode = Schemas["ReachedNode"];
+/** An order as it is asked for; a submission takes the same. */
+export type AskOrder = Schemas["AskOrder"];
 export type IssueOrder = Schemas["IssueOrder"];
-export type Preview = Schemas["Preview"];
+export type Submission = Schemas["SubmissionShown"];
+export type SubmissionListed = Schemas["SubmissionListed"];
 export type Reach = Schemas["Reach"];
 export type Board = Schemas["BoardShown"];
 export type BoardNode = Schemas["BoardNode"];

@@ -4,7 +4,7 @@ from typing import Any
 
 from sqlalchemy import Select, func, insert, literal, select
 
-from backend.commands.actions.freeze_recipients import common_path
+from backend.areas.rules.paths import common
 from backend.commands.models.drill import Drill, DrillAudience, DrillPlace
 from backend.commands.queries.targets import COLUMNS
 from backend.commands.rules import drill_life
@@ -26,7 +26,7 @@ def keep(drill: Drill, recipients: Select[*tuple[Any, ...]], *, by: Actor | None
     places = db.session.execute(by_place).all()
     if not places:
         refuse("order.resolves_to_nobody")
-    drill.area_path = common_path(places[0].node_path, places[-1].node_path)
+    drill.area_path = common(places[0].node_path, places[-1].node_path)
     drill.people = sum(place.people for place in places)
     db.session.add(drill)
     db.session.flush()

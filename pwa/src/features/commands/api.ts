@@ -1,6 +1,6 @@
 /** Every question and command of the commander's screens to the server. */
 import { api, named, take } from "@/platform/api";
-import type { Board, IssueOrder, Order, Plan, Preview, PreviewOrder, Standing, TimelineItem } from "@/platform/shapes";
+import type { Board, Checked, CheckOrder, IssueOrder, Order, Plan, Standing, TimelineItem } from "@/platform/shapes";
 
 const of = (order_id: string) => ({ order_id });
 
@@ -8,8 +8,8 @@ export async function plans(): Promise<Plan[]> {
   return (await take(api.GET("/api/plans", {}))).items;
 }
 
-export function preview(body: PreviewOrder): Promise<Preview> {
-  return take(api.POST("/api/orders/preview", { body }));
+export function check(body: CheckOrder): Promise<Checked> {
+  return take(api.POST("/api/orders/check", { body }));
 }
 
 /** The order's own id is the key, so a repeat after a lost reply issues nothing twice. */

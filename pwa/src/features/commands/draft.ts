@@ -2,7 +2,7 @@
 import { computed, reactive } from "vue";
 import { serverNow } from "@/platform/clock";
 import { uuid7 } from "@/platform/uuid7";
-import type { Circle, IssueOrder, Plan, PreviewOrder, Role } from "@/platform/shapes";
+import type { AskOrder, CheckOrder, Circle, Plan, Role } from "@/platform/shapes";
 
 export const STEPS = ["plan", "area", "slots", "confirm"] as const;
 export type Step = (typeof STEPS)[number];
@@ -31,14 +31,14 @@ export function newDraft() {
     draft.step = "area";
   }
 
-  function asked(): PreviewOrder {
+  function asked(): CheckOrder & { plan_code: string } {
     const given = Object.entries(draft.slots).map(([name, text]) => [name, text.trim()] as const).filter(([, text]) => text);
-    const target = { areas: draft.areas, polygon: null, circle: draft.circle, roles: draft.roles, exclude: { areas: [], people: [] } };
+    const target = { areas: draft.areas, polygon: null, circle: draft.circle, roles: draft.roles, on_duty: false, exclude: { areas: [], people: [] } };
     return { plan_code: draft.plan!.code, slots: Object.fromEntries(given), target, status: draft.status };
   }
 
   /** A second try after a lost reply is the same order, confirmed at the same moment. */
-  function sealed(): IssueOrder {
+  function sealed(): AskOrder {
     draft.id ||= uuid7(serverNow());
     if (!draft.stamps.confirmed) stamp("confirmed");
     return { ...asked(), id: draft.id, plan_version: draft.plan!.version, stamps: { ...draft.stamps } };

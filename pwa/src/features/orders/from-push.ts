@@ -10,7 +10,7 @@ export function fromPush(pushed: PushedOrder): KnownOrder {
     id: pushed.order_id, identifier: pushed.identifier, sent: received, status: pushed.exercise ? "Exercise" : "Actual",
     msg_type: "Alert", scope: "", sender: "", response_level: "", kind: "alert", references: null, root: pushed.order_id, sequence: 0, note: null, event: text.headline, event_class: "", urgency: "", certainty: "",
     severity: pushed.severity || "Unknown", effective: received, expires: pushed.expires ?? "",
-    plan_code: "", plan_version: 0, texts: { zh: text, en: text }, assembly_points: [], checklist: {}, issuer: null,
+    plan_code: "", plan_version: 0, texts: { zh: text, en: text }, assembly_points: [], checklist: {}, issuer: null, approved_by: null, approved_at: null,
     state: expired ? "expired" : "live", my: null, duty_phone: pushed.duty_phone ?? null,
     place: { polygon: null, circle: pushed.circle ?? null, areas: (pushed.areas ?? []).map(nameOnly) },
   };

@@ -1,4 +1,4 @@
-"""What an order would do, before anybody taps: how many, where, how reached, and who is reached by nothing."""
+"""A target resolved, before anybody taps: how many, where, how reached, and who is reached by nothing."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -7,45 +7,27 @@ from sqlalchemy import CTE, Row, Select, func, select, text
 
 from backend.areas.models import Area
 from backend.areas.rules.paths import codes, covers
-from backend.commands import policy
-from backend.commands.queries import places, plans, targets
-from backend.commands.rules import drill_life, texts
+from backend.commands.queries.targets import Recipients
 from backend.core.db import db
-from backend.core.errors import refuse
-from backend.core.http.actor import Actor
 from backend.identity.models import Person
 from backend.push.queries.reach import reachable_people
 
 NAMED_AT_MOST = 200
 WAYS = ("webpush", "live", "none")
+Leaves = Sequence[Row[*tuple[Any, ...]]]
 
 
-def preview(
-    actor: Actor, *, plan_code: str, slots: dict[str, Any], target: dict[str, Any], status: str
-) -> dict[str, Any]:
-    """Refuses what issuing would refuse."""
-    drill_life.check_order(plan_code, status)
-    plan = plans.one(plan_code).content
-    filled = texts.fill(plan["texts"], texts.words_of(plan["slots"], slots), status=status)
-    recipients = targets.recipients(targets.scope(target, policy.commanded(actor)))
-    leaves = db.session.execute(_leaves(recipients)).all()
-    if not leaves:
-        refuse("order.resolves_to_nobody")
-    reach = {way: sum(getattr(leaf, way) for leaf in leaves) for way in WAYS}
-    return {
-        "people": sum(leaf.people for leaf in leaves),
-        "nodes": _nodes(leaves, policy.commanded(actor)),
-        "reach": reach,
-        "unreachable": db.session.execute(_unreachable(recipients)).all() if reach["none"] else [],
-        "unreachable_total": reach["none"],
-        "texts": filled,
-        "assembly_points": places.near(
-            plan["assembly_points"], {code for leaf in leaves for code in codes(leaf.node_path)}
-        ),
-    }
+def leaves(recipients: Recipients) -> Leaves:
+    """The places at which recipients count, with how many there are and how they are reached."""
+    return db.session.execute(_leaves(recipients)).all()
 
 
-def _reached(recipients: Select[*tuple[Any, ...]]) -> CTE:
+def unreachable(recipients: Recipients) -> Leaves:
+    """Those whom no channel leads to, by name; the first of them."""
+    return db.session.execute(_unreachable(recipients)).all()
+
+
+def _reached(recipients: Recipients) -> CTE:
     """Each recipient and the best way to him."""
     chosen = recipients.subquery("chosen")
     reach = reachable_people()
@@ -62,13 +44,13 @@ def _reached(recipients: Select[*tuple[Any, ...]]) -> CTE:
     )
 
 
-def _leaves(recipients: Select[*tuple[Any, ...]]) -> Select[*tuple[Any, ...]]:
+def _leaves(recipients: Recipients) -> Select[*tuple[Any, ...]]:
     reached = _reached(recipients)
     counts = [func.count().filter(reached.c[way]).label(way) for way in WAYS]
     return select(reached.c.node_path, func.count().label("people"), *counts).group_by(reached.c.node_path)
 
 
-def _unreachable(recipients: Select[*tuple[Any, ...]]) -> Select[*tuple[Any, ...]]:
+def _unreachable(recipients: Recipients) -> Select[*tuple[Any, ...]]:
     reached = _reached(recipients)
     return (
         select(
@@ -87,7 +69,7 @@ def _unreachable(recipients: Select[*tuple[Any, ...]]) -> Select[*tuple[Any, ...
     )
 
 
-def _nodes(leaves: Sequence[Row[*tuple[Any, ...]]], own: Sequence[str]) -> list[dict[str, Any]]:
+def nodes(leaves: Leaves, own: Sequence[str]) -> list[dict[str, Any]]:
     """Every place of the subtrees `own` at or above a recipient, parents first, with the people of its subtree.
 
     Whoever is responsible further up is not the commander's to list, and nor is his number.
@@ -105,7 +87,13 @@ def _nodes(leaves: Sequence[Row[*tuple[Any, ...]]], own: Sequence[str]) -> list[
 def _node(row: Row[*tuple[Any, ...]], counted: dict[str, int]) -> dict[str, Any]:
     lead = {"id": row.lead_id, "name": row.lead_name, "phone": row.lead_phone} if row.lead_id else None
     names = {name: getattr(row, name) for name in ("area_code", "name_zh", "name_en", "level")}
-    return {**names, "people": counted["people"], "responsible": lead, "reach": {way: counted[way] for way in WAYS}}
+    return {
+        **names,
+        "path": row.path,
+        "people": counted["people"],
+        "responsible": lead,
+        "reach": {way: counted[way] for way in WAYS},
+    }
 
 
 NODES = """

@@ -4,8 +4,8 @@ import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects.postgresql import JSONB
 
-revision = "0009_notices"
-down_revision = "0008_plan_editing"
+revision = "0012_notices"
+down_revision = "0011_board"
 branch_labels = None
 depends_on = None
 
