@@ -53,6 +53,12 @@ def describe_api(api: Api) -> None:
         "description": "One tap of a commander reaches everybody in an area, and who has answered is seen.",
     }
     spec.options["servers"] = [{"url": "/"}]
+    # What the library behind says of input that does not fit is not how we refuse it.
+    spec.components.responses["UNPROCESSABLE_ENTITY"] = {
+        "description": "Input that does not fit, field by field",
+        "content": {"application/problem+json": {"schema": {"$ref": "#/components/schemas/ProblemShown"}}},
+    }
+    spec.components.schemas.pop("Error", None)
 
 
 def docs_page(api: Api) -> FlaskBlueprint:

@@ -36,7 +36,10 @@ def page_of(item: type[Schema]) -> type[marshmallow.Schema]:
 
 
 class ProblemShown(marshmallow.Schema):
-    """RFC 9457 problem document."""
+    """RFC 9457 problem document; a refusal may add what it is about, such as the version that is in force."""
+
+    class Meta:
+        unknown = marshmallow.INCLUDE
 
     type = fields.String(required=True)
     title = fields.String(required=True)

@@ -5004,18 +5004,6 @@ export interface components {
         Ending: {
             reason: string;
         };
-        Error: {
-            /** @description Error code */
-            code?: number;
-            /** @description Errors */
-            errors?: {
-                [key: string]: unknown;
-            };
-            /** @description Error message */
-            message?: string;
-            /** @description Error name */
-            status?: string;
-        };
         Exclusion: {
             areas?: string[];
             people?: string[];
@@ -5750,6 +5738,8 @@ export interface components {
             status: number;
             title: string;
             type: string;
+        } & {
+            [key: string]: unknown;
         };
         PutInForce: {
             /** @description the version that the editor saw in force */
@@ -6423,13 +6413,13 @@ export interface components {
         };
     };
     responses: {
-        /** @description Unprocessable Entity */
+        /** @description Input that does not fit, field by field */
         UNPROCESSABLE_ENTITY: {
             headers: {
                 [name: string]: unknown;
             };
             content: {
-                "application/json": components["schemas"]["Error"];
+                "application/problem+json": components["schemas"]["ProblemShown"];
             };
         };
     };
