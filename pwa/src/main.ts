@@ -10,18 +10,22 @@ import { registerWorker } from "./platform/worker";
 import "./styles/tokens.css";
 import "./styles/base.css";
 
-startLook();
-// Before the waits below: browsers offer to install once, soon after the page has loaded.
-void import("./platform/install-prompt").then(({ watchInstallOffer }) => watchInstallOffer());
-await startLanguage();
-void import("./platform/manifest").then(({ nameApp }) => nameApp(language));
-await startIdentity(() => void router.replace("/sign-in"));
-void startOutbox();
-void registerWorker();
-
 router.afterEach((to, from, failure) => {
   // A screen reader hears the new page's name; the first load keeps the browser's own focus.
   if (!failure && from.matched.length && to.path !== from.path) void nextTick(() => document.querySelector<HTMLElement>("h1")?.focus());
 });
 
-createApp(App).use(router).mount("#app");
+// Not awaited at the top level: files that are fetched on the way import this one, and would wait for its end for ever.
+async function start(): Promise<void> {
+  startLook();
+  // Before the waits below: browsers offer to install once, soon after the page has loaded.
+  void import("./platform/install-prompt").then(({ watchInstallOffer }) => watchInstallOffer());
+  await startLanguage();
+  void import("./platform/manifest").then(({ nameApp }) => nameApp(language));
+  await startIdentity(() => void router.replace("/sign-in"));
+  void startOutbox();
+  void registerWorker();
+  createApp(App).use(router).mount("#app");
+}
+
+void start();
