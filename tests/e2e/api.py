@@ -4,7 +4,6 @@ from typing import Any
 
 import requests
 
-from backend.commands.rules.drill_life import TEST_PLAN
 from backend.core.db import uuid7
 from tests.e2e.world import Someone
 
@@ -45,13 +44,13 @@ class Caller:
         totals: dict[str, int] = self.get(f"/orders/{order['id']}/board")["totals"]
         return totals
 
-    def plan(self) -> dict[str, Any]:
-        """An emergency's; a test of the lines is only ever a drill."""
-        return next(plan for plan in self.get("/plans")["items"] if plan["code"] != TEST_PLAN)
+    def plan(self, code: str = "elevator_trapped") -> dict[str, Any]:
+        found: dict[str, Any] = next(plan for plan in self.get("/plans")["items"] if plan["code"] == code)
+        return found
 
-    def order(self, area_code: str) -> dict[str, Any]:
-        """Issue an order to the workers of an area by the first plan, every slot filled with its example."""
-        chosen = self.plan()
+    def order(self, area_code: str, *, plan: str = "elevator_trapped", status: str = "Actual") -> dict[str, Any]:
+        """Issue an order to the workers of an area by a plan, every slot filled with its example."""
+        chosen = self.plan(plan)
         stamps = dict.fromkeys(("opened", "plan_chosen", "area_set", "confirmed"), self.get("/time")["now"])
         target: dict[str, Any] = {
             "areas": [area_code],
@@ -65,12 +64,16 @@ class Caller:
             id=str(uuid7()),
             plan_code=chosen["code"],
             plan_version=chosen["version"],
-            status="Actual",
+            status=status,
             slots={slot["name"]: slot["example"] for slot in chosen["slots"]},
             target=target,
             stamps=stamps,
         )
         return issued
+
+    def answer(self, order: dict[str, Any], state: str) -> None:
+        now = self.get("/time")["now"]
+        self.post("/receipts", id=str(uuid7()), order_id=order["id"], state=state, device_at=now, clock_offset_ms=0)
 
     def update(self, order: dict[str, Any]) -> dict[str, Any]:
         slots = {slot["name"]: slot["example"] for slot in self.plan()["slots"]}
