@@ -1,0 +1,86 @@
+"""A new release reaches an open app: told, taken on a tap, never over what somebody is writing."""
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.e2e import front, steps
+from tests.e2e.api import Caller
+from tests.e2e.chromium import phone_page
+from tests.e2e.front import Front
+from tests.e2e.product import Product
+from tests.e2e.words import word
+from tests.e2e.world import World
+
+UPDATE = "navigator.serviceWorker.getRegistration().then((it) => it.update()).then(() => true)"
+MARK = "window.beforeTheUpdate = true"
+IS_MARKED = "window.beforeTheUpdate === true"
+HOUR_MS = 3_600_000
+
+
+@pytest.fixture
+def released(live_server: Product) -> Iterator[Front]:
+    with front.before(live_server.origin) as running:
+        yield running
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    with phone_page(browser) as page:
+        yield page
+
+
+def release(page: Page, released: Front) -> None:
+    """The server has a newer client, and the browser looks."""
+    released.release += 1
+    page.evaluate(UPDATE)
+
+
+def test_an_update_is_told_and_taken_on_a_tap(released: Front, world: World, page: Page) -> None:
+    steps.sign_in(page, released.origin, world.worker(world.community()))
+    steps.wait_for_worker(page)
+    page.evaluate(MARK)
+    release(page, released)
+    expect(page.get_by_text(word("app.update"))).to_be_visible()
+    # Nothing happens by itself: the page is still the old one.
+    assert page.evaluate(IS_MARKED)
+    with page.expect_event("load"):
+        steps.press(page, "app.reload")
+    assert not page.evaluate(IS_MARKED)
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
+    expect(page.get_by_text(word("app.update"))).to_have_count(0)
+
+
+def test_what_somebody_writes_is_not_lost_to_an_update(released: Front, world: World, page: Page) -> None:
+    place = world.community()
+    worker = world.worker(place)
+    order = Caller(released.origin, world.commander(place)).order(place)
+    steps.sign_in(page, released.origin, worker)
+    steps.wait_for_worker(page)
+    page.get_by_role("link", name=order["texts"]["zh"]["headline"]).click()
+    steps.press(page, "answer.needs_help")
+    steps.press(page, "answer.add_need")
+    note = page.get_by_label(word("answer.add_need"))
+    note.fill("三楼有两位老人，需要担架")
+    release(page, released)
+    expect(page.get_by_text(word("app.update_later"))).to_be_visible()
+    expect(page.get_by_role("button", name=word("app.reload"))).to_have_count(0)
+    expect(note).to_have_value("三楼有两位老人，需要担架")
+    steps.press(page, "answer.send")
+    # The form is done: now it may be updated.
+    with page.expect_event("load"):
+        steps.press(page, "app.reload")
+    expect(page.get_by_text(word("app.update_later"))).to_have_count(0)
+
+
+def test_an_open_app_looks_for_an_update_every_hour(released: Front, world: World, page: Page) -> None:
+    page.clock.install()
+    steps.sign_in(page, released.origin, world.worker(world.community()))
+    steps.wait_for_worker(page)
+    released.release += 1
+    before = released.asked_for_worker
+    page.clock.fast_forward(HOUR_MS - 60_000)
+    assert released.asked_for_worker == before
+    page.clock.fast_forward(120_000)
+    expect(page.get_by_text(word("app.update"))).to_be_visible()
