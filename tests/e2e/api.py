@@ -8,6 +8,8 @@ from backend.core.db import uuid7
 from tests.e2e.world import Someone
 
 TIMEOUT_S = 10
+#: one that needs no second person
+PLAN = "elevator_trapped"
 
 
 class Caller:
@@ -44,18 +46,18 @@ class Caller:
         totals: dict[str, int] = self.get(f"/orders/{order['id']}/board")["totals"]
         return totals
 
-    def plan(self, code: str = "elevator_trapped") -> dict[str, Any]:
-        found: dict[str, Any] = next(plan for plan in self.get("/plans")["items"] if plan["code"] == code)
+    def plan(self, code: str = PLAN) -> dict[str, Any]:
+        found: dict[str, Any] = self.get(f"/plans/{code}")
         return found
 
-    def order(self, area_code: str, *, plan: str = "elevator_trapped", status: str = "Actual") -> dict[str, Any]:
-        """Issue an order to the workers of an area by a plan, every slot filled with its example."""
+    def order(self, area_code: str, *, plan: str = PLAN, circle: dict[str, float] | None = None) -> dict[str, Any]:
+        """Issue an order to the workers of an area, every slot filled with its example."""
         chosen = self.plan(plan)
         stamps = dict.fromkeys(("opened", "plan_chosen", "area_set", "confirmed"), self.get("/time")["now"])
         target: dict[str, Any] = {
             "areas": [area_code],
             "polygon": None,
-            "circle": None,
+            "circle": circle,
             "roles": ["grid_worker"],
             "exclude": {"areas": [], "people": []},
         }
@@ -64,18 +66,18 @@ class Caller:
             id=str(uuid7()),
             plan_code=chosen["code"],
             plan_version=chosen["version"],
-            status=status,
+            status="Actual",
             slots={slot["name"]: slot["example"] for slot in chosen["slots"]},
             target=target,
             stamps=stamps,
         )
         return issued
 
-    def answer(self, order: dict[str, Any], state: str) -> None:
-        now = self.get("/time")["now"]
-        self.post("/receipts", id=str(uuid7()), order_id=order["id"], state=state, device_at=now, clock_offset_ms=0)
-
     def update(self, order: dict[str, Any]) -> dict[str, Any]:
         slots = {slot["name"]: slot["example"] for slot in self.plan()["slots"]}
         updated: dict[str, Any] = self.post(f"/orders/{order['id']}/update", id=str(uuid7()), slots=slots)
         return updated
+
+    def answer(self, order: dict[str, Any], state: str) -> None:
+        now = self.get("/time")["now"]
+        self.post("/receipts", id=str(uuid7()), order_id=order["id"], state=state, device_at=now, clock_offset_ms=0)

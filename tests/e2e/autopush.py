@@ -55,7 +55,10 @@ class Autopush:
     certificate: Loopback
     channels: dict[str, Channel] = field(default_factory=dict)
     messages: list[Message] = field(default_factory=list)
+    #: the next greeting of a browser is answered as if nobody knew it
+    forgetful: bool = False
     _online: dict[str, asyncio.Queue[Message]] = field(default_factory=dict)
+    _talking: set[ServerConnection] = field(default_factory=set)
     ws_url: str = ""
     origin: str = ""
     _sockets: Server = field(init=False)
@@ -80,6 +83,17 @@ class Autopush:
         await self._sockets.wait_closed()
         await self._pushes.stop()
 
+    def forget_browsers(self) -> None:
+        """Lose every browser, as push services do: their subscriptions are worth nothing from now on."""
+        self.background.run(self._forget())
+
+    async def _forget(self) -> None:
+        self.forgetful = True
+        for channel in self.channels.values():
+            channel.live = False
+        for socket in list(self._talking):
+            socket.transport.abort()
+
     def open_channel(self) -> str:
         """A channel for a browser that does not speak to us, under any application server key."""
         channel = Channel(str(uuid4()), uaid="", key=None)
@@ -94,17 +108,20 @@ class Autopush:
     async def _talk(self, socket: ServerConnection) -> None:
         uaid = ""
         delivering: asyncio.Task[None] | None = None
+        self._talking.add(socket)
         try:
             async for frame in socket:
                 said = json.loads(frame)
                 if said.get("messageType") == "hello":
-                    uaid = said.get("uaid") or uuid4().hex
+                    uaid = (not self.forgetful and said.get("uaid")) or uuid4().hex
+                    self.forgetful = False
                     delivering = asyncio.create_task(self._deliver(uaid, socket))
                 if reply := self._answer(uaid, said):
                     await socket.send(json.dumps(reply))
         except ConnectionClosed:
             return  # a browser that is killed says no goodbye
         finally:
+            self._talking.discard(socket)
             self._online.pop(uaid, None)
             if delivering:
                 delivering.cancel()

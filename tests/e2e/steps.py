@@ -44,4 +44,8 @@ def until(page: Page, expression: str) -> None:
 
 
 def press(page: Page, key: str, language: Language = "zh-CN") -> None:
-    page.get_by_role("button", name=word(key, language), exact=True).click()
+    press_named(page, word(key, language))
+
+
+def press_named(page: Page, name: str) -> None:
+    page.get_by_role("button", name=name, exact=True).click()

@@ -65,6 +65,26 @@ def test_firefox_says_when_it_cannot_read_a_message(
         assert autopush.messages[1].ack == FAILED
 
 
+def test_a_phone_that_its_push_service_forgot_subscribes_again_by_itself(
+    live_server: Product, world: World, autopush: Autopush, profile: Path
+) -> None:
+    place = world.community()
+    commander, worker = Caller(live_server.origin, world.commander(place)), world.worker(place)
+    with firefox.running(profile, push_server=autopush.ws_url) as tab:
+        _sign_in(tab, live_server.origin, worker)
+        _wait_until_reachable(tab, autopush)
+        known = set(autopush.channels)
+        autopush.forget_browsers()
+        eventually(lambda: set(autopush.channels) - known, within=40, what="a new subscription")
+        # The server knows the new address: an order arrives at it.
+        order = commander.order(place)
+        message = eventually(
+            lambda: [it for it in autopush.messages if it.ack], within=40, what="an order that was read"
+        )[0]
+        assert message.channel_id not in known
+        eventually(lambda: commander.totals(order)["shown"] == 1, what="the receipt that it was shown")
+
+
 async def _give(autopush: Autopush, request: Request) -> int:
     return autopush.receive(request).status
 

@@ -30,6 +30,8 @@ class Phone:
     worker: WorkerControl
     subscription: Subscription
     commander: Caller
+    #: the same person on another device
+    elsewhere: Caller
     place: str
 
     def ring(self, message: str) -> Shown:
@@ -76,7 +78,9 @@ def phone(
         steps.sign_in(page, origin, worker)
         steps.wait_for_worker(page)
         steps.until(page, "localStorage.getItem('push_key_id')")
-        yield Phone(context, page, desk, WorkerControl(context, page), subscribed, commander, place)
+        yield Phone(
+            context, page, desk, WorkerControl(context, page), subscribed, commander, Caller(origin, worker), place
+        )
 
 
 @pytest.fixture
@@ -199,3 +203,24 @@ def test_an_update_takes_the_place_of_the_notification_it_is_about(phone: Phone,
     assert second.id == first.id
     count = "navigator.serviceWorker.ready.then((it) => it.getNotifications({ tag: '%s' })).then((all) => all.length)"
     assert phone.page.evaluate(count % order["id"]) == 1
+
+
+def test_an_answer_given_on_another_device_closes_the_notification_here(phone: Phone, live_server: Product) -> None:
+    phone.page.goto(live_server.origin)
+    order, message = phone.order()
+    shown = phone.ring(message)
+    phone.elsewhere.answer(order, "acknowledged")
+    eventually(lambda: shown.id in phone.desk.closed, what="the notification's end")
+
+
+def test_the_next_push_closes_what_was_answered_in_the_app(phone: Phone, live_server: Product) -> None:
+    """No page tells the worker here: it finds the answer by itself."""
+    order, message = phone.order()
+    phone.page.goto(f"{live_server.origin}/orders/{order['id']}")
+    steps.press(phone.page, "answer.acknowledged")
+    eventually(lambda: phone.commander.totals(order)["acknowledged"] == 1, what="the answer on the board")
+    phone.page.goto("about:blank")
+    first = phone.ring(message)
+    _, other = phone.order()
+    phone.ring(other)
+    eventually(lambda: first.id in phone.desk.closed, what="the answered order's notification's end")

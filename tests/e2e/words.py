@@ -1,8 +1,8 @@
 """The client's own words, so that a test reads the screen in either language."""
 
 import json
-from functools import cache, reduce
-from typing import Any, Literal
+from functools import cache
+from typing import Literal
 
 from tools import paths
 
@@ -11,13 +11,14 @@ LANGUAGES: tuple[Language, ...] = ("zh-CN", "en")
 
 
 @cache
-def _texts(language: Language) -> dict[str, Any]:
+def _texts(language: Language) -> dict[str, dict[str, str]]:
     parts = (paths.ROOT / "pwa/src/i18n" / language).glob("*.json")
     return {group: texts for part in parts for group, texts in json.loads(part.read_text()).items()}
 
 
 def word(key: str, language: Language = "zh-CN") -> str:
-    return str(reduce(lambda tree, name: tree[name], key.split("."), _texts(language)))
+    group, _, name = key.partition(".")
+    return _texts(language)[group][name]
 
 
 def groups(language: Language) -> list[str]:
