@@ -50,8 +50,10 @@ class Caller:
         found: dict[str, Any] = self.get(f"/plans/{code}")
         return found
 
-    def order(self, area_code: str, *, plan: str = PLAN, circle: dict[str, float] | None = None) -> dict[str, Any]:
-        """Issue an order to the workers of an area, every slot filled with its example."""
+    def order(
+        self, area_code: str, *, plan: str = PLAN, status: str = "Actual", circle: dict[str, float] | None = None
+    ) -> dict[str, Any]:
+        """Issue an order to the workers of an area by a plan, every slot filled with its example."""
         chosen = self.plan(plan)
         stamps = dict.fromkeys(("opened", "plan_chosen", "area_set", "confirmed"), self.get("/time")["now"])
         target: dict[str, Any] = {
@@ -66,18 +68,18 @@ class Caller:
             id=str(uuid7()),
             plan_code=chosen["code"],
             plan_version=chosen["version"],
-            status="Actual",
+            status=status,
             slots={slot["name"]: slot["example"] for slot in chosen["slots"]},
             target=target,
             stamps=stamps,
         )
         return issued
 
+    def answer(self, order: dict[str, Any], state: str) -> None:
+        now = self.get("/time")["now"]
+        self.post("/receipts", id=str(uuid7()), order_id=order["id"], state=state, device_at=now, clock_offset_ms=0)
+
     def update(self, order: dict[str, Any]) -> dict[str, Any]:
         slots = {slot["name"]: slot["example"] for slot in self.plan()["slots"]}
         updated: dict[str, Any] = self.post(f"/orders/{order['id']}/update", id=str(uuid7()), slots=slots)
         return updated
-
-    def answer(self, order: dict[str, Any], state: str) -> None:
-        now = self.get("/time")["now"]
-        self.post("/receipts", id=str(uuid7()), order_id=order["id"], state=state, device_at=now, clock_offset_ms=0)

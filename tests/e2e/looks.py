@@ -1,4 +1,4 @@
-"""Looks at a page as a phone of two widths shows it, by day and by night, and says what is wrong with it."""
+"""Looks at a page as a phone of two widths shows it, by day, by night and in large type, and says what is wrong."""
 
 import os
 from dataclasses import dataclass, field
@@ -13,11 +13,15 @@ from tests.e2e.words import Language, groups
 from tools import paths
 
 WIDTHS = (PHONE["width"], 320)
-THEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
+Look = Literal["light", "dark", "elder"]
+LOOKS: tuple[Look, ...] = ("light", "dark", "elder")
 AXE = paths.ROOT / "pwa/node_modules/axe-core/axe.min.js"
 #: Where the pictures go; without it none are made.
 PICTURES = os.environ.get("PALM_SCREENSHOTS")
 
+#: Text at 200 %, as a person sets it in the browser.
+LARGEST = "document.documentElement.style.fontSize = '200%'"
+AS_BEFORE = "document.documentElement.style.fontSize = ''"
 TOO_WIDE = """
     () => document.documentElement.scrollWidth <= innerWidth ? [] :
         [...document.querySelectorAll('body *')]
@@ -66,26 +70,37 @@ class Watch:
             self.complaints.append(line.text)
 
 
-def faults(page: Page, name: str, language: Language) -> list[str]:
-    """What is wrong with the page as it stands, over all widths and themes."""
+def faults(page: Page, name: str, language: Language, looks: tuple[Look, ...] = LOOKS) -> list[str]:
+    """What is wrong with the page as it stands, over all widths and looks, and with its text at 200 %."""
     if not page.evaluate("typeof axe === 'object'"):
         page.evaluate(AXE.read_text())
     found = []
     for width in WIDTHS:
         page.set_viewport_size({"width": width, "height": PHONE["height"]})
-        for theme in THEMES:
-            page.emulate_media(color_scheme=theme, reduced_motion="reduce")
-            steps.until(page, f"document.documentElement.dataset.theme === '{theme}'")
-            steps.until(page, SETTLED)
-            where = f"{name} {language} {width} {theme}"
+        for look in looks:
+            wear(page, look)
+            where = f"{name} {language} {width} {look}"
             found += [f"{where}: too wide: {it}" for it in page.evaluate(TOO_WIDE)]
             found += [f"{where}: wider than its card: {it}" for it in page.evaluate(BURST_CARDS)]
             found += [f"{where}: {it}" for it in page.evaluate(VIOLATIONS)]
             found += [f"{where}: no text for {it}" for it in page.evaluate(RAW_KEYS, groups(language))]
             _picture(page, where)
+        page.evaluate(LARGEST)
+        found += [f"{name} {language} {width} at 200 %: too wide: {it}" for it in page.evaluate(TOO_WIDE)]
+        _picture(page, f"{name} {language} {width} 200")
+        page.evaluate(AS_BEFORE)
     page.set_viewport_size(PHONE)
-    page.emulate_media(color_scheme=THEMES[0])
+    wear(page, looks[0])
     return found
+
+
+def wear(page: Page, look: Look) -> None:
+    """Put a look on the page as it stands; what it keeps in memory stays, as a reload would not let it."""
+    theme: Literal["light", "dark"] = "dark" if look == "dark" else "light"
+    page.emulate_media(color_scheme=theme, reduced_motion="reduce")
+    steps.until(page, f"document.documentElement.dataset.theme === '{theme}'")
+    page.evaluate("(elder) => document.documentElement.toggleAttribute('data-elder', elder)", look == "elder")
+    steps.until(page, SETTLED)
 
 
 def _picture(page: Page, where: str) -> None:

@@ -1,8 +1,8 @@
 """The client's own words, so that a test reads the screen in either language."""
 
 import json
-from functools import cache
-from typing import Literal
+from functools import cache, reduce
+from typing import Any, Literal
 
 from tools import paths
 
@@ -11,14 +11,13 @@ LANGUAGES: tuple[Language, ...] = ("zh-CN", "en")
 
 
 @cache
-def _texts(language: Language) -> dict[str, dict[str, str]]:
+def _texts(language: Language) -> dict[str, Any]:
     parts = (paths.ROOT / "pwa/src/i18n" / language).glob("*.json")
     return {group: texts for part in parts for group, texts in json.loads(part.read_text()).items()}
 
 
 def word(key: str, language: Language = "zh-CN") -> str:
-    group, _, name = key.partition(".")
-    return _texts(language)[group][name]
+    return str(reduce(lambda tree, name: tree[name], key.split("."), _texts(language)))
 
 
 def groups(language: Language) -> list[str]:

@@ -22,6 +22,15 @@ from backend.identity.models import Account, Person, RoleGrant
 from tests.e2e.words import Language
 
 PASSWORD = "chaoming-bridge-by-night-57"
+TITLES = {
+    "commander": "指挥长",
+    "duty_officer": "值班员",
+    "grid_worker": "网格员",
+    "volunteer": "志愿者",
+    "security_admin": "安全管理员",
+    "system_admin": "系统管理员",
+    "audit_admin": "审计管理员",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +67,16 @@ class World:
 
     def worker(self, area_code: str, *, is_lead: bool = False) -> Someone:
         return self._person("网格员", "grid_worker", area_code, is_lead=is_lead)
+
+    def someone(self, role: str, area_code: str, *, is_lead: bool = False) -> Someone:
+        """Anybody else; the role's code serves as a name where none is more telling."""
+        return self._person(TITLES.get(role, role), role, area_code, is_lead=is_lead)
+
+    def grid_of(self, area_code: str) -> str:
+        """The first grid of a community."""
+        with self._app.app_context():
+            grids = select(Area.code).where(Area.parent_code == area_code).order_by(Area.code)
+            return next(iter(db.session.scalars(grids)))
 
     def _person(self, title: str, role: str, area_code: str, *, is_lead: bool) -> Someone:
         number = next(self._numbers)

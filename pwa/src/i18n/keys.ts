@@ -1,6 +1,7 @@
 /** Which words exist: one part per group of screens; a part that is not listed here cannot be used. */
 interface Parts {
   core: typeof import("./zh-CN/core.json");
+  drills: typeof import("./zh-CN/drills.json");
   board: typeof import("./zh-CN/board.json");
   home: typeof import("./zh-CN/home.json");
   install: typeof import("./zh-CN/install.json");

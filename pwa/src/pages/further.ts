@@ -6,5 +6,8 @@ export const further: RouteRecordRaw[] = [
   { path: "/command", component: page(() => import("./CommandPage.vue"), "onekey"), meta: { commands: true } },
   { path: "/command/new", component: page(() => import("./OneKeyPage.vue"), "onekey"), meta: { issues: true, alone: true } },
   { path: "/command/orders/:id", component: page(() => import("./BoardPage.vue"), "board", "onekey"), props: true, meta: { commands: true, wide: true } },
+  { path: "/drills", component: page(() => import("./DrillsPage.vue"), "drills"), meta: { commands: true } },
+  { path: "/drills/new", component: page(() => import("./NewDrillPage.vue"), "drills", "onekey"), meta: { issues: true, alone: true } },
+  { path: "/drills/:id", component: page(() => import("./DrillPage.vue"), "drills"), props: true, meta: { commands: true } },
   ...(import.meta.env.DEV ? [{ path: "/ui", component: () => import("./UiPage.vue"), meta: { open: true, wide: true } }] : []),
 ];

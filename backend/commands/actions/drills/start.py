@@ -15,6 +15,7 @@ from backend.commands.models.drill import Drill
 from backend.commands.queries import drills, plans, targets
 from backend.commands.rules import drill_life, texts
 from backend.commands.rules.cap import EXERCISE
+from backend.commands.rules.two_people import EXEMPT
 from backend.core import clock
 from backend.core.db import db, uuid7
 from backend.core.errors import refuse
@@ -53,6 +54,7 @@ def begin(drill: Drill, *, planner: Actor, by: Actor | None, stamps: dict[str, A
         target=drill.target,
         expires=clock.now() + timedelta(minutes=plan["life_minutes"]),
         stamps=stamps,
+        consent=EXEMPT,
     )
     order = dispatch.dispatch(planner, draft, _recipients(drill, planner))
     drill.order_id = order.id

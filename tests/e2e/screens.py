@@ -1,0 +1,80 @@
+"""Every screen of the client, once: its address, who looks at it, and what stands there when it is ready.
+
+Whoever adds a page adds a line here; the audits, the pictures and the looks all walk this list. While working on one or
+two: `SCREENS="order board" make test ARGS=tests/e2e/test_screens.py`.
+"""
+
+import os
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from tests.e2e.stage import Stage
+from tools import paths
+
+#: Where the client's addresses stand.
+ROUTERS = [paths.ROOT / "pwa/src/pages" / name for name in ("router.ts", "further.ts")]
+#: Those that are no screen: the rest, the sheet of components (development only).
+NO_SCREENS = {"/ui"}
+REST = "/:rest(.*)*"
+
+
+@dataclass(frozen=True, slots=True)
+class Screen:
+    name: str
+    #: The address as router.ts has it; `path` fills in its blanks.
+    route: str
+    #: Who of the stage looks at it; None for somebody who has not signed in.
+    role: str | None
+    path: Callable[[Stage], str]
+    #: Stands there once the screen shows what it loads.
+    ready: str = "h1"
+    is_map: bool = False
+    #: Worth a look on the command centre's screen too.
+    is_wide: bool = False
+
+
+def screen(name: str, route: str, role: str | None, **more: object) -> Screen:
+    """A screen whose address has no blanks, unless `path` fills them."""
+    return Screen(name, route, role, **({"path": lambda _: route} | more))  # type: ignore[arg-type]
+
+
+SCREENS = (
+    screen("sign-in", "/sign-in", None, ready="form"),
+    screen("missing", REST, None, path=lambda _: "/nowhere"),
+    screen("home-worker", "/", "grid_worker", ready="main .card"),
+    screen("home-volunteer", "/", "volunteer"),
+    screen("home-commander", "/", "commander", ready="main .card"),
+    screen("home-security", "/", "security_admin"),
+    screen("home-system", "/", "system_admin"),
+    screen("orders", "/orders", "grid_worker", ready="main .card"),
+    screen("order", "/orders/:id", "grid_worker", path=lambda stage: f"/orders/{stage.order['id']}"),
+    screen("order-drill", "/orders/:id", "grid_worker", path=lambda stage: f"/orders/{stage.drill['id']}"),
+    screen("outbox", "/outbox", "grid_worker"),
+    screen("photos", "/report/photos", "grid_worker"),
+    screen("me", "/me", "grid_worker"),
+    screen("devices", "/devices", "grid_worker"),
+    screen("password", "/password", "grid_worker"),
+    screen("command", "/command", "commander"),
+    screen("one-key", "/command/new", "commander"),
+    screen(
+        "board",
+        "/command/orders/:id",
+        "commander",
+        path=lambda stage: f"/command/orders/{stage.order['id']}",
+        is_wide=True,
+    ),
+)
+
+
+def chosen() -> list[Screen]:
+    """All of them, or those that SCREENS names."""
+    names = os.environ.get("SCREENS", "").split()
+    assert not set(names) - {screen.name for screen in SCREENS}, f"no such screen among {names}"
+    return [screen for screen in SCREENS if not names or screen.name in names]
+
+
+def routes() -> set[str]:
+    """The addresses that the client knows."""
+    text = "".join(router.read_text() for router in ROUTERS).replace("path: REST", f'path: "{REST}"')
+    return set(re.findall(r"path: \"([^\"]+)\", (?:component|redirect)", text)) - NO_SCREENS

@@ -1,0 +1,40 @@
+"""What the screens are looked at with: one community, its people, a live order that some have answered, and a drill."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from tests.e2e.api import Caller
+from tests.e2e.product import Product
+from tests.e2e.world import Someone, World
+
+DISTRICT = "330103"
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    origin: str
+    place: str
+    people: dict[str, Someone]
+    order: dict[str, Any]
+    drill: dict[str, Any]
+
+
+def build(product: Product, world: World) -> Stage:
+    origin, place = product.origin, world.community()
+    grid, street = world.grid_of(place), place[:9]
+    people = {
+        "commander": world.someone("commander", street, is_lead=True),
+        "duty_officer": world.someone("duty_officer", street),
+        "secretary": world.someone("commander", place, is_lead=True),
+        "grid_worker": world.someone("grid_worker", grid, is_lead=True),
+        "volunteer": world.someone("volunteer", grid),
+        "security_admin": world.someone("security_admin", DISTRICT),
+        "system_admin": world.someone("system_admin", DISTRICT),
+        "audit_admin": world.someone("audit_admin", DISTRICT),
+    }
+    others = [world.someone("grid_worker", grid) for _ in range(4)]
+    commander = Caller(origin, people["commander"])
+    order, drill = commander.order(place, plan="road_collapse"), commander.order(place, status="Exercise")
+    for person, answer in zip(others, ("acknowledged", "arrived", "needs_help"), strict=False):
+        Caller(origin, person).answer(order, answer)
+    return Stage(origin, place, people, order, drill)
