@@ -7,7 +7,7 @@ $(error Python 3.11 or newer is needed and none was found; name it: make PYTHON=
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help install run test check fmt reset api pins bench-order
+.PHONY: help install run test check fmt reset api pins pictures bench-order
 
 help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -32,6 +32,9 @@ reset: ## forget data, secrets and logs in var/ (ALL=1: the certificate authorit
 
 api: ## write docs/api.json and the client's types from the routes
 	@$(PYTHON) -m tools.api
+
+pictures: ## draw every screen into docs/images (SCREENS="order board" for some)
+	@$(PYTHON) -m tools.pictures
 
 pins: ## pin the newest packages (UPGRADE= keeps the pinned ones where it can)
 	@$(PYTHON) -m tools.pins

@@ -56,13 +56,6 @@ class Caller:
         """Issue an order to the workers of an area by a plan, every slot filled with its example."""
         chosen = self.plan(plan)
         stamps = dict.fromkeys(("opened", "plan_chosen", "area_set", "confirmed"), self.get("/time")["now"])
-        target: dict[str, Any] = {
-            "areas": [area_code],
-            "polygon": None,
-            "circle": circle,
-            "roles": ["grid_worker"],
-            "exclude": {"areas": [], "people": []},
-        }
         issued: dict[str, Any] = self.post(
             "/orders",
             id=str(uuid7()),
@@ -70,7 +63,7 @@ class Caller:
             plan_version=chosen["version"],
             status=status,
             slots={slot["name"]: slot["example"] for slot in chosen["slots"]},
-            target=target,
+            target=target_of(area_code, circle),
             stamps=stamps,
         )
         return issued
@@ -83,3 +76,10 @@ class Caller:
         slots = {slot["name"]: slot["example"] for slot in self.plan()["slots"]}
         updated: dict[str, Any] = self.post(f"/orders/{order['id']}/update", id=str(uuid7()), slots=slots)
         return updated
+
+
+def target_of(area_code: str, circle: dict[str, float] | None = None) -> dict[str, Any]:
+    """The workers of an area, or everybody in it where a circle was drawn as well."""
+    nobody: dict[str, list[str]] = {"areas": [], "people": []}
+    roles = [] if circle else ["grid_worker"]
+    return {"areas": [area_code], "polygon": None, "circle": circle, "roles": roles, "exclude": nobody}

@@ -31,8 +31,10 @@ class Product:
 
 
 @contextmanager
-def running(folder: Path, *, database_url: str, push_ca_file: Path) -> Iterator[Product]:
-    product = _prepared(folder, database_url, push_ca_file)
+def running(
+    folder: Path, *, database_url: str, push_ca_file: Path, product: Product | None = None
+) -> Iterator[Product]:
+    product = product or prepared(folder, database_url, push_ca_file)
     processes = {name: _start(name, product, folder) for name in PROCESSES}
 
     def is_up() -> bool:
@@ -56,7 +58,7 @@ def _log(folder: Path, name: str) -> Path:
     return folder / f"{name}.log"
 
 
-def _prepared(folder: Path, database_url: str, push_ca_file: Path) -> Product:
+def prepared(folder: Path, database_url: str, push_ca_file: Path) -> Product:
     assert (paths.ROOT / "pwa/dist/index.html").exists(), (
         "The client is not built: `make test` builds it into pwa/dist."
     )

@@ -64,6 +64,9 @@ SCREENS = (
         path=lambda stage: f"/command/orders/{stage.order['id']}",
         is_wide=True,
     ),
+    screen("drills", "/drills", "commander"),
+    screen("drill-new", "/drills/new", "commander"),
+    screen("drill", "/drills/:id", "commander", path=lambda stage: f"/drills/{stage.planned}"),
 )
 
 

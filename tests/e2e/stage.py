@@ -1,9 +1,11 @@
 """What the screens are looked at with: one community, its people, a live order that some have answered, and a drill."""
 
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import Any
 
-from tests.e2e.api import Caller
+from backend.core.db import uuid7
+from tests.e2e.api import Caller, target_of
 from tests.e2e.product import Product
 from tests.e2e.world import Someone, World
 
@@ -17,6 +19,8 @@ class Stage:
     people: dict[str, Someone]
     order: dict[str, Any]
     drill: dict[str, Any]
+    #: A drill of the calendar, by its id: planned, or with the pictures over and scored.
+    planned: str
 
 
 def build(product: Product, world: World) -> Stage:
@@ -37,4 +41,23 @@ def build(product: Product, world: World) -> Stage:
     order, drill = commander.order(place, plan="road_collapse"), commander.order(place, status="Exercise")
     for person, answer in zip(others, ("acknowledged", "arrived", "needs_help"), strict=False):
         Caller(origin, person).answer(order, answer)
-    return Stage(origin, place, people, order, drill)
+    return Stage(origin, place, people, order, drill, _plan_drill(commander, place))
+
+
+def _plan_drill(commander: Caller, place: str) -> str:
+    plan = commander.plan("road_collapse")
+    now = datetime.fromisoformat(commander.get("/time")["now"])
+    planned: dict[str, Any] = commander.post(
+        "/drills",
+        id=str(uuid7()),
+        kind="exercise",
+        name="塌陷疏散演练",
+        plan_code=plan["code"],
+        plan_version=plan["version"],
+        slots={slot["name"]: slot["example"] for slot in plan["slots"]},
+        target=target_of(place),
+        starts_at=(now + timedelta(hours=2)).isoformat(),
+        repeats="none",
+        stamps={},
+    )
+    return str(planned["id"])
