@@ -1,14 +1,17 @@
 /** Builds the client; the service worker is a second pass because it must know the first one's file names. */
 import vue from "@vitejs/plugin-vue";
+import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
 
+const { version } = JSON.parse(readFileSync(new URL("./package.json", import.meta.url), "utf8")) as { version: string };
 const backend = process.env.BACKEND ?? "http://127.0.0.1:8000";
 
 export default defineConfig({
   plugins: [vue({ template: { transformAssetUrls: false } })],
   resolve: { alias: { "@": fileURLToPath(new URL("./src", import.meta.url)) } },
   define: {
+    __APP_VERSION__: JSON.stringify(version),
     __VUE_OPTIONS_API__: "false",
     __VUE_PROD_DEVTOOLS__: "false",
     __VUE_PROD_HYDRATION_MISMATCH_DETAILS__: "false",

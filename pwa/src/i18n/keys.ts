@@ -3,9 +3,11 @@ interface Parts {
   core: typeof import("./zh-CN/core.json");
   drills: typeof import("./zh-CN/drills.json");
   board: typeof import("./zh-CN/board.json");
+  duty: typeof import("./zh-CN/duty.json");
   home: typeof import("./zh-CN/home.json");
   install: typeof import("./zh-CN/install.json");
   me: typeof import("./zh-CN/me.json");
+  mend: typeof import("./zh-CN/mend.json");
   onekey: typeof import("./zh-CN/onekey.json");
   order: typeof import("./zh-CN/order.json");
   outbox: typeof import("./zh-CN/outbox.json");

@@ -3,6 +3,9 @@ import type { RouteRecordRaw } from "vue-router";
 import { page } from "./page";
 
 export const further: RouteRecordRaw[] = [
+  { path: "/devices", component: page(() => import("./DevicesPage.vue"), "reach", "mend") },
+  { path: "/reach", component: page(() => import("./ReachPage.vue"), "reach"), meta: { roles: ["commander", "duty_officer", "security_admin", "system_admin"], wide: true } },
+  { path: "/duty", component: page(() => import("./DutyPage.vue"), "duty"), meta: { roles: ["commander", "duty_officer", "analyst"], wide: true } },
   { path: "/command", component: page(() => import("./CommandPage.vue"), "onekey"), meta: { commands: true } },
   { path: "/command/new", component: page(() => import("./OneKeyPage.vue"), "onekey"), meta: { issues: true, alone: true } },
   { path: "/command/orders/:id", component: page(() => import("./BoardPage.vue"), "board", "onekey"), props: true, meta: { commands: true, wide: true } },

@@ -33,7 +33,6 @@ const routes: RouteRecordRaw[] = [
   { path: "/outbox", component: page(() => import("./OutboxPage.vue"), "outbox", "order", "storage"), meta: { cached: true } },
   { path: "/report/photos", component: page(() => import("./PhotosPage.vue"), "photos", "storage"), meta: { cached: true } },
   { path: "/me", component: page(() => import("./MePage.vue"), "me", "install"), meta: { cached: true } },
-  { path: "/devices", component: page(() => import("./DevicesPage.vue"), "reach") },
   { path: REST, component: () => import("./MissingPage.vue"), meta: { open: true } },
 ];
 

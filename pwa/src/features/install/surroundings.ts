@@ -1,4 +1,6 @@
 /** Where the app runs, and what installing it takes there. */
+import { isStandalone } from "@/platform/device";
+
 export type Surroundings =
   | { kind: "installed" | "none" }
   | { kind: "prompt" }
@@ -42,6 +44,5 @@ export function isOffered(where: Surroundings, { succeeded, dismissed_at, now }:
 }
 
 export function seenNow(offered: boolean): Seen {
-  const standalone = matchMedia("(display-mode: standalone), (display-mode: fullscreen), (display-mode: minimal-ui)").matches || (navigator as Navigator & { standalone?: boolean }).standalone === true;
-  return { agent: navigator.userAgent, standalone, offered, touchPoints: navigator.maxTouchPoints };
+  return { agent: navigator.userAgent, standalone: isStandalone(), offered, touchPoints: navigator.maxTouchPoints };
 }

@@ -3,11 +3,15 @@ import { computed, ref } from "vue";
 import { t } from "@/i18n";
 import { api, named, take } from "@/platform/api";
 import { fromBase64url, toBase64url } from "@/platform/base64url";
+import { isStandalone } from "@/platform/device";
 import { asProblem } from "@/platform/problem";
-import type { Permission } from "@/platform/shapes";
+import type { HeartbeatAnswer, Permission } from "@/platform/shapes";
+import { version } from "@/platform/version";
 
 export type PushState = "unknown" | "unsupported" | "denied" | "ask" | "working" | "on" | "failed";
 export const pushState = ref<PushState>("unknown");
+/** What the server last said of this phone. */
+export const verdictTold = ref<HeartbeatAnswer | null>(null);
 export const pushProblem = ref<"no_service" | "server" | "network" | "">("");
 export const pushReason = computed(() => {
   if (pushProblem.value === "no_service") return t("push.no_service");
@@ -25,8 +29,7 @@ export async function heartbeat(): Promise<void> {
   const permission: Permission = supported() ? Notification.permission : "unsupported";
   const current = permission === "granted" ? await subscription() : null;
   try {
-    const body = { permission, endpoint: current?.endpoint ?? null };
-    const answer = await take(api.POST("/api/push/heartbeats", { params: { header: named() }, body }));
+    const answer = await beat(permission, current);
     if (permission === "granted" && (!current || answer.resubscribe || !answer.subscribed)) await subscribe();
     else if (permission === "granted") pushState.value = "on";
   } catch {
@@ -36,6 +39,14 @@ export async function heartbeat(): Promise<void> {
   if (permission === "denied") pushState.value = "denied";
   if (permission === "default") pushState.value = "ask";
 }
+
+async function beat(permission: Permission, current: PushSubscription | null): Promise<HeartbeatAnswer> {
+  const about = { app_version: version, display_mode: isStandalone() ? "standalone" : "browser", storage_persisted: await persisted() } as const;
+  const body = { permission, endpoint: current?.endpoint ?? null, ...about };
+  return (verdictTold.value = await take(api.POST("/api/push/heartbeats", { params: { header: named() }, body })));
+}
+
+const persisted = async () => (await navigator.storage?.persisted?.().catch(() => null)) ?? null;
 
 /** Must be called from a tap: browsers refuse to ask otherwise. */
 export async function askAndSubscribe(): Promise<void> {
@@ -47,7 +58,7 @@ export async function askAndSubscribe(): Promise<void> {
   await subscribe();
 }
 
-async function subscribe(): Promise<void> {
+export async function subscribe(): Promise<void> {
   pushState.value = "working";
   try {
     const key = await take(api.GET("/api/push/key", {}));
@@ -57,6 +68,7 @@ async function subscribe(): Promise<void> {
     localStorage.setItem(KEY_ID, key.key_id);
     pushState.value = "on";
     pushProblem.value = "";
+    await beat("granted", made).catch(() => {});
   } catch (error) {
     pushState.value = "failed";
     // A DOMException comes from the browser's push service, everything else from our server.
@@ -82,6 +94,7 @@ async function subscription(): Promise<PushSubscription | null> {
 /** Signing out: the server forgets the subscription with the device, the browser here. */
 export async function forgetSubscription(): Promise<void> {
   pushState.value = "unknown";
+  verdictTold.value = null;
   localStorage.removeItem(KEY_ID);
   if (supported()) await (await subscription())?.unsubscribe().catch(() => false);
 }
