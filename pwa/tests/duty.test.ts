@@ -1,11 +1,11 @@
 /** What taps mean before the server has seen them. */
 import { expect, test } from "vitest";
-import { isFinal, lasted, plannedEnd, runningNow, without, type InTap, type OutTap } from "@/features/duty/taps";
+import { isFinal, lasted, plannedEnd, runningNow, settled, without, type InTap, type OutTap } from "@/features/duty/taps";
 import type { MyDuty } from "@/platform/shapes";
 
 const AT = Date.parse("2026-03-02T12:00:00Z");
 const place = { area_code: "330103005056001", area_name_zh: "第1网格", area_name_en: "Grid 1" };
-const made = (at: number, offset = 0) => ({ device_at: new Date(at + offset).toISOString(), clock_offset_ms: offset });
+const made = (at: number, offset = 0) => ({ author: "p", device_at: new Date(at + offset).toISOString(), clock_offset_ms: offset });
 const into = (id: string, at = AT, kind: "duty" | "standby" = "duty", offset = 0): InTap => ({ op: "in", id, kind, place, ...made(at, offset) });
 const out = (period_id: string, at = AT + 1): OutTap => ({ op: "out", period_id, ...made(at) });
 const period = (id: string) => ({ id, kind: "duty", area_code: place.area_code, area_name_zh: "", area_name_en: "", via: "self", started_at: "2026-03-02T08:00:00Z", ends_at: "2026-03-02T20:00:00Z", ended_at: null, end_reason: null, note: null }) as MyDuty["now"] & object;
@@ -40,6 +40,13 @@ test("a refused check-in takes its check-out along, and nothing else", () => {
   const taps = [first, out("a", AT + 5), into("b", AT + 9)];
   expect(without(taps, first)).toEqual([taps[2]]);
   expect(without(taps, taps[1]!)).toEqual([first, taps[2]]);
+});
+
+test("a check-out follows its check-in to the period that ran already, from another phone", () => {
+  const taps = [into("mine"), out("mine", AT + 5)];
+  expect(settled(taps, taps[0]!, "theirs")).toEqual([{ ...taps[1], period_id: "theirs" }]);
+  expect(settled(taps, taps[0]!, "mine")).toEqual([taps[1]]);
+  expect(settled(taps, taps[0]!, undefined)).toEqual([taps[1]]);
 });
 
 test.each([[403, true], [409, true], [422, true], [401, false], [429, false], [500, false], [0, false]])("an answer %i is final: %s", (status, final) => {

@@ -19,6 +19,9 @@ export const outbox = computed(() => all.value.filter((item) => !isQuiet(item)))
 export const unsent = computed(() => outbox.value.filter(isUnsent));
 export const refused = computed(() => outbox.value.filter((item) => item.status === "refused"));
 
+/** Whoever is signed in on this phone: what is made here belongs to them. */
+export const authorNow = () => author;
+
 export function setAuthor(person: string | null): void {
   author = person;
   void flushNow();

@@ -1,6 +1,7 @@
 /** My duty on this phone: what the server says, what was tapped since, and the sending of it. */
 import { computed, ref } from "vue";
 import { now } from "@/i18n/time";
+import { authorNow } from "@/offline/outbox-store";
 import { keep, kept } from "@/offline/read-db";
 import { api, take } from "@/platform/api";
 import { clockOffset } from "@/platform/clock";
@@ -9,11 +10,12 @@ import type { DutyKind, MyDuty } from "@/platform/shapes";
 import { told } from "@/platform/told";
 import { uuid7 } from "@/platform/uuid7";
 import { onWake } from "@/platform/wake";
-import { isFinal, runningNow, same, without, type InTap, type Place, type Tap } from "./taps";
+import { isFinal, runningNow, settled, without, type InTap, type Place, type Tap } from "./taps";
 import { whereNow } from "./where";
 
 const MINE = "duty_mine";
 const TAPS = "duty_taps";
+interface Kept { author: string | null; said: MyDuty }
 export const mine = ref<MyDuty | null>(null);
 export const taps = ref<Tap[]>([]);
 export const refusal = ref("");
@@ -21,16 +23,29 @@ export const running = computed(() => runningNow(mine.value, taps.value, now.val
 /** The places where this person may check in for a kind, the likeliest first. */
 export const placesFor = (kind: DutyKind): Place[] => mine.value?.places.filter((place) => place.kinds.includes(kind)) ?? [];
 let watching = false;
+let owner: string | null = null;
+let again: ReturnType<typeof setTimeout> | undefined;
+const AGAIN_MS = 20_000;
 let sending: Promise<void> | null = null;
 
 /** Opens with what the phone knows, sends what waits, and asks the server. */
 export async function openDuty(): Promise<void> {
   if (!watching) onWake(() => void sendTaps().then(load));
   watching = true;
-  taps.value = (await kept<Tap[]>(TAPS).catch(() => undefined)) ?? [];
-  mine.value ??= (await kept<MyDuty>(MINE).catch(() => undefined)) ?? null;
+  await own();
   await sendTaps();
   await load();
+}
+
+/** Another person's duty, and taps, are neither shown nor sent on a shared phone. */
+async function own(): Promise<void> {
+  const person = authorNow();
+  if (person !== owner) mine.value = null;
+  owner = person;
+  const told = await kept<Kept>(MINE).catch(() => undefined);
+  const waiting = (await kept<Tap[]>(TAPS).catch(() => undefined)) ?? [];
+  if (told?.author === person) mine.value ??= told.said;
+  taps.value = waiting.filter((tap) => tap.author === person);
 }
 
 async function load(): Promise<void> {
@@ -58,7 +73,7 @@ export async function checkOut(period_id: string): Promise<void> {
   void sendTaps();
 }
 
-const made = () => ({ device_at: new Date().toISOString(), clock_offset_ms: clockOffset() });
+const made = () => ({ author: authorNow(), device_at: new Date().toISOString(), clock_offset_ms: clockOffset() });
 
 async function add(tap: Tap): Promise<void> {
   refusal.value = "";
@@ -71,18 +86,29 @@ async function store(all: Tap[]): Promise<void> {
   await keep(TAPS, JSON.parse(JSON.stringify(all)));
 }
 
+/** Signed out: nothing of it stays in sight. */
+export function forgetDuty(): void {
+  mine.value = null;
+  taps.value = [];
+  owner = null;
+}
+
 /** In the order of the taps, one sender at a time; what the server has not seen is kept. */
 export function sendTaps(): Promise<void> {
-  sending ??= sendAll().finally(() => (sending = null));
+  clearTimeout(again);
+  sending ??= sendAll().finally(() => {
+    sending = null;
+    if (taps.value.length) again = setTimeout(() => void sendTaps(), AGAIN_MS);
+  });
   return sending;
 }
 
 async function sendAll(): Promise<void> {
-  while (taps.value.length) {
-    const tap = taps.value[0]!;
+  while (taps.value[0] && taps.value[0].author === authorNow()) {
+    const tap = taps.value[0];
     try {
       await remember(await send(tap));
-      await store(taps.value.filter((one) => !same(one, tap)));
+      await store(settled(taps.value, tap, mine.value?.now?.id));
     } catch (error) {
       if (!isFinal(asProblem(error).status)) return;
       refusal.value = told(error);
@@ -103,6 +129,6 @@ function send(tap: Tap): Promise<MyDuty> {
 
 async function remember(said: MyDuty): Promise<void> {
   mine.value = said;
-  await keep(MINE, JSON.parse(JSON.stringify(said))).catch(() => {});
+  await keep(MINE, JSON.parse(JSON.stringify({ author: owner, said }))).catch(() => {});
 }
 

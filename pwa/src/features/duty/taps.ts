@@ -8,7 +8,7 @@ const SHIFT_MS = 12 * HOUR_MS;
 const BEIJING_MS = 8 * HOUR_MS;
 
 export interface Place { area_code: string; area_name_zh: string; area_name_en: string; kinds: DutyKind[] }
-interface Made { device_at: string; clock_offset_ms: number }
+interface Made { author: string | null; device_at: string; clock_offset_ms: number }
 export interface InTap extends Made { op: "in"; id: string; kind: DutyKind; place: Omit<Place, "kinds">; position?: { lng_wgs84: number; lat_wgs84: number; accuracy_m: number } }
 export interface OutTap extends Made { op: "out"; period_id: string }
 export type Tap = InTap | OutTap;
@@ -16,7 +16,7 @@ export type Tap = InTap | OutTap;
 /** What runs now, as the person sees it. */
 export interface Running { id: string; kind: DutyKind; since: number; until: number; area_name_zh: string; area_name_en: string; pending: boolean }
 
-export const madeAt = (tap: Made) => Date.parse(tap.device_at) - tap.clock_offset_ms;
+export const madeAt = (tap: Pick<Made, "device_at" | "clock_offset_ms">) => Date.parse(tap.device_at) - tap.clock_offset_ms;
 
 export function plannedEnd(kind: DutyKind, since: number): number {
   return kind === "duty" ? since + SHIFT_MS : (Math.floor((since + BEIJING_MS) / DAY_MS) + 1) * DAY_MS - BEIJING_MS;
@@ -37,6 +37,13 @@ export function runningNow(mine: MyDuty | null, taps: readonly Tap[], now: numbe
 
 /** The same tap, also after its place was added. */
 export const same = (one: Tap, other: Tap) => one.op === other.op && one.device_at === other.device_at;
+
+/** What is left once a tap has been taken; where the same duty ran already, from another phone, it is that one which is left later. */
+export function settled(taps: readonly Tap[], taken: Tap, running?: string): Tap[] {
+  const rest = taps.filter((tap) => !same(tap, taken));
+  if (taken.op === "out" || !running || running === taken.id) return rest;
+  return rest.map((tap) => (tap.op === "out" && tap.period_id === taken.id ? { ...tap, period_id: running } : tap));
+}
 
 /** A check-in that was refused takes its check-out along: there is nothing to leave. */
 export function without(taps: readonly Tap[], gone: Tap): Tap[] {
