@@ -20,7 +20,8 @@ from backend.core.db import db as database
 from backend.core.db import uuid7
 from backend.core.errors import Problem
 from backend.core.facts import Fact
-from backend.identity.models import RoleGrant
+from backend.identity.models import Person, RoleGrant
+from backend.push.models import Notice
 from tests.builders import drills, orders, people
 from tests.cast import CHAOMING, DAOMAO, DAOMAO_WEST, DISTRICT, WULIN, Cast
 
@@ -40,11 +41,17 @@ def story(drill: Drill) -> list[tuple[str, str | None]]:
     return [(fact.kind.removeprefix("drill."), fact.data.get("cause")) for fact in database.session.scalars(facts)]
 
 
+def told(who: Person) -> list[tuple[str, str]]:
+    """Personal notices to somebody: kind and title."""
+    notices = database.session.scalars(select(Notice).where(Notice.person_id == who.id).order_by(Notice.id))
+    return [(notice.kind, notice.texts["zh"]["title"]) for notice in notices]
+
+
 def drills_kept() -> list[Drill]:
     return list(database.session.scalars(select(Drill).order_by(Drill.starts_at)))
 
 
-def revoke_all(who: people.Person, clock) -> None:
+def revoke_all(who: Person, clock) -> None:
     for grant in database.session.scalars(select(RoleGrant).where(RoleGrant.person_id == who.id)):
         grant.revoked_at = clock.now()
 
@@ -138,8 +145,7 @@ def test_a_planner_who_lost_his_grant_holds_no_drill(cast: Cast, clock) -> None:
     clock.move(drills.HOUR_S)
     run_due()
     assert story(drill)[-1] == ("called_off", "grant_lost")
-    told = database.session.scalars(select(Fact).where(Fact.kind == "drill.called_off")).one()
-    assert told.data["planned_by"] == str(cast.chaoming_commander.id)
+    assert told(cast.chaoming_commander) == [("drill.called_off", "【演练】已取消：塌陷疏散演练")]
 
 
 def test_a_deactivated_planner_holds_no_drill(cast: Cast, clock) -> None:
@@ -204,6 +210,7 @@ def test_a_series_whose_planner_is_gone_says_that_it_ends(cast: Cast, clock) -> 
     finish_ended()
     assert len(drills_kept()) == 1
     assert story(first)[-2:] == [("finished", None), ("series_ended", "grant_lost")]
+    assert told(cast.chaoming_commander) == [("drill.series_ended", "【演练】系列结束：每月通信测试")]
 
 
 def test_who_calls_a_series_off_ends_it(cast: Cast) -> None:
@@ -211,6 +218,16 @@ def test_who_calls_a_series_off_ends_it(cast: Cast) -> None:
     call_off.call_off(people.actor(cast.chaoming_commander), drill.id, reason="台风过境")
     assert story(drill)[-1] == ("called_off", "person")
     assert len(drills_kept()) == 1
+    assert told(cast.chaoming_commander) == [], "he knows what he did himself"
+
+
+def test_a_planner_is_told_who_called_his_drill_off_and_why(cast: Cast) -> None:
+    drill = drills.planned(cast.chaoming_commander, drills.body(DAOMAO))
+    call_off.call_off(people.actor(cast.commander), drill.id, reason="台风过境")
+    [notice] = database.session.scalars(select(Notice))
+    assert notice.texts["zh"]["body"] == "周建国取消了它：台风过境"
+    assert notice.texts["en"]["title"].startswith("[EXERCISE] ")
+    assert (notice.person_id, notice.navigate) == (cast.chaoming_commander.id, f"/drills/{drill.id}")
 
 
 def test_what_has_started_or_was_called_off_is_neither_started_nor_called_off_again(cast: Cast) -> None:

@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 from typing import Any
 
+import orjson
 import pytest
 
 from backend.commands.actions.drills.finish import finish_ended
@@ -147,4 +148,6 @@ def test_who_joins_is_not_asked_and_who_leaves_is_not_replaced(
     database.session.commit()
     clock.move(drills.HOUR_S)
     tick()
-    assert names(gateway.deliver()) == {cast.grid_worker.id}
+    [only] = gateway.deliver()
+    assert names([only]) == {cast.grid_worker.id}
+    assert [action["action"] for action in orjson.loads(only.payload)["notification"]["actions"]] == ["acknowledged"]

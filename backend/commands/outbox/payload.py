@@ -7,6 +7,7 @@ from uuid import UUID
 
 from backend.commands.models.order import Order
 from backend.commands.rules.cap import EXERCISE
+from backend.commands.rules.drill_life import TEST_PLAN
 from backend.commands.rules.duty_phone import duty_phone
 from backend.commands.rules.lifecycle import LAST_WORDS
 from backend.commands.rules.receipt_token import Holder, seal
@@ -99,8 +100,9 @@ def _place(order: Order, spoken: str) -> dict[str, Any]:
 
 
 def _actions(order: Order, spoken: str) -> list[dict[str, str]]:
-    """Nobody needs help with an all-clear."""
-    offered = ["acknowledged"] if order.kind in LAST_WORDS else ["acknowledged", "needs_help"]
+    """Nobody needs help with an all-clear, or with a test of the lines."""
+    is_one_tap = order.kind in LAST_WORDS or order.plan_code == TEST_PLAN
+    offered = ["acknowledged"] if is_one_tap else ["acknowledged", "needs_help"]
     return [{"action": action, "title": ACTIONS[spoken][action]} for action in offered]
 
 

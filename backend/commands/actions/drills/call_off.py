@@ -4,6 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from backend.commands.actions.drills.hold import hold
+from backend.commands.actions.drills.tell import tell_planner
 from backend.commands.models.drill import Drill
 from backend.commands.queries import drills
 from backend.commands.rules import drill_life
@@ -20,7 +21,7 @@ def call_off(actor: Actor, drill_id: UUID, *, reason: str) -> dict[str, Any]:
 
 
 def by_clock(drill: Drill, cause: str, **more: str) -> None:
-    """The caller holds the drill. The fact tells its planner, who sees the drill as long as he may see any."""
+    """The caller holds the drill."""
     _end(drill, None, {"cause": cause, "planned_by": str(drill.planned_by), **more})
 
 
@@ -28,3 +29,4 @@ def _end(drill: Drill, by: Actor | None, data: dict[str, str]) -> None:
     drill.become("call_off")
     db.session.flush()
     record("drill.called_off", ("drill", drill.id), actor=by, area_path=drill.area_path, data=data)
+    tell_planner(drill, "called_off", data["cause"], by=by, reason=data.get("reason", ""))

@@ -5,6 +5,7 @@ from datetime import datetime
 from backend.commands import policy
 from backend.commands.actions.drills.keep import keep
 from backend.commands.actions.drills.obstacle import obstacle
+from backend.commands.actions.drills.tell import tell_planner
 from backend.commands.models.drill import Drill
 from backend.commands.queries import plans, targets
 from backend.commands.rules import drill_dates, drill_life
@@ -60,3 +61,4 @@ def _version(drill: Drill) -> int:
 def _end(drill: Drill, cause: str) -> None:
     data = {"cause": cause, "planned_by": str(drill.planned_by)}
     record("drill.series_ended", ("drill", drill.id), area_path=drill.area_path, data=data)
+    tell_planner(drill, "series_ended", cause)

@@ -8,6 +8,9 @@ const ON_THE_WAY: AnswerState[] = ["en_route", "arrived", "done"];
 export const isAnswer = (state: string | null | undefined): state is AnswerState =>
   !!state && ([...FIRST_ANSWERS, ...ON_THE_WAY, "safe"] as string[]).includes(state);
 
+/** Nothing is asked but one tap: a test of the lines needs no help and sends nobody anywhere. */
+export const isOneTap = (order: { plan_code: string }) => order.plan_code === "communication_test";
+
 /** The one button to press next; null when nothing is left to say. */
 export function nextStep(state: string | null | undefined): AnswerState | null {
   if (!isAnswer(state) || state === "declined" || state === "done" || state === "safe") return null;
