@@ -23,15 +23,15 @@ def test_an_order_is_issued_answered_and_cleared_between_two_phones(
         for _screen in one_key.walk(theirs, "zh-CN", world.name_of(place, "zh-CN"), plan):
             pass
         headline = theirs.get_by_role("heading", level=1).inner_text()
-        expect(theirs.get_by_role("paragraph").get_by_text(_answered(0))).to_be_visible()
+        expect(theirs.locator(".said").get_by_text(_answered(0))).to_be_visible()
 
         # Nobody touches the worker's phone: the order comes by itself.
         order = mine.get_by_role("link").filter(has_text=headline)
         expect(order).to_be_visible()
         order.click()
         steps.press(mine, "answer.acknowledged")
-        expect(theirs.get_by_role("paragraph").get_by_text(_answered(1))).to_be_visible()
-        expect(_badge(theirs, "board.node_answered")).to_be_visible()
+        expect(theirs.locator(".said").get_by_text(_answered(1))).to_be_visible()
+        expect(_badge(theirs, "board.look.answered")).to_be_visible()
         steps.press(mine, "answer.en_route")
         steps.press(mine, "answer.arrived")
         expect(theirs.locator(".arrived dd")).to_have_text("1")

@@ -1,6 +1,6 @@
 /** Every question and command of the commander's screens to the server. */
 import { api, named, take } from "@/platform/api";
-import type { Board, Checked, CheckOrder, IssueOrder, Order, Plan, Standing, TimelineItem } from "@/platform/shapes";
+import type { AnsweredPlaces, Board, Checked, CheckOrder, Comparison, HelpCall, IssueOrder, ListedOrder, Order, Plan, Resent, Shapes, Standing, TimelineItem } from "@/platform/shapes";
 
 const of = (order_id: string) => ({ order_id });
 
@@ -37,10 +37,42 @@ export function board(order_id: string, node?: string): Promise<Board> {
   return take(api.GET("/api/orders/{order_id}/board", { params: { path: of(order_id), query: { node } } }));
 }
 
-export function recipients(order_id: string, standing: Standing, node?: string, cursor?: string) {
-  return take(api.GET("/api/orders/{order_id}/recipients", { params: { path: of(order_id), query: { node, standing, cursor } } }));
+export function recipients(order_id: string, standing: Standing, { node, cursor, limit }: { node?: string; cursor?: string; limit?: number } = {}) {
+  return take(api.GET("/api/orders/{order_id}/recipients", { params: { path: of(order_id), query: { node, standing, cursor, limit } } }));
+}
+
+export function answeredPlaces(order_id: string, node?: string): Promise<AnsweredPlaces> {
+  return take(api.GET("/api/orders/{order_id}/places", { params: { path: of(order_id), query: { node } } }));
+}
+
+export function comparison(order_id: string): Promise<Comparison> {
+  return take(api.GET("/api/orders/{order_id}/comparison", { params: { path: of(order_id) } }));
+}
+
+export function helpCalls(order_id: string, { node, ended = false }: { node?: string; ended?: boolean } = {}) {
+  return take(api.GET("/api/orders/{order_id}/help-calls", { params: { path: of(order_id), query: { node, ended, limit: 200 } } }));
+}
+
+export function attend(order_id: string, call_id: string, key: string, note?: string): Promise<HelpCall> {
+  const params = { path: { order_id, call_id }, header: named(key) };
+  return take(api.POST("/api/orders/{order_id}/help-calls/{call_id}/attend", { params, body: { note } }));
+}
+
+/** `key` names this one wish: a repeat after a lost reply tells nobody twice. */
+export function resend(order_id: string, key: string, node?: string): Promise<Resent> {
+  return take(api.POST("/api/orders/{order_id}/resend", { params: { path: of(order_id), header: named(key) }, body: { node } }));
 }
 
 export async function timeline(order_id: string): Promise<TimelineItem[]> {
   return (await take(api.GET("/api/orders/{order_id}/timeline", { params: { path: of(order_id) } }))).items;
+}
+
+export async function liveOrders(): Promise<ListedOrder[]> {
+  return (await take(api.GET("/api/orders", { params: { query: { state: "live", limit: 20 } } }))).items;
+}
+
+/** The shapes of the places below an area, and its own where it has none below. */
+export async function shapesWithin(area: string | undefined, levels: readonly string[]): Promise<Shapes> {
+  const asked = levels.map((level) => take(api.GET("/api/areas/shapes", { params: { query: { level: level as "grid", within: area } } })));
+  return { type: "FeatureCollection", features: (await Promise.all(asked)).flatMap((shapes) => shapes.features) };
 }

@@ -1,46 +1,96 @@
-/** One board on the screen: pulled when a hint says so, for the whole order or one node of it. */
-import { ref } from "vue";
+/** One board on the screen: pulled when a hint says so, calmly, for the whole order or one place of it. */
+import { ref, shallowRef } from "vue";
 import { asProblem, type Problem } from "@/platform/problem";
-import { board, timeline, recipients } from "./api";
-import type { Board, TimelineItem, Recipient } from "@/platform/shapes";
+import type { AnsweredPlaces, Board, Comparison, HelpCall, TimelineItem } from "@/platform/shapes";
+import { answeredPlaces, board, comparison, helpCalls, timeline } from "./api";
 
-export function openBoard(order_id: () => string) {
-  const shown = ref<Board | null>(null);
-  const people = ref<Recipient[]>([]);
-  const cursor = ref<string | null>(null);
-  const facts = ref<TimelineItem[]>([]);
+/** A board that changes a hundred times a second is read once. */
+const CALM_MS = 1_000;
+/** The drill beside it is measured over all recipients: looked at now and then. */
+const COMPARED_MS = 15_000;
+type Get<T> = () => T;
+
+export function openBoard(order_id: Get<string>, node: Get<string | undefined>) {
+  const shown = shallowRef<Board | null>(null);
+  const facts = shallowRef<TimelineItem[]>([]);
+  const calls = shallowRef<HelpCall[]>([]);
   const problem = ref<Problem | null>(null);
-  /** From the whole order down to the node being watched. */
-  const trail = ref<{ code: string; name_zh: string; name_en: string }[]>([]);
-  const node = () => trail.value.at(-1)?.code;
+  const measures = openMeasures(order_id, node);
   let asked = 0;
 
   async function load(): Promise<void> {
     const mine = ++asked;
     try {
-      const [seen, page, items] = await Promise.all([board(order_id(), node()), recipients(order_id(), "unanswered", node()), timeline(order_id())]);
+      const [seen, items] = await Promise.all([board(order_id(), node()), timeline(order_id())]);
+      const open = seen.asks_help ? (await helpCalls(order_id())).items : [];
       if (mine !== asked) return; // a later question has been asked meanwhile
+      const moved = answeredOnes(shown.value) !== answeredOnes(seen);
       shown.value = seen;
-      people.value = page.items;
-      cursor.value = page.next_cursor;
       facts.value = items;
+      calls.value = open;
       problem.value = null;
+      measures.follow(moved);
     } catch (caught) {
       if (mine === asked) problem.value = asProblem(caught);
     }
   }
 
-  async function more(): Promise<void> {
-    const page = await recipients(order_id(), "unanswered", node(), cursor.value ?? undefined);
-    people.value = [...people.value, ...page.items];
-    cursor.value = page.next_cursor;
+  function forget(): void {
+    shown.value = null;
+    facts.value = [];
+    calls.value = [];
+    measures.forget();
   }
 
-  function go(to: { code: string; name_zh: string; name_en: string } | null): void {
-    const at = trail.value.findIndex((one) => one.code === to?.code);
-    trail.value = !to ? [] : at >= 0 ? trail.value.slice(0, at + 1) : [...trail.value, to];
-    void load();
-  }
-
-  return { shown, people, cursor, facts, problem, trail, load, more, go };
+  return { shown, facts, calls, problem, places: measures.places, compared: measures.compared, load, forget };
 }
+
+/** What costs more than counters comes after them, and its absence is no failure of the board. */
+function openMeasures(order_id: Get<string>, node: Get<string | undefined>) {
+  const places = shallowRef<AnsweredPlaces | null>(null);
+  const compared = shallowRef<Comparison | null>(null);
+  const where = () => `${order_id()} ${node() ?? ""}`;
+  let comparedAt = 0;
+
+  async function time(mine: string): Promise<void> {
+    const seen = await answeredPlaces(order_id(), node()).catch(() => null);
+    if (mine === where() && seen) places.value = seen;
+  }
+
+  async function compare(mine: string): Promise<void> {
+    comparedAt = Date.now();
+    const seen = await comparison(mine).catch(() => null);
+    if (mine === order_id() && seen) compared.value = seen;
+  }
+
+  function follow(moved: boolean): void {
+    if (moved) void time(where());
+    if (Date.now() - comparedAt > COMPARED_MS) void compare(order_id());
+  }
+
+  function forget(): void {
+    places.value = compared.value = null;
+    comparedAt = 0;
+  }
+
+  return { places, compared, follow, forget };
+}
+
+/** Acts at once; whatever comes while it acts or rests is one more act after that, never one beside it. */
+export function calmly(act: () => Promise<unknown>, pause = CALM_MS): () => void {
+  let busy = false;
+  let again = false;
+  return async function go(): Promise<void> {
+    again = true;
+    if (busy) return;
+    busy = true;
+    while (again) {
+      again = false;
+      await act();
+      await new Promise((resolve) => setTimeout(resolve, pause));
+    }
+    busy = false;
+  };
+}
+
+const answeredOnes = (board: Board | null) => board && [board.node, board.all_answered, ...board.nodes.map((one) => one.answered)].join();
