@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from backend.core.db import uuid7
 from tests.e2e import steps
 from tests.e2e.api import Caller
 from tests.e2e.chromium import phone_page
@@ -21,6 +22,20 @@ NOTE_BADGES = """
     window.onIcon = [];
     navigator.setAppBadge = (count) => (onIcon.push(count), Promise.resolve());
     navigator.clearAppBadge = () => (onIcon.push(0), Promise.resolve());
+"""
+NOTE_LOCKS = """
+    window.locks = [];
+    const request = navigator.wakeLock.request.bind(navigator.wakeLock);
+    navigator.wakeLock.request = async (kind) => { const lock = await request(kind); locks.push(lock); return lock; };
+"""
+#: headless browsers have none of their own
+A_VOICE = """
+    window.spoken = [];
+    window.stopped = 0;
+    speechSynthesis.getVoices = () => [{ lang: 'zh-CN', localService: true, name: 'voice' }];
+    speechSynthesis.speak = (said) => spoken.push(said.text);
+    speechSynthesis.cancel = () => stopped++;
+    window.SpeechSynthesisUtterance = function (text) { this.text = text; };
 """
 
 
@@ -135,3 +150,49 @@ def test_the_icon_counts_orders_that_wait_for_me(scene: Scene) -> None:
     page.get_by_role("link", name=order["texts"]["zh"]["headline"]).click()
     steps.press(page, "answer.acknowledged")
     steps.until(page, "onIcon.at(-1) === 0")
+
+
+def test_whoever_still_reads_an_ended_order_is_led_to_the_word_that_counts(scene: Scene) -> None:
+    page = scene.page
+    order = scene.commander.order(scene.place)
+    scene.open(order)
+    clear = scene.commander.post(f"/orders/{order['id']}/all-clear", id=str(uuid7()))
+    page.get_by_role("link", name=word("order.newer").format(kind=word("kind.all_clear"))).click()
+    page.wait_for_url(f"**/orders/{clear['id']}")
+    # A last word asks for nothing but that it was read.
+    expect(page.get_by_role("button", name=word("answer.needs_help"))).to_have_count(0)
+    steps.press(page, "answer.acknowledged")
+    eventually(lambda: scene.totals(clear, "acknowledged") == 1, what="the answer on the board")
+
+
+def test_the_screen_stays_on_while_a_live_order_is_open_and_not_after(scene: Scene) -> None:
+    page = scene.page
+    page.context.grant_permissions(["screen-wake-lock"], origin=scene.origin)
+    page.add_init_script(NOTE_LOCKS)
+    order = scene.commander.order(scene.place)
+    scene.open(order)
+    expect(page.get_by_text(word("order.awake"))).to_be_visible()
+    assert page.evaluate("locks.map((it) => it.released)") == [False]
+    page.get_by_role("link", name=word("nav.home"), exact=True).click()
+    steps.until(page, "locks.every((it) => it.released)")
+
+
+def test_an_order_is_read_aloud_on_request_and_can_be_stopped(scene: Scene) -> None:
+    page = scene.page
+    page.add_init_script(A_VOICE)
+    order = scene.commander.order(scene.place)
+    scene.open(order)
+    steps.press(page, "order.read")
+    expect(page.get_by_role("status").filter(has_text=word("order.reading"))).to_have_count(1)
+    said = page.evaluate("spoken.join('')")
+    assert order["texts"]["zh"]["headline"] in said
+    assert order["texts"]["zh"]["summary"].rstrip("。") in said
+    steps.press(page, "order.stop")
+    assert page.evaluate("stopped") >= 1
+    expect(page.get_by_role("button", name=word("order.read"))).to_be_visible()
+
+
+def test_a_phone_without_a_voice_offers_no_reading(scene: Scene) -> None:
+    scene.page.add_init_script("speechSynthesis.getVoices = () => []")
+    scene.open(scene.commander.order(scene.place))
+    expect(scene.page.get_by_role("button", name=word("order.read"))).to_have_count(0)
