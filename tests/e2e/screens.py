@@ -57,6 +57,18 @@ SCREENS = (
     screen("password", "/password", "grid_worker"),
     screen("command", "/command", "commander"),
     screen("one-key", "/command/new", "commander"),
+    screen("people", "/people", "security_admin", ready="main .people"),
+    screen("people-new", "/people/new", "security_admin", ready="form"),
+    screen("people-import", "/people/import", "security_admin", ready=".drop"),
+    screen(
+        "person",
+        "/people/:id",
+        "security_admin",
+        path=lambda stage: f"/people/{stage.people['grid_worker'].id}",
+        ready="#grants-title",
+    ),
+    screen("areas", "/areas", "system_admin", ready="main .tree li"),
+    screen("areas-import", "/areas/import", "system_admin", ready=".drop"),
     screen(
         "board",
         "/command/orders/:id",

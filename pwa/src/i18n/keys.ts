@@ -2,6 +2,7 @@
 interface Parts {
   core: typeof import("./zh-CN/core.json");
   drills: typeof import("./zh-CN/drills.json");
+  admin: typeof import("./zh-CN/admin.json");
   board: typeof import("./zh-CN/board.json");
   duty: typeof import("./zh-CN/duty.json");
   home: typeof import("./zh-CN/home.json");

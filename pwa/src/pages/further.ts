@@ -12,5 +12,11 @@ export const further: RouteRecordRaw[] = [
   { path: "/drills", component: page(() => import("./DrillsPage.vue"), "drills"), meta: { commands: true } },
   { path: "/drills/new", component: page(() => import("./NewDrillPage.vue"), "drills", "onekey"), meta: { issues: true, alone: true } },
   { path: "/drills/:id", component: page(() => import("./DrillPage.vue"), "drills"), props: true, meta: { commands: true } },
+  { path: "/people", component: page(() => import("./PeoplePage.vue"), "admin"), meta: { roles: ["security_admin"] } },
+  { path: "/people/new", component: page(() => import("./NewPersonPage.vue"), "admin"), meta: { roles: ["security_admin"] } },
+  { path: "/people/import", component: page(() => import("./PeopleImportPage.vue"), "admin"), meta: { roles: ["security_admin"], wide: true } },
+  { path: "/people/:id", component: page(() => import("./PersonPage.vue"), "admin"), props: true, meta: { roles: ["security_admin"] } },
+  { path: "/areas", component: page(() => import("./AreasPage.vue"), "admin", "onekey"), meta: { roles: ["system_admin", "security_admin"] } },
+  { path: "/areas/import", component: page(() => import("./AreasImportPage.vue"), "admin"), meta: { roles: ["system_admin"], wide: true } },
   ...(import.meta.env.DEV ? [{ path: "/ui", component: () => import("./UiPage.vue"), meta: { open: true, wide: true } }] : []),
 ];

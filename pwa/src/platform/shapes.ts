@@ -64,3 +64,21 @@ export type WholeDrill = Schemas["WholeDrill"];
 export type PlanDrill = Schemas["PlanDrill"];
 export type DrillResult = Schemas["Result"];
 export type StreetResult = Schemas["StreetResult"];
+/** A person as the administration sees one. */
+export type Person = Schemas["PersonShown"];
+export type Grant = Schemas["GrantShown"];
+export type PeopleQuery = NonNullable<paths["/api/people"]["get"]["parameters"]["query"]>;
+export type NewPerson = Schemas["NewPerson"];
+export type PersonEdit = Schemas["PersonEdit"];
+/** An issued password, shown this one time. */
+export interface Issued { person_id: string; name: string; username: string; password: string }
+/** A table that was uploaded, as rows of text. */
+export type SheetShown = Schemas["SheetShown"];
+export type SheetLine = Schemas["SheetLine"];
+export type LineError = Schemas["LineError"];
+export type PeopleReport = Schemas["ImportReport"];
+export type PeopleImport = Schemas["PeopleImport"];
+export type AreasReport = Schemas["AreasReport"];
+export type AreasImport = Schemas["AreasImport"];
+export type ShapesReport = Schemas["ShapesReport"];
+export type Existing = NonNullable<PeopleImport["existing"]>;
