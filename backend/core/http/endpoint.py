@@ -28,6 +28,7 @@ class Repeat(Enum):
     KEY = "the Idempotency-Key header"
     BY_ID = "the client-made id in the body"
     READS = "nothing is changed"
+    LATEST = "the last one counts, and twice says no more than once"
     SECRET = "the reply holds secrets and is never stored"  # noqa: S105 - a sentence
 
 

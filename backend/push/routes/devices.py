@@ -37,7 +37,16 @@ def delete_subscription(actor: Actor, subscription_id: UUID) -> None:
     unsubscribe.unsubscribe(actor, subscription_id)
 
 
-@endpoint(blp, "POST", "/heartbeats", allow=SIGNED_IN, body=schemas.Heartbeat, returns=schemas.HeartbeatAnswer)
+@endpoint(
+    blp,
+    "POST",
+    "/heartbeats",
+    allow=SIGNED_IN,
+    body=schemas.Heartbeat,
+    returns=schemas.HeartbeatAnswer,
+    # Every open screen sends one every few minutes: a kept key for each would be the largest table of all.
+    repeat=Repeat.LATEST,
+)
 def post_heartbeat(actor: Actor, body: dict[str, Any]) -> dict[str, Any]:
     """Report that this device lives, and learn whether it can be reached."""
     return heartbeat.beat(actor, **body)

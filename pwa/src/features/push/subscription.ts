@@ -6,7 +6,9 @@ import { fromBase64url, toBase64url } from "@/platform/base64url";
 import { isStandalone } from "@/platform/device";
 import { asProblem } from "@/platform/problem";
 import type { HeartbeatAnswer, Permission } from "@/platform/shapes";
+import { sessionState } from "@/platform/session";
 import { version } from "@/platform/version";
+import { onWake } from "@/platform/wake";
 
 export type PushState = "unknown" | "unsupported" | "denied" | "ask" | "working" | "on" | "failed";
 export const pushState = ref<PushState>("unknown");
@@ -23,10 +25,34 @@ interface PushKey { key_id: string; public_key: string }
 
 export const supported = () => "serviceWorker" in navigator && "PushManager" in globalThis && "Notification" in globalThis;
 
+/** An open screen counts as one for five minutes after it was heard of. */
+const EVERY_MS = 4 * 60_000;
+/** Coming back from the system's settings is worth a look at once, leafing between apps is not. */
+const SELDOM_MS = 10_000;
+let beating = false;
+let lastBeat = 0;
+
+function keepBeating(): void {
+  if (beating) return;
+  beating = true;
+  const may = () => sessionState.value === "in" && document.visibilityState === "visible";
+  onWake(() => void (may() && Date.now() - lastBeat > SELDOM_MS && heartbeat()));
+  // Only a sign of life: a phone without a push service would try to subscribe again and again.
+  setInterval(() => void (may() && pulse().catch(() => {})), EVERY_MS);
+}
+
+const permissionNow = (): Permission => (supported() ? Notification.permission : "unsupported");
+
+async function pulse(): Promise<void> {
+  const permission = permissionNow();
+  await beat(permission, permission === "granted" ? await subscription() : null);
+}
+
 /** Runs on every open: subscriptions die silently, and some browsers never say so. */
 export async function heartbeat(): Promise<void> {
+  keepBeating();
   if (!supported()) pushState.value = "unsupported";
-  const permission: Permission = supported() ? Notification.permission : "unsupported";
+  const permission = permissionNow();
   const current = permission === "granted" ? await subscription() : null;
   try {
     const answer = await beat(permission, current);
@@ -41,9 +67,10 @@ export async function heartbeat(): Promise<void> {
 }
 
 async function beat(permission: Permission, current: PushSubscription | null): Promise<HeartbeatAnswer> {
+  lastBeat = Date.now();
   const about = { app_version: version, display_mode: isStandalone() ? "standalone" : "browser", storage_persisted: await persisted() } as const;
   const body = { permission, endpoint: current?.endpoint ?? null, ...about };
-  return (verdictTold.value = await take(api.POST("/api/push/heartbeats", { params: { header: named() }, body })));
+  return (verdictTold.value = await take(api.POST("/api/push/heartbeats", { body })));
 }
 
 const persisted = async () => (await navigator.storage?.persisted?.().catch(() => null)) ?? null;
