@@ -4,6 +4,7 @@ import { now } from "@/i18n/time";
 import { authorNow } from "@/offline/outbox-store";
 import { keep, kept } from "@/offline/read-db";
 import { api, take } from "@/platform/api";
+import { markSuccess } from "@/platform/install-prompt";
 import { clockOffset } from "@/platform/clock";
 import { asProblem } from "@/platform/problem";
 import type { DutyKind, MyDuty } from "@/platform/shapes";
@@ -61,6 +62,7 @@ export async function checkIn(kind: DutyKind, place: Place): Promise<string> {
   const { area_code, area_name_zh, area_name_en } = place;
   const tap: InTap = { op: "in", id: uuid7(), kind, place: { area_code, area_name_zh, area_name_en }, ...made() };
   await add(tap);
+  markSuccess();
   // The tap is safe already; where it was made comes a moment later, if the phone may say.
   const position = await whereNow();
   if (position) await store(taps.value.map((one) => (one.op === "in" && one.id === tap.id ? { ...one, position } : one)));
