@@ -59,10 +59,18 @@ def phone(
 
 
 @contextmanager
-def phone_page(browser: Browser, language: Language = "zh-CN") -> Iterator[Page]:
-    """A phone that forgets: its own storage, and no push, which private windows do not have."""
+def phone_page(browser: Browser, language: Language = "zh-CN", *, agent: str | None = None) -> Iterator[Page]:
+    """A phone that forgets: its own storage, and no push, which private windows do not have.
+
+    `agent` is what it says it is.
+    """
     context = browser.new_context(
-        viewport=PHONE, has_touch=True, is_mobile=True, locale=language, timezone_id="Asia/Shanghai"
+        viewport=PHONE,
+        has_touch=True,
+        is_mobile=True,
+        locale=language,
+        timezone_id="Asia/Shanghai",
+        user_agent=agent,
     )
     context.add_init_script(f"location.protocol === 'about:' || localStorage.setItem('language', '{language}')")
     try:

@@ -8,12 +8,12 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from backend.core.db import uuid7
-from tests.e2e import steps
+from tests.e2e import looks, steps
 from tests.e2e.api import Caller
 from tests.e2e.chromium import phone_page
 from tests.e2e.product import Product
 from tests.e2e.waiting import eventually
-from tests.e2e.words import word
+from tests.e2e.words import LANGUAGES, Language, word
 from tests.e2e.world import Someone, World
 
 METRES_PER_DEGREE = 111_195
@@ -196,3 +196,32 @@ def test_a_phone_without_a_voice_offers_no_reading(scene: Scene) -> None:
     scene.page.add_init_script("speechSynthesis.getVoices = () => []")
     scene.open(scene.commander.order(scene.place))
     expect(scene.page.get_by_role("button", name=word("order.read"))).to_have_count(0)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_state_of_an_order_is_whole_and_accessible(
+    live_server: Product, world: World, browser: Browser, language: Language
+) -> None:
+    place, origin = world.community(), live_server.origin
+    commander, worker = Caller(origin, world.commander(place)), world.worker(place)
+    area = commander.get(f"/areas/{place}")
+    site = {"lng": area["lng_wgs84"], "lat": area["lat_wgs84"], "radius_m": 120}
+    order = commander.order(place, plan="fire", circle=site)
+    with phone_page(browser, language) as page:
+        page.context.grant_permissions(["geolocation"], origin=origin)
+        page.context.set_geolocation({"latitude": site["lat"], "longitude": site["lng"], "accuracy": 20})
+        page.add_init_script(A_VOICE)
+        steps.sign_in(page, origin, worker, language)
+        steps.open_page(page, f"{origin}/orders/{order['id']}")
+        expect(page.get_by_text(word("where.inside", language))).to_be_visible()
+        faults = looks.faults(page, "order-inside", language)
+        page.evaluate("Date.now = () => 0")  # so that what is held stays held
+        steps.press(page, "answer.declined", language)
+        expect(page.get_by_role("button", name=word("answer.take_back", language))).to_be_visible()
+        faults += looks.faults(page, "order-held", language)
+        page.reload()
+        steps.press(page, "answer.needs_help", language)
+        steps.press(page, "answer.add_need", language)
+        expect(page.get_by_label(word("answer.add_need", language))).to_be_visible()
+        faults += looks.faults(page, "order-help", language)
+    assert not faults, "\n".join(faults)
