@@ -6,11 +6,15 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from flask import Flask
+from shapely import Polygon
 from sqlalchemy import select
 
 from backend.areas.actions.import_areas import take_in
 from backend.areas.actions.import_shapes import draw
 from backend.areas.models import Area
+from backend.areas.queries import in_force
+from backend.areas.rules.listing import Row
+from backend.areas.rules.outlines import Outline
 from backend.commands.actions.load_plans import load_plans
 from backend.commands.catalogue.reader import read_all
 from backend.core import clock
@@ -56,6 +60,19 @@ class World:
 
     def community(self) -> str:
         return next(self._communities)
+
+    def street(self, name: str, shape: Polygon) -> str:
+        """A new street with nothing below it."""
+        with self._app.app_context():
+            district = db.session.scalars(select(Area).where(Area.level == "district", in_force())).first()
+            assert district is not None
+            code = f"{district.code}099"
+            names = {"name_zh": name, "name_en": name, "parent_code": district.code, "valid_from": district.valid_from}
+            report = take_in([Row(line=1, code=code, level="street", **names)])
+            assert not report.faults, report.faults
+            draw([Outline(1, code, shape, "schematic")])
+            db.session.commit()
+            return code
 
     def name_of(self, area_code: str, language: Language) -> str:
         with self._app.app_context():
