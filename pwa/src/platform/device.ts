@@ -18,7 +18,3 @@ export function deviceLabel(agent: string = navigator.userAgent): string {
     : /Chrome\//.test(agent) ? "Chrome" : /Safari\//.test(agent) ? "Safari" : "Web";
   return `${system} · ${browser}`;
 }
-
-/** Opened from the home screen rather than in a tab. */
-export const isStandalone = (): boolean =>
-  matchMedia("(display-mode: standalone), (display-mode: fullscreen), (display-mode: minimal-ui)").matches || (navigator as Navigator & { standalone?: boolean }).standalone === true;

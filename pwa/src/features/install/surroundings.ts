@@ -1,5 +1,5 @@
 /** Where the app runs, and what installing it takes there. */
-import { isStandalone } from "@/platform/device";
+import { isStandalone } from "@/platform/standalone";
 
 export type Surroundings =
   | { kind: "installed" | "none" }

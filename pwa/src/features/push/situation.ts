@@ -1,5 +1,5 @@
 /** Which browser on which system this is, from what it says of itself: what has to be done depends on it. */
-import { isStandalone } from "@/platform/device";
+import { isStandalone } from "@/platform/standalone";
 
 export const BROWSERS = [
   "in_app", "ios_safari", "ios_home", "ios_other", "android_chrome", "android_edge", "android_samsung", "android_firefox", "android_vendor",

@@ -3,7 +3,7 @@ import { computed, ref } from "vue";
 import { t } from "@/i18n";
 import { api, named, take } from "@/platform/api";
 import { fromBase64url, toBase64url } from "@/platform/base64url";
-import { isStandalone } from "@/platform/device";
+import { isStandalone } from "@/platform/standalone";
 import { asProblem } from "@/platform/problem";
 import type { HeartbeatAnswer, Permission } from "@/platform/shapes";
 import { sessionState } from "@/platform/session";
