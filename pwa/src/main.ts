@@ -12,7 +12,7 @@ import "./styles/base.css";
 
 router.afterEach((to, from, failure) => {
   // A screen reader hears the new page's name; the first load keeps the browser's own focus.
-  if (!failure && from.matched.length && to.path !== from.path) void nextTick(() => document.querySelector<HTMLElement>("h1")?.focus());
+  if (!failure && from.matched.length && to.path !== from.path) void import("./pages/arrival").then(({ nameThePage }) => nextTick(nameThePage));
 });
 
 // Not awaited at the top level: files that are fetched on the way import this one, and would wait for its end for ever.

@@ -101,8 +101,9 @@ def _stage(running: Product, folder: Path, url: str) -> Stage:
         "system_admin": "system",
         "audit_admin": "audit",
     }
+    person_id = Caller(running.origin, people["security"]).get("/people?role=grid_worker&limit=1")["items"][0]["id"]
     held = chaoming.get("/drills?when=past")["items"][0]["id"]
-    return Stage(running.origin, STREET, {role: people[name] for role, name in roles.items()}, order, drill, held)
+    return Stage(running.origin, STREET, {role: people[name] for role, name in roles.items()}, order, drill, held, person_id)
 
 
 def _answer(running: Product, url: str, order_id: str, *, but: str) -> None:

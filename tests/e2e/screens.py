@@ -76,9 +76,17 @@ SCREENS = (
         path=lambda stage: f"/command/orders/{stage.order['id']}",
         is_wide=True,
     ),
+    screen("reach", "/reach", "commander", is_wide=True),
+    screen("duty", "/duty", "commander", is_wide=True),
     screen("drills", "/drills", "commander"),
     screen("drill-new", "/drills/new", "commander"),
     screen("drill", "/drills/:id", "commander", path=lambda stage: f"/drills/{stage.planned}"),
+    screen("people", "/people", "security_admin"),
+    screen("person", "/people/:id", "security_admin", path=lambda stage: f"/people/{stage.person_id}"),
+    screen("person-new", "/people/new", "security_admin"),
+    screen("people-import", "/people/import", "security_admin"),
+    screen("areas", "/areas", "system_admin"),
+    screen("areas-import", "/areas/import", "system_admin"),
 )
 
 

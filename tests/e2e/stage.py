@@ -21,6 +21,8 @@ class Stage:
     drill: dict[str, Any]
     #: A drill of the calendar, by its id: planned, or with the pictures over and scored.
     planned: str
+    #: Somebody whose record is looked at.
+    person_id: str
 
 
 def build(product: Product, world: World) -> Stage:
@@ -41,7 +43,7 @@ def build(product: Product, world: World) -> Stage:
     order, drill = commander.order(place, plan="road_collapse"), commander.order(place, status="Exercise")
     for person, answer in zip(others, ("acknowledged", "arrived", "needs_help"), strict=False):
         Caller(origin, person).answer(order, answer)
-    return Stage(origin, place, people, order, drill, _plan_drill(commander, place))
+    return Stage(origin, place, people, order, drill, _plan_drill(commander, place), str(others[0].id))
 
 
 def _plan_drill(commander: Caller, place: str) -> str:
