@@ -103,7 +103,8 @@ def _stage(running: Product, folder: Path, url: str) -> Stage:
     }
     person_id = Caller(running.origin, people["security"]).get("/people?role=grid_worker&limit=1")["items"][0]["id"]
     held = chaoming.get("/drills?when=past")["items"][0]["id"]
-    return Stage(running.origin, STREET, {role: people[name] for role, name in roles.items()}, order, drill, held, person_id)
+    seated = {role: people[name] for role, name in roles.items()}
+    return Stage(running.origin, STREET, seated, order, drill, held, person_id)
 
 
 def _answer(running: Product, url: str, order_id: str, *, but: str) -> None:
