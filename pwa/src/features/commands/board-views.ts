@@ -1,5 +1,5 @@
 /** Which view of the places somebody likes, remembered on this phone; and whether the screen is a wall's. */
-import { onUnmounted, ref, watch } from "vue";
+import { onMounted, onUnmounted, ref, watch, type Ref } from "vue";
 
 export const VIEWS = ["cards", "table", "map"] as const;
 export type View = (typeof VIEWS)[number];
@@ -22,4 +22,18 @@ export function useWide() {
   query.addEventListener("change", look);
   onUnmounted(() => query.removeEventListener("change", look));
   return wide;
+}
+
+/** How far down an element begins, whatever notices stand above it: what is left of a wall is its height. */
+export function useTop(box: Ref<HTMLElement | undefined>) {
+  const top = ref(0);
+  const measure = () => void (top.value = box.value ? Math.round(box.value.getBoundingClientRect().top + scrollY) : 0);
+  const watcher = new ResizeObserver(measure);
+  onMounted(() => {
+    measure();
+    // The page grows by whatever comes to stand above.
+    watcher.observe(document.body);
+  });
+  onUnmounted(() => watcher.disconnect());
+  return top;
 }
