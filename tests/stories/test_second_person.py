@@ -73,7 +73,7 @@ def test_it_is_asked_for_approved_from_the_other_phone_and_out_within_57_seconds
     assert approved.json["state"] == "approved"
     [told] = phones.ring()
     assert told["title"].startswith("已批准：")
-    assert told["navigate"] == f"/orders/{sent['id']}/board"
+    assert told["navigate"] == f"/command/orders/{sent['id']}"
     clock.move(6)
     assert names(gateway.deliver()) == {cast.wulin_worker.id}
     desk.order = sent

@@ -43,7 +43,7 @@ def settled(plan: Mapping[str, str], status: str, *, state: str, who: str, reaso
 
 def page_of(submission_id: UUID, state: str) -> str:
     """An approved one is an order by now."""
-    return f"/orders/{submission_id}/board" if state == APPROVED else f"/command/submissions/{submission_id}"
+    return f"/command/orders/{submission_id}" if state == APPROVED else f"/command/submissions/{submission_id}"
 
 
 def _filled(texts: Mapping[str, tuple[str, str]], plan: Mapping[str, str], status: str, **words: str) -> Notice:

@@ -8,6 +8,7 @@ export const further: RouteRecordRaw[] = [
   { path: "/duty", component: page(() => import("./DutyPage.vue"), "duty"), meta: { roles: ["commander", "duty_officer", "analyst"], wide: true } },
   { path: "/command", component: page(() => import("./CommandPage.vue"), "onekey"), meta: { commands: true } },
   { path: "/command/new", component: page(() => import("./OneKeyPage.vue"), "onekey"), meta: { issues: true, alone: true } },
+  { path: "/command/submissions/:id", component: page(() => import("./SubmissionPage.vue"), "onekey"), props: true, meta: { commands: true, alone: true } },
   { path: "/command/orders/:id", component: page(() => import("./BoardPage.vue"), "board", "onekey"), props: true, meta: { commands: true, wide: true } },
   { path: "/drills", component: page(() => import("./DrillsPage.vue"), "drills"), meta: { commands: true } },
   { path: "/drills/new", component: page(() => import("./NewDrillPage.vue"), "drills", "onekey"), meta: { issues: true, alone: true } },

@@ -4,13 +4,15 @@ import "maplibre-gl/dist/maplibre-gl.css";
 import workerUrl from "maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url";
 import type { Shapes } from "@/platform/shapes";
 import { circleRing, type Circle } from "./circle";
+import { corners } from "./focus";
+import { asPolygon, crosses, type Drawing } from "./polygon";
 
 setWorkerUrl(workerUrl);
 
 interface Point { name: string; lng: number; lat: number }
-export interface Look { chosen: string[]; circle: Circle | null; points: Point[]; language: string }
-export interface Drawn { draw: (shapes: Shapes, fit: boolean) => void; look: (look: Look) => void; remove: () => void }
-interface Colours { ground: string; land: string; line: string; brand: string; text: string; danger: string; halo: string }
+export interface Look { chosen: string[]; circle: Circle | null; drawing: Drawing | null; points: Point[]; language: string }
+export interface Drawn { draw: (shapes: Shapes, fit: boolean) => void; look: (look: Look) => void; goTo: (points: number[][]) => void; remove: () => void }
+interface Colours { ground: string; land: string; line: string; brand: string; text: string; danger: string; warn: string; halo: string }
 
 const NOTHING = { type: "FeatureCollection" as const, features: [] };
 
@@ -36,18 +38,18 @@ export async function drawMap(box: HTMLElement, schematic: string, onTap: (code:
     theme.disconnect();
     map.remove();
   };
-  return { draw: (shapes, fit) => draw(map, shapes, fit), look: (look) => dress(map, look), remove };
+  return { draw: (shapes, fit) => draw(map, shapes, fit), look: (look) => dress(map, look), goTo: (points) => goTo(map, points), remove };
 }
 
 function paint(map: Canvas, colours: Colours): void {
   for (const { id, paint: its } of layers(colours)) {
-    for (const [name, value] of Object.entries(its)) map.setPaintProperty(id, name as "fill-color", value as string);
+    for (const [name, value] of Object.entries(its)) map.setPaintProperty(id, name as "fill-color", value as never);
   }
 }
 
 function sources() {
   const empty = { type: "geojson" as const, data: NOTHING };
-  return { areas: empty, circle: empty, points: empty };
+  return { areas: empty, circle: empty, drawing: empty, points: empty };
 }
 
 function layers(colours: Colours) {
@@ -60,6 +62,9 @@ function layers(colours: Colours) {
     { id: "chosen-edge", type: "line", source: "areas", filter: ["literal", false], paint: { "line-color": colours.brand, "line-width": 3 } },
     { id: "circle", type: "fill", source: "circle", paint: { "fill-color": colours.danger, "fill-opacity": 0.25 } },
     { id: "circle-edge", type: "line", source: "circle", paint: { "line-color": colours.danger, "line-width": 2 } },
+    { id: "drawing", type: "fill", source: "drawing", filter: ["==", ["geometry-type"], "Polygon"], paint: { "fill-color": colours.danger, "fill-opacity": 0.22 } },
+    { id: "drawing-edge", type: "line", source: "drawing", filter: ["==", ["geometry-type"], "LineString"], paint: { "line-color": ["case", ["get", "crosses"], colours.warn, colours.danger], "line-width": ["case", ["get", "crosses"], 5, 3] } },
+    { id: "corner", type: "circle", source: "drawing", filter: ["==", ["geometry-type"], "Point"], paint: { "circle-radius": 8, "circle-color": colours.halo, "circle-stroke-color": colours.danger, "circle-stroke-width": 3 } },
     { id: "name", type: "symbol", source: "areas", layout: { "text-field": ["get", "name_zh"], "text-size": 13, "text-font": ["sans-serif"] }, paint: text },
     { id: "point", type: "circle", source: "points", paint: { "circle-radius": 6, "circle-color": colours.text, "circle-stroke-color": colours.halo, "circle-stroke-width": 2 } },
     { id: "point-name", type: "symbol", source: "points", layout: { "text-field": ["get", "name"], "text-size": 12, "text-font": ["sans-serif"], "text-anchor": "top", "text-offset": [0, 0.7], "text-optional": true }, paint: text },
@@ -68,16 +73,22 @@ function layers(colours: Colours) {
 
 function draw(map: Canvas, shapes: Shapes, fit: boolean): void {
   source(map, "areas").setData(shapes as never);
-  const points = shapes.features.flatMap((feature) => cornersOf(feature.geometry));
-  if (!fit || !points.length) return;
-  const lngs = points.map(([lng]) => lng!);
-  const lats = points.map(([, lat]) => lat!);
-  map.fitBounds([Math.min(...lngs), Math.min(...lats), Math.max(...lngs), Math.max(...lats)], { padding: 24, animate: false });
+  if (fit) goTo(map, shapes.features.flatMap((feature) => corners(feature.geometry)));
 }
 
-function cornersOf(geometry: Shapes["features"][number]["geometry"]): number[][] {
-  const { type, coordinates } = geometry as { type: string; coordinates: number[][][] | number[][][][] };
-  return coordinates.flat(type === "Polygon" ? 1 : 2) as number[][];
+function goTo(map: Canvas, points: number[][]): void {
+  if (!points.length) return;
+  const lngs = points.map(([lng]) => lng!);
+  const lats = points.map(([, lat]) => lat!);
+  map.fitBounds([Math.min(...lngs), Math.min(...lats), Math.max(...lngs), Math.max(...lats)], { padding: 24, maxZoom: 16, animate: false });
+}
+
+/** The fill of what would be counted, the edges as far as they are drawn, and a dot for each corner. */
+function drawn(drawing: Drawing): object[] {
+  const ring = asPolygon(drawing);
+  const edges = drawing.closed ? ring!.coordinates[0]! : drawing.corners;
+  const shapes: [string, unknown][] = [...(ring ? [["Polygon", ring.coordinates] as [string, unknown]] : []), ["LineString", edges], ...drawing.corners.map((corner): [string, unknown] => ["Point", corner])];
+  return shapes.map(([type, coordinates]) => ({ type: "Feature", properties: { crosses: crosses(drawing) }, geometry: { type, coordinates } }));
 }
 
 function dress(map: Canvas, look: Look): void {
@@ -88,6 +99,7 @@ function dress(map: Canvas, look: Look): void {
   map.setLayoutProperty("name", "text-field", ["get", look.language === "en" ? "name_en" : "name_zh"]);
   const ring = look.circle && { type: "Feature", properties: {}, geometry: { type: "Polygon", coordinates: [circleRing(look.circle)] } };
   source(map, "circle").setData((ring ?? NOTHING) as never);
+  source(map, "drawing").setData({ type: "FeatureCollection", features: look.drawing ? drawn(look.drawing) : [] } as never);
   const features = look.points.map(({ name, lng, lat }) => ({ type: "Feature", properties: { name }, geometry: { type: "Point", coordinates: [lng, lat] } }));
   source(map, "points").setData({ type: "FeatureCollection", features } as never);
 }
@@ -97,5 +109,5 @@ const source = (map: Canvas, name: string) => map.getSource(name) as GeoJSONSour
 function readColours(box: HTMLElement): Colours {
   const style = getComputedStyle(box);
   const read = (name: string) => style.getPropertyValue(name).trim();
-  return { ground: read("--ground"), land: read("--surface-2"), line: read("--line-strong"), brand: read("--brand"), text: read("--text"), danger: read("--danger"), halo: read("--surface") };
+  return { ground: read("--ground"), land: read("--surface-2"), line: read("--line-strong"), brand: read("--brand"), text: read("--text"), danger: read("--danger"), warn: read("--severe-fill"), halo: read("--surface") };
 }

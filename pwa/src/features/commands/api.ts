@@ -1,6 +1,6 @@
 /** Every question and command of the commander's screens to the server. */
 import { api, named, take } from "@/platform/api";
-import type { AnsweredPlaces, Board, Checked, CheckOrder, Comparison, HelpCall, IssueOrder, ListedOrder, Order, Plan, Resent, Shapes, Standing, TimelineItem } from "@/platform/shapes";
+import type { AnsweredPlaces, AskOrder, Board, Checked, CheckOrder, Comparison, HelpCall, IssueOrder, ListedOrder, Order, Plan, Resent, Shapes, Standing, Submission, SubmissionListed, TimelineItem } from "@/platform/shapes";
 
 const of = (order_id: string) => ({ order_id });
 
@@ -10,6 +10,30 @@ export async function plans(): Promise<Plan[]> {
 
 export function check(body: CheckOrder): Promise<Checked> {
   return take(api.POST("/api/orders/check", { body }));
+}
+
+/** The order's own id is the key, so a repeat after a lost reply asks nothing twice. */
+export function submit(body: AskOrder): Promise<Submission> {
+  return take(api.POST("/api/submissions", { params: { header: named(body.id) }, body }));
+}
+
+export async function submissions(state?: SubmissionListed["state"]): Promise<SubmissionListed[]> {
+  return (await take(api.GET("/api/submissions", { params: { query: { state } } }))).items;
+}
+
+export function submission(submission_id: string): Promise<Submission> {
+  return take(api.GET("/api/submissions/{submission_id}", { params: { path: { submission_id } } }));
+}
+
+/** The keys of these are made anew each time: what was done already is refused by name, and shown. */
+export function decide(submission_id: string, verb: "approve" | "withdraw"): Promise<Submission>;
+export function decide(submission_id: string, verb: "refuse" | "override", reason: string): Promise<Submission>;
+export function decide(submission_id: string, verb: "approve" | "withdraw" | "refuse" | "override", reason = ""): Promise<Submission> {
+  const params = { path: { submission_id }, header: named() };
+  if (verb === "approve") return take(api.POST("/api/submissions/{submission_id}/approve", { params }));
+  if (verb === "withdraw") return take(api.POST("/api/submissions/{submission_id}/withdraw", { params }));
+  if (verb === "refuse") return take(api.POST("/api/submissions/{submission_id}/refuse", { params, body: { reason } }));
+  return take(api.POST("/api/submissions/{submission_id}/override", { params, body: { reason } }));
 }
 
 /** The order's own id is the key, so a repeat after a lost reply issues nothing twice. */

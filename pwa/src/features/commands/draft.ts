@@ -3,13 +3,16 @@ import { computed, reactive } from "vue";
 import { serverNow } from "@/platform/clock";
 import { uuid7 } from "@/platform/uuid7";
 import type { AskOrder, CheckOrder, Circle, Plan, Role } from "@/platform/shapes";
+import { suggested, type Known } from "./suggest";
 
-export const STEPS = ["plan", "area", "slots", "confirm"] as const;
+export const STEPS = ["plan", "place", "confirm"] as const;
 export type Step = (typeof STEPS)[number];
-type Stamp = "opened" | "plan_chosen" | "area_set" | "confirmed";
+export type Stamp = "opened" | "plan_chosen" | "area_set" | "confirmed";
+type Ring = { type: "Polygon"; coordinates: [number, number][][] };
 
-export function newDraft() {
-  const draft = reactive({
+/** Opening it starts the clock. */
+function blank() {
+  return reactive({
     id: "",
     step: "plan" as Step,
     status: "Actual" as "Actual" | "Exercise",
@@ -17,31 +20,53 @@ export function newDraft() {
     slots: {} as Record<string, string>,
     areas: [] as string[],
     circle: null as Circle | null,
+    polygon: null as Ring | null,
     roles: [] as Role[],
+    on_duty: false,
     stamps: { opened: moment(), plan_chosen: null, area_set: null, confirmed: null } as Record<Stamp, string | null>,
   });
+}
+
+export function newDraft() {
+  const draft = blank();
+  const touched = new Set<string>();
   const stamp = (name: Stamp) => (draft.stamps[name] = moment());
-  const missing = computed(() => draft.plan?.slots.filter((slot) => slot.required && !draft.slots[slot.name]?.trim()) ?? []);
+  const has_place = computed(() => draft.areas.length > 0 || draft.circle !== null || draft.polygon !== null);
 
   function choose(plan: Plan): void {
+    if (draft.plan?.code !== plan.code) {
+      Object.assign(draft, { slots: {}, roles: [...plan.roles] });
+      touched.clear();
+    }
     draft.plan = plan;
-    draft.slots = {};
-    draft.roles = [...plan.roles];
     stamp("plan_chosen");
-    draft.step = "area";
+    draft.step = "place";
   }
 
-  function asked(): CheckOrder & { plan_code: string } {
+  /** What is known already is written down for the commander, who may say it otherwise. */
+  function placed(known: Known): void {
+    stamp("area_set");
+    for (const [name, text] of Object.entries(suggested(draft.plan!.slots, known))) if (!touched.has(name)) draft.slots[name] = text;
+    draft.step = "confirm";
+  }
+
+  function fill(name: string, text: string): void {
+    touched.add(name);
+    draft.slots = { ...draft.slots, [name]: text };
+  }
+
+  function asked(): CheckOrder {
     const given = Object.entries(draft.slots).map(([name, text]) => [name, text.trim()] as const).filter(([, text]) => text);
-    const target = { areas: draft.areas, polygon: null, circle: draft.circle, roles: draft.roles, on_duty: false, exclude: { areas: [], people: [] } };
-    return { plan_code: draft.plan!.code, slots: Object.fromEntries(given), target, status: draft.status };
+    const { areas, polygon, circle, roles, on_duty, status } = draft;
+    const target = { areas, polygon, circle, roles, on_duty, exclude: { areas: [], people: [] } };
+    return { plan_code: draft.plan?.code ?? null, slots: Object.fromEntries(given), target, status };
   }
 
   /** A second try after a lost reply is the same order, confirmed at the same moment. */
   function sealed(): AskOrder {
     draft.id ||= uuid7(serverNow());
     if (!draft.stamps.confirmed) stamp("confirmed");
-    return { ...asked(), id: draft.id, plan_version: draft.plan!.version, stamps: { ...draft.stamps } };
+    return { ...asked(), plan_code: draft.plan!.code, id: draft.id, plan_version: draft.plan!.version, stamps: { ...draft.stamps } };
   }
 
   /** What was changed after a refusal is another order, with an id of its own. */
@@ -50,7 +75,7 @@ export function newDraft() {
     draft.stamps.confirmed = null;
   }
 
-  return { draft, missing, stamp, choose, asked, sealed, reopen };
+  return { draft, has_place, stamp, choose, placed, fill, asked, sealed, reopen };
 }
 
 export type Draft = ReturnType<typeof newDraft>;
