@@ -66,8 +66,8 @@ function layers(colours: Colours) {
     { id: "drawing-edge", type: "line", source: "drawing", filter: ["==", ["geometry-type"], "LineString"], paint: { "line-color": ["case", ["get", "crosses"], colours.warn, colours.danger], "line-width": ["case", ["get", "crosses"], 5, 3] } },
     { id: "corner", type: "circle", source: "drawing", filter: ["==", ["geometry-type"], "Point"], paint: { "circle-radius": 8, "circle-color": colours.halo, "circle-stroke-color": colours.danger, "circle-stroke-width": 3 } },
     { id: "name", type: "symbol", source: "areas", layout: { "text-field": ["get", "name_zh"], "text-size": 13, "text-font": ["sans-serif"] }, paint: text },
-    { id: "point", type: "circle", source: "points", paint: { "circle-radius": 6, "circle-color": colours.text, "circle-stroke-color": colours.halo, "circle-stroke-width": 2 } },
-    { id: "point-name", type: "symbol", source: "points", layout: { "text-field": ["get", "name"], "text-size": 12, "text-font": ["sans-serif"], "text-anchor": "top", "text-offset": [0, 0.7], "text-optional": true }, paint: text },
+    { id: "point", type: "circle", source: "points", paint: { "circle-radius": ["interpolate", ["linear"], ["zoom"], 11, 3, 14, 6], "circle-color": colours.text, "circle-stroke-color": colours.halo, "circle-stroke-width": 2 } },
+    { id: "point-name", type: "symbol", source: "points", minzoom: 13.5, layout: { "text-field": ["get", "name"], "text-size": 12, "text-font": ["sans-serif"], "text-anchor": "top", "text-offset": [0, 0.7], "text-optional": true }, paint: text },
   ];
 }
 

@@ -1,5 +1,5 @@
 /** Where on the screen each finding stands: beside what it is about. */
-import { areaName, language, tOr } from "@/i18n";
+import { areaName, language, t, tOr } from "@/i18n";
 import type { Finding } from "@/platform/shapes";
 
 const ABOUT = {
@@ -21,5 +21,6 @@ export function inWords({ code, data }: Finding): string {
   const areas = (data.areas as Named[] | undefined)?.slice(0, 3).map((area) => areaName(area)).join(language.value === "en" ? ", " : "、") ?? "";
   const headline = String((language.value === "en" ? data.headline_en : data.headline_zh) ?? "");
   const plain = Object.fromEntries(Object.entries(data).filter(([, value]) => typeof value === "string" || typeof value === "number")) as Record<string, string | number>;
-  return tOr(`lint.${code}`, code, { ...plain, areas, headline });
+  const spoken = data.language === "en" ? t("key.in_english") : t("key.in_chinese");
+  return tOr(`lint.${code}`, code, { ...plain, areas, headline, spoken });
 }
