@@ -1,4 +1,4 @@
-"""A commander and a worker, each with a phone, at the same time."""
+"""Two people, each with a phone, at the same time: who commands and who works, who asks and who decides."""
 
 from playwright.sync_api import Browser, Locator, Page, expect
 
@@ -42,6 +42,40 @@ def test_an_order_is_issued_answered_and_cleared_between_two_phones(
         expect(_badge(mine, "order_state.cleared")).to_be_visible()
         mine.get_by_role("link", name=word("nav.orders"), exact=True).click()
         expect(_badge(mine, "kind.all_clear")).to_be_visible()
+
+
+def test_a_wide_order_waits_for_a_second_person_who_approves_on_the_other_phone(
+    live_server: Product, world: World, browser: Browser
+) -> None:
+    near, origin = world.community(), live_server.origin
+    far = next(place for place in iter(world.community, "") if place[:9] != near[:9])
+    district = near[:6]
+    commander, officer = world.commander(district), world.someone("duty_officer", district)
+    world.worker(near, is_lead=True)
+    world.worker(far, is_lead=True)
+    plan = Caller(origin, commander).plan()
+    names = [world.name_of(place, "zh-CN") for place in (near, far)]
+    with phone_page(browser) as asking, phone_page(browser) as deciding:
+        steps.sign_in(deciding, origin, officer)
+        steps.sign_in(asking, origin, commander)
+        asking.goto(f"{origin}/command/new")
+        for _screen in one_key.prepare(asking, "zh-CN", names, plan):
+            pass
+        expect(asking.get_by_role("button", name=word("key.hold_submit"), exact=True)).to_be_visible()
+        one_key.keep_pressed(asking, asking.locator("button.hold"))
+        asking.wait_for_url("**/command/submissions/*")
+        expect(_badge(asking, "submission.state.pending")).to_be_visible()
+        expect(asking.get_by_text(officer.name)).to_be_visible()
+
+        # Nobody touches the officer's phone: what waits for him comes by itself.
+        deciding.get_by_role("link").filter(has_text=commander.name).click()
+        expect(deciding.get_by_text(word("submission.lead_theirs"))).to_be_visible()
+        one_key.keep_pressed(deciding, deciding.locator("button.hold"))
+        expect(_badge(deciding, "submission.state.approved")).to_be_visible()
+
+        # The board opens by itself.
+        asking.wait_for_url("**/command/orders/*")
+        expect(asking.get_by_role("heading", name=word("board.totals"))).to_be_visible()
 
 
 def _badge(page: Page, key: str) -> Locator:
