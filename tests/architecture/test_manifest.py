@@ -68,7 +68,7 @@ def test_pictures_of_the_app_come_narrow_and_wide_and_small(language: str) -> No
 
 @both
 def test_every_shortcut_leads_to_a_page(language: str) -> None:
-    router = (ROOT / "pwa/src/pages/router.ts").read_text()
+    router = "".join((ROOT / "pwa/src/pages" / name).read_text() for name in ("router.ts", "further.ts"))
     for shortcut in MANIFESTS[language]["shortcuts"]:
         assert f'path: "{shortcut["url"]}"' in router, shortcut["url"]
 
