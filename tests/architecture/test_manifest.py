@@ -23,9 +23,14 @@ def pictures(manifest: dict[str, Any]) -> list[dict[str, str]]:
     return [*manifest["icons"], *manifest["screenshots"], *of_shortcuts]
 
 
-def size_of(png: Path) -> str:
-    """As the file's header has it."""
-    width, height = struct.unpack(">II", png.read_bytes()[16:24])
+def size_of(picture: Path) -> str:
+    """As the file's header has it: a PNG's, or that of a WebP as browsers write it."""
+    head = picture.read_bytes()[:32]
+    if picture.suffix == ".webp":
+        assert head[12:16] == b"VP8X", picture
+        width, height = (int.from_bytes(head[at : at + 3], "little") + 1 for at in (24, 27))
+    else:
+        width, height = struct.unpack(">II", head[16:24])
     return f"{width}x{height}"
 
 
@@ -54,7 +59,7 @@ def test_every_picture_is_there_and_as_large_as_it_says(language: str) -> None:
     for picture in pictures(MANIFESTS[language]):
         file = PUBLIC / picture["src"].removeprefix("/")
         assert file.is_file(), picture["src"]
-        if picture["type"] == "image/png":
+        if picture["type"] in {"image/png", "image/webp"}:
             assert size_of(file) == picture["sizes"], picture["src"]
 
 
@@ -68,9 +73,9 @@ def test_pictures_of_the_app_come_narrow_and_wide_and_small(language: str) -> No
 
 @both
 def test_every_shortcut_leads_to_a_page(language: str) -> None:
-    router = "".join((ROOT / "pwa/src/pages" / name).read_text() for name in ("router.ts", "further.ts"))
+    routes = "".join((ROOT / "pwa/src/pages" / name).read_text() for name in ("router.ts", "further.ts"))
     for shortcut in MANIFESTS[language]["shortcuts"]:
-        assert f'path: "{shortcut["url"]}"' in router, shortcut["url"]
+        assert f'path: "{shortcut["url"]}"' in routes, shortcut["url"]
 
 
 def test_the_share_target_is_the_one_the_worker_answers() -> None:
