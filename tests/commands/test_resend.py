@@ -165,7 +165,7 @@ def test_who_watches_a_place_sends_it_again_there_and_nobody_elsewhere(cast: Cas
     orders.crowd(2, DONGHE_WEST)
     for person in (cast.grid_worker, cast.wulin_worker):
         orders.phone(person)
-    made = orders.order(cast.commander, CHAOMING, WULIN)
+    made = orders.order(cast.commander, CHAOMING, WULIN, override_reason="险情紧急")
     order = database.session.get_one(Order, made["id"])
     gateway.deliver()
     clock.move(5)
