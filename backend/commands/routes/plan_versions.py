@@ -27,7 +27,7 @@ def one_version(_actor: Actor, code: str, version: int) -> dict[str, Any]:
     return plan_versions.one(code, version)
 
 
-@endpoint(blp, "GET", "/<int:version>/diff", allow=READERS, query=shapes.DiffQuery, returns=shapes.Diff)
+@endpoint(blp, "GET", "/<int:version>/diff", allow=READERS, query=shapes.DiffQuery, returns=shapes.PlanDiff)
 def show_diff(_actor: Actor, query: dict[str, Any], code: str, version: int) -> dict[str, Any]:
     """What changed from another version to this one."""
     return plan_versions.diff(code, version, **query)

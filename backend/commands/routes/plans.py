@@ -38,7 +38,7 @@ def create_plan(actor: Actor, body: dict[str, Any]) -> dict[str, Any]:
     "/check",
     allow=EDITORS,
     body=plan_editing.DraftPlan,
-    returns=plan_editing.Findings,
+    returns=plan_editing.PlanFindings,
     repeat=Repeat.READS,
 )
 def check_plan(_actor: Actor, body: dict[str, Any]) -> dict[str, Any]:

@@ -46,16 +46,16 @@ class DraftPlan(Schema):
     )
 
 
-class Finding(Schema):
+class PlanFinding(Schema):
     path = fields.String(required=True, metadata={"description": "texts.zh.headline, slots.2.name"})
     code = fields.String(required=True)
     zh = fields.String(required=True)
     en = fields.String(required=True)
 
 
-class Findings(Schema):
-    faults = fields.List(fields.Nested(Finding), required=True)
-    warnings = fields.List(fields.Nested(Finding), required=True)
+class PlanFindings(Schema):
+    faults = fields.List(fields.Nested(PlanFinding), required=True)
+    warnings = fields.List(fields.Nested(PlanFinding), required=True)
 
 
 class VersionShown(Schema):
@@ -81,21 +81,21 @@ class DiffQuery(Schema):
     )
 
 
-class Piece(Schema):
+class PlanPiece(Schema):
     kind = fields.String(required=True, validate=validate.OneOf(["same", "added", "removed"]))
     text = fields.String(required=True)
 
 
-class Change(Schema):
+class PlanChange(Schema):
     path = fields.String(required=True)
     before = fields.Raw(required=True, allow_none=True, metadata={"description": "null: was not there"})
     after = fields.Raw(required=True, allow_none=True, metadata={"description": "null: is there no more"})
     pieces = fields.List(
-        fields.Nested(Piece), required=True, allow_none=True, metadata={"description": "of a text, word by word"}
+        fields.Nested(PlanPiece), required=True, allow_none=True, metadata={"description": "of a text, word by word"}
     )
 
 
-class Diff(Schema):
+class PlanDiff(Schema):
     version = fields.Integer(required=True)
     against = fields.Integer(required=True)
-    changes = fields.List(fields.Nested(Change), required=True)
+    changes = fields.List(fields.Nested(PlanChange), required=True)

@@ -13,6 +13,7 @@ interface Parts {
   order: typeof import("./zh-CN/order.json");
   outbox: typeof import("./zh-CN/outbox.json");
   photos: typeof import("./zh-CN/photos.json");
+  plans: typeof import("./zh-CN/plans.json");
   reach: typeof import("./zh-CN/reach.json");
   storage: typeof import("./zh-CN/storage.json");
 }

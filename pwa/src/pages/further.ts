@@ -2,6 +2,10 @@
 import type { RouteRecordRaw } from "vue-router";
 import { page } from "./page";
 
+/** Pages that are used together are one file. */
+const plans = (name: keyof typeof import("./plans")) => page(() => import("./plans").then((pages) => pages[name]), "plans", "order");
+const READS_PLANS = { roles: ["commander", "duty_officer", "system_admin"] };
+
 export const further: RouteRecordRaw[] = [
   { path: "/devices", component: page(() => import("./DevicesPage.vue"), "reach", "mend") },
   { path: "/reach", component: page(() => import("./ReachPage.vue"), "reach"), meta: { roles: ["commander", "duty_officer", "security_admin", "system_admin"], wide: true } },
@@ -19,5 +23,10 @@ export const further: RouteRecordRaw[] = [
   { path: "/people/:id", component: page(() => import("./PersonPage.vue"), "admin"), props: true, meta: { roles: ["security_admin"] } },
   { path: "/areas", component: page(() => import("./AreasPage.vue"), "admin", "onekey"), meta: { roles: ["system_admin", "security_admin"] } },
   { path: "/areas/import", component: page(() => import("./AreasImportPage.vue"), "admin"), meta: { roles: ["system_admin"], wide: true } },
+  { path: "/plans", component: plans("PlansPage"), meta: READS_PLANS },
+  { path: "/plans/new", component: plans("PlanEditPage"), meta: { editsPlans: true, wide: true, alone: true } },
+  { path: "/plans/:code", component: plans("PlanPage"), props: true, meta: READS_PLANS },
+  { path: "/plans/:code/edit", component: plans("PlanEditPage"), props: true, meta: { editsPlans: true, wide: true, alone: true } },
+  { path: "/plans/:code/versions", component: plans("PlanVersionsPage"), props: true, meta: READS_PLANS },
   ...(import.meta.env.DEV ? [{ path: "/ui", component: () => import("./UiPage.vue"), meta: { open: true, wide: true } }] : []),
 ];

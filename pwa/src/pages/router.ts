@@ -1,6 +1,6 @@
 /** Which address shows which page, which words it needs, and who may see it. */
 import { createRouter, createWebHistory, type RouteLocationNormalized, type RouteRecordRaw } from "vue-router";
-import { canCommand, canIssue, me } from "@/features/identity/me";
+import { canCommand, canIssue, editsPlans, me } from "@/features/identity/me";
 import { holds } from "@/features/identity/places";
 import { sessionState } from "@/platform/session";
 import HomePage from "./HomePage.vue";
@@ -14,6 +14,7 @@ declare module "vue-router" {
     cached?: boolean;
     commands?: boolean;
     issues?: boolean;
+    editsPlans?: boolean;
     /** Who may open it, besides those above; without any of these everybody signed in. */
     roles?: string[];
     /** Without the places at the foot. */
@@ -61,6 +62,7 @@ router.beforeEach((to) => {
   if (to.meta.issues && !canIssue.value) return canCommand.value ? "/command" : "/";
   if (to.meta.commands && !canCommand.value) return "/";
   if (to.meta.roles && !holds(...to.meta.roles)) return "/";
+  if (to.meta.editsPlans && !editsPlans.value) return "/plans";
   return true;
 });
 

@@ -2917,7 +2917,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["Findings"];
+                        "application/json": components["schemas"]["PlanFindings"];
                     };
                 };
                 422: components["responses"]["UNPROCESSABLE_ENTITY"];
@@ -3210,7 +3210,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["Diff"];
+                        "application/json": components["schemas"]["PlanDiff"];
                     };
                 };
                 422: components["responses"]["UNPROCESSABLE_ENTITY"];
@@ -4799,15 +4799,6 @@ export interface components {
             id: string;
             reason: string;
         };
-        Change: {
-            /** @description null: is there no more */
-            after: unknown;
-            /** @description null: was not there */
-            before: unknown;
-            path: string;
-            /** @description of a text, word by word */
-            pieces: components["schemas"]["Piece"][] | null;
-        };
         CheckIn: {
             /**
              * @description one of the places of GET /api/me/duty; else the first that fits
@@ -4930,11 +4921,6 @@ export interface components {
         DevicesShown: {
             items: components["schemas"]["DeviceShown"][];
         };
-        Diff: {
-            against: number;
-            changes: components["schemas"]["Change"][];
-            version: number;
-        };
         DraftPlan: {
             /** @description a plan as far as it is written */
             content: {
@@ -5019,17 +5005,6 @@ export interface components {
             places_in_time_share: number | null;
             /** @description orders whose 57 seconds are known from end to end */
             timed: number;
-        };
-        Finding: {
-            code: string;
-            en: string;
-            /** @description texts.zh.headline, slots.2.name */
-            path: string;
-            zh: string;
-        };
-        Findings: {
-            faults: components["schemas"]["Finding"][];
-            warnings: components["schemas"]["Finding"][];
         };
         GrantEdit: {
             is_lead: boolean;
@@ -5594,11 +5569,6 @@ export interface components {
             /** @description for those who may call */
             phone: string | null;
         };
-        Piece: {
-            /** @enum {string} */
-            kind: "same" | "added" | "removed";
-            text: string;
-        };
         Place: {
             area_code: string;
             level: string;
@@ -5610,6 +5580,20 @@ export interface components {
             area_name_en: string;
             area_name_zh: string;
             kinds: ("duty" | "standby")[];
+        };
+        PlanChange: {
+            /** @description null: is there no more */
+            after: unknown;
+            /** @description null: was not there */
+            before: unknown;
+            path: string;
+            /** @description of a text, word by word */
+            pieces: components["schemas"]["PlanPiece"][] | null;
+        };
+        PlanDiff: {
+            against: number;
+            changes: components["schemas"]["PlanChange"][];
+            version: number;
         };
         PlanDrill: {
             /**
@@ -5669,6 +5653,22 @@ export interface components {
             title: components["schemas"]["Both"];
             /** @enum {string} */
             urgency: "Immediate" | "Expected" | "Future" | "Past" | "Unknown";
+        };
+        PlanFinding: {
+            code: string;
+            en: string;
+            /** @description texts.zh.headline, slots.2.name */
+            path: string;
+            zh: string;
+        };
+        PlanFindings: {
+            faults: components["schemas"]["PlanFinding"][];
+            warnings: components["schemas"]["PlanFinding"][];
+        };
+        PlanPiece: {
+            /** @enum {string} */
+            kind: "same" | "added" | "removed";
+            text: string;
         };
         PlanShown: {
             ack_minutes: number;

@@ -82,3 +82,10 @@ export type AreasReport = Schemas["AreasReport"];
 export type AreasImport = Schemas["AreasImport"];
 export type ShapesReport = Schemas["ShapesReport"];
 export type Existing = NonNullable<PeopleImport["existing"]>;
+/** A plan as it is written and kept, without who saved it when. */
+export type PlanContent = Schemas["PlanFile"];
+export type PlanVersion = Schemas["VersionShown"];
+export type PlanDiff = Schemas["PlanDiff"];
+export type PlanChange = Schemas["PlanChange"];
+export type PlanFinding = Schemas["PlanFinding"];
+export type PlanFindings = Schemas["PlanFindings"];

@@ -12,6 +12,10 @@ export const me = ref<Me | null>(null);
 const COMMANDING = new Set(["commander", "duty_officer"]);
 export const canCommand = computed(() => me.value?.grants.some((grant) => COMMANDING.has(grant.role)) ?? false);
 export const canIssue = computed(() => me.value?.grants.some((grant) => grant.role === "commander") ?? false);
+/** Plans are the whole district's, and so are their editors; a district's code is the shortest there is. */
+const DISTRICT_DIGITS = 6;
+const EDITING = new Set(["commander", "system_admin"]);
+export const editsPlans = computed(() => me.value?.grants.some((grant) => EDITING.has(grant.role) && grant.area_code.length === DISTRICT_DIGITS) ?? false);
 
 /** Opens with what the phone knows and asks the server beside it. */
 export async function startIdentity(onClosed: () => void): Promise<void> {
