@@ -1,6 +1,6 @@
 /** What taps mean before the server has seen them. */
 import { expect, test } from "vitest";
-import { isFinal, lasted, plannedEnd, runningNow, settled, without, type InTap, type OutTap } from "@/features/duty/taps";
+import { endsAtMidnight, isFinal, lasted, plannedEnd, runningNow, settled, without, type InTap, type OutTap } from "@/features/duty/taps";
 import type { MyDuty } from "@/platform/shapes";
 
 const AT = Date.parse("2026-03-02T12:00:00Z");
@@ -15,6 +15,10 @@ test("a shift lasts twelve hours and standby until midnight in Beijing", () => {
   expect(plannedEnd("duty", AT)).toBe(AT + 12 * 3_600_000);
   expect(new Date(plannedEnd("standby", AT)).toISOString()).toBe("2026-03-02T16:00:00.000Z");
   expect(new Date(plannedEnd("standby", Date.parse("2026-03-02T16:00:00Z"))).toISOString()).toBe("2026-03-03T16:00:00.000Z");
+});
+
+test("standby ends at midnight, a shift rarely does", () => {
+  expect([plannedEnd("standby", AT), plannedEnd("duty", AT)].map(endsAtMidnight)).toEqual([true, false]);
 });
 
 test("the server's word counts until a tap says otherwise", () => {

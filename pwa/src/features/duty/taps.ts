@@ -22,6 +22,9 @@ export function plannedEnd(kind: DutyKind, since: number): number {
   return kind === "duty" ? since + SHIFT_MS : (Math.floor((since + BEIJING_MS) / DAY_MS) + 1) * DAY_MS - BEIJING_MS;
 }
 
+/** Said as "midnight", where a clock would show the next day's date. */
+export const endsAtMidnight = (until: number) => (until + BEIJING_MS) % DAY_MS === 0;
+
 /** The server's word, then each tap that it has not seen, in order; what the clock has ended is over. */
 export function runningNow(mine: MyDuty | null, taps: readonly Tap[], now: number): Running | null {
   const told = mine?.now;
