@@ -12,6 +12,7 @@ from backend.core.db import db as database
 from backend.core.errors import Problem
 from backend.identity.actions.create_person import create_person
 from backend.identity.actions.importing.take_in import import_rows
+from backend.identity.actions.issue_accounts import issue_accounts
 from backend.identity.models import Account, Person
 from tests.builders import people
 from tests.cast import DAOMAO, DAOMAO_EAST, Cast
@@ -68,3 +69,21 @@ def test_one_person_added_twice_at_once_is_one(app: Flask, committed: Any) -> No
 
     with ThreadPoolExecutor(2) as pool:
         assert sorted(pool.map(add, admins)) == ["added", "identity.person_exists"]
+
+
+def test_accounts_issued_twice_at_once_are_issued_once(app: Flask, committed: Any) -> None:
+    cast = Cast()
+    admins = [people.actor(cast.security_admin), people.actor(cast.chaoming_admin)]
+    who = [people.person(f"人{number}", DAOMAO).id for number in range(6)]
+    committed.session.commit()
+    barrier = Barrier(2)
+
+    def issue(admin: Any) -> tuple[int, int]:
+        with app.app_context():
+            barrier.wait()
+            report = issue_accounts(admin, who, anew=False)
+            database.session.commit()
+            return len(report["issued"]), len(report["kept"])
+
+    with ThreadPoolExecutor(2) as pool:
+        assert sorted(pool.map(issue, admins)) == [(0, 6), (6, 0)]

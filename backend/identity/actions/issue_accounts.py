@@ -23,25 +23,32 @@ def issue_accounts(actor: Actor, ids: Sequence[UUID], *, anew: bool) -> dict[str
 
     Whoever has an account keeps it and is named in `kept`, unless `anew`: then the password is a new one.
     """
-    ready = accounts.made_ready(len(set(ids)))
+    # Once to see how many hashes are needed, while nobody waits; once more with everybody else out.
+    people = _in_reach(actor, ids, hold=False)
+    ready = accounts.made_ready(len(people) if anew else len(people) - len(_with_account(people)))
     one_list_at_a_time()
-    people = reading.many_to_change(actor, ids)
-    _check(actor, people)
-    have = set(db.session.scalars(select(Account.person_id).where(Account.person_id.in_([one.id for one in people]))))
+    people = _in_reach(actor, ids, hold=True)
+    have = _with_account(people)
     wanted = [one for one in people if anew or one.id not in have]
     usernames = _free_usernames([one for one in wanted if one.id not in have])
-    issued = [_issued(actor, one, usernames.get(one.id), ready.pop()) for one in wanted]
+    issued = [_issued(actor, one, usernames.get(one.id), ready.pop() if ready else None) for one in wanted]
     facts = [{"subject_id": one.id, "area_path": one.area_path} for one in wanted]
     record_many("password.issued", "person", facts, actor=actor)
     return {"issued": issued, "kept": [one.id for one in people if one not in wanted]}
 
 
-def _check(actor: Actor, people: Sequence[Person]) -> None:
+def _in_reach(actor: Actor, ids: Sequence[UUID], *, hold: bool) -> Sequence[Person]:
+    people = reading.many(actor, ids, hold=hold)
     grants = reading.live_grants_of([one.id for one in people])
     for one in people:
         policy.check_person(actor, one, grants.get(one.id, []))
         if not one.active:
             refuse("identity.person_inactive")
+    return people
+
+
+def _with_account(people: Sequence[Person]) -> set[UUID]:
+    return set(db.session.scalars(select(Account.person_id).where(Account.person_id.in_([one.id for one in people]))))
 
 
 def _free_usernames(people: Sequence[Person]) -> dict[UUID, str]:
@@ -61,7 +68,7 @@ def _free_usernames(people: Sequence[Person]) -> dict[UUID, str]:
     return found
 
 
-def _issued(actor: Actor, person: Person, username: str | None, ready: accounts.Ready) -> dict[str, Any]:
+def _issued(actor: Actor, person: Person, username: str | None, ready: accounts.Ready | None) -> dict[str, Any]:
     given = accounts.issue(person, username, ready=ready)
     if username is None:
         sessions.end_all_of(person.id, "password", actor=actor)

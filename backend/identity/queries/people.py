@@ -54,13 +54,13 @@ def one_to_change(actor: Actor, person_id: UUID) -> Person:
     return db.session.scalars(select(Person).where(Person.id == person_id).with_for_update()).one()
 
 
-def many_to_change(actor: Actor, ids: Sequence[UUID]) -> Sequence[Person]:
-    """The same for many; one that is not found refuses them all."""
+def many(actor: Actor, ids: Sequence[UUID], *, hold: bool) -> Sequence[Person]:
+    """The same for many, held or not; one that is not found refuses them all."""
     seen = set(db.session.scalars(visible_to(actor).where(Person.id.in_(ids)).with_only_columns(Person.id)))
     if len(seen) != len(set(ids)):
         refuse("identity.person_not_found")
-    held = select(Person).where(Person.id.in_(ids)).order_by(Person.id).with_for_update()
-    return db.session.scalars(held.execution_options(populate_existing=True)).all()
+    query = select(Person).where(Person.id.in_(ids)).order_by(Person.id).execution_options(populate_existing=True)
+    return db.session.scalars(query.with_for_update() if hold else query).all()
 
 
 def live_grants_of(ids: Sequence[UUID]) -> dict[UUID, list[RoleGrant]]:
