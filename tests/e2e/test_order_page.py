@@ -215,11 +215,13 @@ def test_every_state_of_an_order_is_whole_and_accessible(
         steps.open_page(page, f"{origin}/orders/{order['id']}")
         expect(page.get_by_text(word("where.inside", language))).to_be_visible()
         faults = looks.faults(page, "order-inside", language)
+        # Anew each time: text at 200 % leaves a phone's window zoomed, and taps beside their buttons.
+        steps.open_page(page, f"{origin}/orders/{order['id']}")
         page.evaluate("Date.now = () => 0")  # so that what is held stays held
         steps.press(page, "answer.declined", language)
         expect(page.get_by_role("button", name=word("answer.take_back", language))).to_be_visible()
         faults += looks.faults(page, "order-held", language)
-        page.reload()
+        steps.open_page(page, f"{origin}/orders/{order['id']}")
         steps.press(page, "answer.needs_help", language)
         steps.press(page, "answer.add_need", language)
         expect(page.get_by_label(word("answer.add_need", language))).to_be_visible()
