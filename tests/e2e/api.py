@@ -51,13 +51,22 @@ class Caller:
         return found
 
     def order(
-        self, area_code: str, *, plan: str = PLAN, status: str = "Actual", circle: dict[str, float] | None = None
+        self,
+        area_code: str,
+        *,
+        plan: str = PLAN,
+        status: str = "Actual",
+        circle: dict[str, float] | None = None,
+        to: str = "/orders",
     ) -> dict[str, Any]:
-        """Issue an order to the workers of an area by a plan, every slot filled with its example."""
+        """Issue an order to the workers of an area by a plan, every slot filled with its example.
+
+        With `to="/submissions"` a second person is asked first.
+        """
         chosen = self.plan(plan)
         stamps = dict.fromkeys(("opened", "plan_chosen", "area_set", "confirmed"), self.get("/time")["now"])
         issued: dict[str, Any] = self.post(
-            "/orders",
+            to,
             id=str(uuid7()),
             plan_code=chosen["code"],
             plan_version=chosen["version"],

@@ -100,11 +100,13 @@ def _stage(running: Product, folder: Path, url: str) -> Stage:
         "security_admin": "security",
         "system_admin": "system",
         "audit_admin": "audit",
+        "approver": "commander",
     }
     person_id = Caller(running.origin, people["security"]).get("/people?role=grid_worker&limit=1")["items"][0]["id"]
     held = chaoming.get("/drills?when=past")["items"][0]["id"]
     seated = {role: people[name] for role, name in roles.items()}
-    return Stage(running.origin, STREET, seated, order, drill, held, person_id)
+    wide = Caller(running.origin, people["commander"]).order("330103", plan="typhoon_flooding", to="/submissions")
+    return Stage(running.origin, STREET, seated, order, drill, held, person_id, wide["id"])
 
 
 def _answer(running: Product, url: str, order_id: str, *, but: str) -> None:

@@ -48,14 +48,6 @@ def write(page: Page, wanted: Locator, text: str) -> None:
     page.keyboard.type(text)
 
 
-def hold(page: Page, wanted: Locator, *, seconds: float) -> None:
-    """Keep Enter down for as long as the button asks."""
-    reach(page, wanted)
-    page.keyboard.down("Enter")
-    page.wait_for_timeout(seconds * 1000)
-    page.keyboard.up("Enter")
-
-
 def _assert_shown(page: Page) -> None:
     focused = page.locator(":focus")
     if focused.count():

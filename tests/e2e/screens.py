@@ -76,6 +76,13 @@ SCREENS = (
         path=lambda stage: f"/command/orders/{stage.order['id']}",
         is_wide=True,
     ),
+    screen(
+        "submission",
+        "/command/submissions/:id",
+        "approver",
+        path=lambda stage: f"/command/submissions/{stage.submission_id}",
+        is_map=True,
+    ),
     screen("reach", "/reach", "commander", is_wide=True),
     screen("duty", "/duty", "commander", is_wide=True),
     screen("drills", "/drills", "commander"),

@@ -10,6 +10,7 @@ from tests.e2e.product import Product
 from tests.e2e.world import Someone, World
 
 DISTRICT = "330103"
+ANOTHER_STREET = "330103005"
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +24,8 @@ class Stage:
     planned: str
     #: Somebody whose record is looked at.
     person_id: str
+    #: A wide order that waits for a second person.
+    submission_id: str
 
 
 def build(product: Product, world: World) -> Stage:
@@ -37,13 +40,17 @@ def build(product: Product, world: World) -> Stage:
         "security_admin": world.someone("security_admin", DISTRICT),
         "system_admin": world.someone("system_admin", DISTRICT),
         "audit_admin": world.someone("audit_admin", DISTRICT),
+        "approver": world.someone("duty_officer", DISTRICT),
     }
     others = [world.someone("grid_worker", grid) for _ in range(4)]
     commander = Caller(origin, people["commander"])
     order, drill = commander.order(place, plan="road_collapse"), commander.order(place, status="Exercise")
     for person, answer in zip(others, ("acknowledged", "arrived", "needs_help"), strict=False):
         Caller(origin, person).answer(order, answer)
-    return Stage(origin, place, people, order, drill, _plan_drill(commander, place), str(others[0].id))
+    world.worker(ANOTHER_STREET)
+    wide = Caller(origin, world.commander(DISTRICT)).order(DISTRICT, plan="typhoon_flooding", to="/submissions")
+    planned = _plan_drill(commander, place)
+    return Stage(origin, place, people, order, drill, planned, str(others[0].id), wide["id"])
 
 
 def _plan_drill(commander: Caller, place: str) -> str:

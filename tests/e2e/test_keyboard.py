@@ -45,6 +45,30 @@ def test_a_volunteer_checks_in_and_takes_it_back(live_server: Product, world: Wo
     eventually(lambda: officer.get("/duty")["standby"] == 0, what="an empty roster")
 
 
+def test_a_commander_issues_an_order_by_one_key(live_server: Product, world: World, page: Page) -> None:
+    place, origin = world.community(), live_server.origin
+    commander = world.commander(place)
+    area, plan = world.name_of(place, "zh-CN"), Caller(origin, commander).plan()
+    world.worker(place, is_lead=True)
+    sign_in(page, origin, commander)
+    keyboard.press(page, page.get_by_role("link", name=word("nav.one_key"), exact=True))
+    keyboard.press(page, page.get_by_role("button", name=plan["title"]["zh"]))
+    keyboard.press(page, page.locator("summary").filter(has_text=word("command.list")))
+    keyboard.write(page, page.get_by_label(word("command.search"), exact=True), area)
+    row = page.get_by_role("listitem").filter(has_text=area).get_by_role("checkbox").first
+    keyboard.press(page, row, "Space")
+    expect(row).to_be_checked()
+    keyboard.press(page, button(page, "key.to_text"))
+    for slot in plan["slots"]:
+        keyboard.write(page, page.get_by_label(slot["label"]["zh"]), slot["example"]["zh"])
+    held = page.locator("button.hold")
+    keyboard.reach(page, held)
+    page.keyboard.down("Enter")
+    page.wait_for_url("**/command/orders/*")
+    page.keyboard.up("Enter")
+    expect(page.get_by_role("heading", name=word("board.totals"))).to_be_visible()
+
+
 def test_the_first_stop_leads_past_the_head_of_the_page(live_server: Product, world: World, page: Page) -> None:
     origin = live_server.origin
     sign_in(page, origin, world.worker(world.community()))

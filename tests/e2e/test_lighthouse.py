@@ -17,7 +17,7 @@ from tools import node, paths
 #: Of a screen with a map, whose library alone is several times the rest.
 PERFORMANCE_OF_A_MAP = 80
 PERFORMANCE = 95
-PATIENCE_S = 900
+PATIENCE_S = 1800
 
 
 @pytest.fixture(scope="module")
