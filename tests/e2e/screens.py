@@ -94,6 +94,11 @@ SCREENS = (
     screen("people-import", "/people/import", "security_admin"),
     screen("areas", "/areas", "system_admin"),
     screen("areas-import", "/areas/import", "system_admin"),
+    screen("plans", "/plans", "system_admin"),
+    screen("plan-new", "/plans/new", "system_admin"),
+    screen("plan", "/plans/:code", "system_admin", path=lambda _: "/plans/road_collapse"),
+    screen("plan-edit", "/plans/:code/edit", "system_admin", path=lambda _: "/plans/road_collapse/edit", is_wide=True),
+    screen("plan-versions", "/plans/:code/versions", "system_admin", path=lambda _: "/plans/road_collapse/versions"),
 )
 
 
