@@ -7,6 +7,7 @@ import { width } from "@/features/commands/width";
 import type { Plan, Slot } from "@/platform/shapes";
 
 const slot = (name: string, max_length = 16): Slot => ({ name, label: { zh: name, en: name }, example: { zh: "x", en: "x" }, required: true, max_length });
+const area = (name_zh: string, name_en: string) => ({ name_zh, name_en });
 const SLOTS = [slot("place"), slot("radius", 8), slot("phone", 8)];
 const plan = (code: string, roles: string[] = ["grid_worker"]) => ({ code, version: 3, slots: SLOTS, roles }) as unknown as Plan;
 
@@ -16,18 +17,22 @@ test("a full-width letter counts one, any other a half, as the server counts", (
 });
 
 test("what the phone knows fills the blanks that it fits, and no other", () => {
-  expect(suggested(SLOTS, { places: ["潮鸣街道", "武林街道"], radius_m: 120, phone: "19900000000" })).toEqual({ place: "潮鸣街道、武林街道", radius: "120米", phone: "19900000000" });
-  expect(suggested(SLOTS, { places: ["一二三四五六七八九十", "一二三四五六七八九十"], radius_m: null, phone: null })).toEqual({});
-  expect(suggested([slot("lift")], { places: ["潮鸣"], radius_m: 50, phone: "1" })).toEqual({});
+  expect(suggested(SLOTS, { places: [area("潮鸣街道", "Chaoming"), area("武林街道", "Wulin")], radius_m: 120, phone: "199" })).toEqual({
+    place: { zh: "潮鸣街道、武林街道", en: "Chaoming, Wulin" }, radius: { zh: "120米", en: "120 m" }, phone: { zh: "199", en: "199" },
+  });
+  expect(suggested(SLOTS, { places: [area("一二三四五六七八九十", "a"), area("一二三四五六七八九十", "b")], radius_m: null, phone: null })).toEqual({});
+  expect(suggested([slot("lift")], { places: [area("潮鸣", "Chaoming")], radius_m: 50, phone: "1" })).toEqual({});
 });
 
 test("a word the commander has typed is not written over when the place changes", () => {
-  const { draft, choose, placed, fill } = newDraft();
+  const { draft, choose, placed, fill, asked } = newDraft();
   choose(plan("road_collapse"));
-  placed({ places: ["潮鸣街道"], radius_m: 120, phone: "199" });
+  placed({ places: [area("潮鸣街道", "Chaoming")], radius_m: 120, phone: "199" });
   expect(draft.slots).toEqual({ place: "潮鸣街道", radius: "120米", phone: "199" });
+  expect(asked().slots).toMatchObject({ place: { zh: "潮鸣街道", en: "Chaoming" }, radius: { en: "120 m" } });
   fill("place", "潮鸣路口");
-  placed({ places: ["武林街道"], radius_m: 300, phone: "199" });
+  expect(asked().slots.place).toBe("潮鸣路口");
+  placed({ places: [area("武林街道", "Wulin")], radius_m: 300, phone: "199" });
   expect(draft.slots).toEqual({ place: "潮鸣路口", radius: "300米", phone: "199" });
 });
 

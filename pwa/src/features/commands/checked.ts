@@ -6,7 +6,8 @@ import { check } from "./api";
 
 const CALM_MS = 300;
 
-export function useChecked(asked: () => CheckOrder, names: () => boolean) {
+/** Without a place there is nothing to ask. */
+export function useChecked(asked: () => CheckOrder, { names, has_place }: { names: () => boolean; has_place: () => boolean }) {
   const checked = ref<Checked | null>(null);
   const checking = ref(false);
   const error = ref("");
@@ -30,7 +31,9 @@ export function useChecked(asked: () => CheckOrder, names: () => boolean) {
 
   function soon(): void {
     clearTimeout(timer);
-    checking.value = true;
+    latest++;
+    checking.value = has_place();
+    if (!has_place()) return void (checked.value = null);
     timer = setTimeout(() => void ask(), CALM_MS);
   }
 

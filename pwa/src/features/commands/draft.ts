@@ -3,6 +3,7 @@ import { computed, reactive } from "vue";
 import { serverNow } from "@/platform/clock";
 import { uuid7 } from "@/platform/uuid7";
 import type { AskOrder, CheckOrder, Circle, Plan, Role } from "@/platform/shapes";
+import { pick, type Words } from "@/i18n";
 import { suggested, type Known } from "./suggest";
 
 export const STEPS = ["plan", "place", "confirm"] as const;
@@ -30,6 +31,8 @@ function blank() {
 export function newDraft() {
   const draft = blank();
   const touched = new Set<string>();
+  /** What was suggested is known in both languages; what is typed is one text for both. */
+  let both: Record<string, Words> = {};
   const stamp = (name: Stamp) => (draft.stamps[name] = moment());
   const has_place = computed(() => draft.areas.length > 0 || draft.circle !== null || draft.polygon !== null);
 
@@ -37,6 +40,7 @@ export function newDraft() {
     if (draft.plan?.code !== plan.code) {
       Object.assign(draft, { slots: {}, roles: [...plan.roles] });
       touched.clear();
+      both = {};
     }
     draft.plan = plan;
     stamp("plan_chosen");
@@ -46,21 +50,18 @@ export function newDraft() {
   /** What is known already is written down for the commander, who may say it otherwise. */
   function placed(known: Known): void {
     stamp("area_set");
-    for (const [name, text] of Object.entries(suggested(draft.plan!.slots, known))) if (!touched.has(name)) draft.slots[name] = text;
+    both = suggested(draft.plan!.slots.filter((slot) => !touched.has(slot.name)), known);
+    for (const [name, words] of Object.entries(both)) draft.slots[name] = pick(words)!;
     draft.step = "confirm";
   }
 
   function fill(name: string, text: string): void {
     touched.add(name);
+    delete both[name];
     draft.slots = { ...draft.slots, [name]: text };
   }
 
-  function asked(): CheckOrder {
-    const given = Object.entries(draft.slots).map(([name, text]) => [name, text.trim()] as const).filter(([, text]) => text);
-    const { areas, polygon, circle, roles, on_duty, status } = draft;
-    const target = { areas, polygon, circle, roles, on_duty, exclude: { areas: [], people: [] } };
-    return { plan_code: draft.plan?.code ?? null, slots: Object.fromEntries(given), target, status };
-  }
+  const asked = () => askedOf(draft, both);
 
   /** A second try after a lost reply is the same order, confirmed at the same moment. */
   function sealed(): AskOrder {
@@ -76,6 +77,12 @@ export function newDraft() {
   }
 
   return { draft, has_place, stamp, choose, placed, fill, asked, sealed, reopen };
+}
+
+function askedOf({ areas, polygon, circle, roles, on_duty, status, plan, slots }: ReturnType<typeof blank>, both: Record<string, Words>): CheckOrder {
+  const given = Object.entries(slots).map(([name, text]) => [name, both[name] ?? text.trim()] as const).filter(([, text]) => text);
+  const target = { areas, polygon, circle, roles, on_duty, exclude: { areas: [], people: [] } };
+  return { plan_code: plan?.code ?? null, slots: Object.fromEntries(given), target, status };
 }
 
 export type Draft = ReturnType<typeof newDraft>;
