@@ -31,9 +31,8 @@ STREET = "330103005"
 SITE = {"lng": 120.1745, "lat": 30.2712, "radius_m": 120}
 #: A worker inside the zone, so that the way out can be seen.
 HERE = {"longitude": 120.1738, "latitude": 30.2708, "accuracy": 12}
-#: What the people of the order have answered, in turn; who is beyond the end of it has not.
-ANSWERS = ("acknowledged", "acknowledged", "needs_help", "acknowledged", "acknowledged", "declined")
-SILENT = 6
+#: Of those whom the order reached: who needs help, who cannot come, and one in so many who has not answered at all.
+NEED_HELP, CANNOT, SILENT = {3, 17}, {5, 11, 29}, 9
 LONGEST, SHORTEST = 1500, 844
 HEAVIEST_BYTES = 60 * 1024
 SETTLED_MS = 1200
@@ -115,9 +114,12 @@ def _answer(running: Product, url: str, order_id: str, *, but: str) -> None:
     with psycopg.connect(url) as connection:
         found = [row[0] for row in connection.execute(f"{asked} ORDER BY person_id", (order_id, but))]
     now = requests.get(f"{running.origin}/api/time", timeout=10).json()["now"]
-    for number, person_id in enumerate(found[:-SILENT]):
+    for number, person_id in enumerate(found):
+        if number % SILENT == SILENT - 1:
+            continue
+        state = "needs_help" if number in NEED_HELP else "declined" if number in CANNOT else "acknowledged"
         token = seal(running.environment["PALM_RECEIPT_SECRET"], Holder(UUID(order_id), person_id))
-        report = {"id": str(uuid7()), "order_id": order_id, "state": ANSWERS[number % len(ANSWERS)], "token": token}
+        report = {"id": str(uuid7()), "order_id": order_id, "state": state, "token": token}
         said = {**report, "device_at": now, "clock_offset_ms": 0}
         requests.post(f"{running.origin}/api/receipts", json=said, timeout=10).raise_for_status()
 

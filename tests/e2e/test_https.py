@@ -92,7 +92,7 @@ def test_a_browser_that_trusts_the_authority_installs_the_worker_and_signs_in(
     run: Run, trusting: BrowserContext
 ) -> None:
     page = trusting.pages[0]
-    steps.sign_in(page, run.app, run.someone())
+    steps.fill_in(page, run.app, run.someone())
     assert page.evaluate("isSecureContext")
     steps.wait_for_worker(page)
     cookies = [cookie for cookie in trusting.cookies() if cookie["domain"] == "localhost"]
