@@ -22,6 +22,7 @@ def set_up(live_server: Product, world: World) -> Stage:
 
 def test_every_address_of_the_client_is_in_the_list() -> None:
     assert {screen.route for screen in SCREENS} == screens.routes()
+    assert len({screen.name for screen in SCREENS}) == len(SCREENS)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
