@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from backend.commands.catalogue.reader import Unfit, read, read_all
@@ -98,6 +98,7 @@ KEY = st.sampled_from([*ROAD, "zh", "en", "headline", "name", "grid_worker"])
 JSON = st.recursive(LEAF, lambda inner: st.lists(inner) | st.dictionaries(KEY, inner))
 
 
+@settings(deadline=None)  # how long it takes is the machine's affair
 @given(JSON)
 def test_no_draft_breaks_the_check(draft: Any) -> None:
     plan_draft.check(draft if isinstance(draft, dict) else {"texts": draft, "slots": draft, "checklist": draft})

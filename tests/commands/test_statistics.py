@@ -78,7 +78,7 @@ def test_drills_never_change_the_default_answer(client: ActingClient, cast: Cast
 
 
 def test_a_street_sees_its_own_figures_only(client: ActingClient, cast: Cast, clock) -> None:
-    an_order(cast, clock, places.DISTRICT, 40)
+    an_order(cast, clock, places.DISTRICT, 40, override_reason="通信中断,无法联系")
     assert [one["area_code"] for one in figures(client, cast.chaoming_commander)] == [places.CHAOMING]
     assert [one["area_code"] for one in figures(client, cast.wulin_commander)] == [places.WULIN]
     assert client.as_(cast.grid_worker).get("/api/orders/statistics").status_code == 403

@@ -8,7 +8,6 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.e2e import one_key, steps
 from tests.e2e.api import Caller
-from tests.e2e.chromium import phone_page
 from tests.e2e.people.volunteer import Volunteer
 from tests.e2e.people.worker import Worker
 from tests.e2e.product import Product
@@ -22,12 +21,15 @@ PHONES = {"usual": (390, "100%"), "narrow, text at 200 %": (320, "200%")}
 @contextmanager
 def held(browser: Browser, which: str) -> Iterator[Page]:
     width, text = PHONES[which]
-    with phone_page(browser) as page:
-        page.set_viewport_size({"width": width, "height": 844})
-        page.add_init_script(
-            f"addEventListener('DOMContentLoaded', () => document.documentElement.style.fontSize = '{text}')"
-        )
-        yield page
+    # Not as a phone that zooms out by itself: what is too wide must be seen to be.
+    context = browser.new_context(viewport={"width": width, "height": 844}, has_touch=True, locale="zh-CN")
+    context.add_init_script(
+        f"addEventListener('DOMContentLoaded', () => document.documentElement.style.fontSize = '{text}')"
+    )
+    try:
+        yield context.new_page()
+    finally:
+        context.close()
 
 
 @pytest.mark.parametrize("which", PHONES)
