@@ -7,7 +7,7 @@ $(error Python 3.11 or newer is needed and none was found; name it: make PYTHON=
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help install run test check fmt reset api pins pictures bench-order
+.PHONY: help install run test check fmt reset api pins pictures lighthouse bench-order
 
 help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -35,6 +35,9 @@ api: ## write docs/api.json and the client's types from the routes
 
 pictures: ## draw every screen into docs/images (SCREENS="order board" for some)
 	@$(PYTHON) -m tools.pictures
+
+lighthouse: ## audit every screen with Lighthouse, on a quiet machine (SCREENS="order board" for some)
+	@ARGS="tests/e2e/audit_lighthouse.py -s" $(PYTHON) -m tools.test
 
 pins: ## pin the newest packages (UPGRADE= keeps the pinned ones where it can)
 	@$(PYTHON) -m tools.pins
