@@ -88,7 +88,7 @@ class Caller:
 
 
 def target_of(area_code: str, circle: dict[str, float] | None = None) -> dict[str, Any]:
-    """The workers of an area, or everybody in it where a circle was drawn as well."""
+    """The workers of an area, or everybody inside a circle."""
     nobody: dict[str, list[str]] = {"areas": [], "people": []}
-    roles = [] if circle else ["grid_worker"]
-    return {"areas": [area_code], "polygon": None, "circle": circle, "roles": roles, "exclude": nobody}
+    areas, roles = ([], []) if circle else ([area_code], ["grid_worker"])
+    return {"areas": areas, "polygon": None, "circle": circle, "roles": roles, "exclude": nobody}
