@@ -26,6 +26,8 @@ from backend.core.http import actor, client, headers, openapi, packing, problems
 from backend.demo import commands as demo
 from backend.duty.routes import my_duty, roster
 from backend.identity.routes import bearer, me, people, people_lists, sessions, tokens
+from backend.incidents.routes import categories as incident_categories
+from backend.incidents.routes import incidents
 from backend.push import settings as push_settings
 from backend.push.routes import devices, reach
 from backend.realtime import routes as realtime
@@ -52,6 +54,8 @@ ROUTES = (
     help_calls,
     receipts,
     drills,
+    incident_categories,
+    incidents,
     realtime,
 )
 

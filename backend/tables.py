@@ -6,6 +6,7 @@ from backend.core import beats, facts
 from backend.core.http import idempotency
 from backend.duty import models as duty
 from backend.identity import models as identity
+from backend.incidents.models import incident
 from backend.push import models as push
 
 __all__ = [
@@ -18,6 +19,7 @@ __all__ = [
     "help_call",
     "idempotency",
     "identity",
+    "incident",
     "order",
     "plan",
     "push",

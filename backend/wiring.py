@@ -74,4 +74,6 @@ FOLLOWS: dict[str, tuple[Job, ...]] = {
     "help_call.opened": (),
     "help_call.ended": (),
     "help_call.attended": (),
+    # incidents
+    "incident.reported": (),
 }

@@ -241,6 +241,12 @@ CATALOGUE: dict[str, Entry] = {
     "target.radius_out_of_bounds": Entry(
         422, "半径须在 {least} 至 {most} 米之间", "The radius must be {least} to {most} metres"
     ),
+    # incidents
+    "incident.not_found": Entry(404, "没有找到该案件", "No such case"),
+    "incident.bad_id": Entry(422, "案件编号无效", "The id of the report is not a time-ordered one"),
+    "incident.id_taken": Entry(409, "案件编号已被使用", "The id of the report is taken"),
+    "incident.category_unknown": Entry(422, "没有这个案件类别", "There is no such category"),
+    "incident.no_place": Entry(422, "请标出位置或选择所在区划", "Say where it is: a position or one of your places"),
 }
 
 

@@ -19,7 +19,7 @@ from backend.core.db import db, uuid7
 from backend.identity.models import Person, RoleGrant
 from backend.identity.rules.roles import ROLES
 from backend.push.actions import push_tests
-from tests.builders import drills, duty, orders, people
+from tests.builders import drills, duty, incidents, orders, people
 from tests.builders.people import PASSWORD
 from tests.builders.sent_order import report
 from tests.builders.subscriptions import browser
@@ -40,6 +40,7 @@ class World:
     drill_id: UUID = field(init=False)
     call_id: UUID = field(init=False)
     submission_id: UUID = field(init=False)
+    incident_id: UUID = field(init=False)
     grant_id: UUID = field(init=False)
     subscription_id: UUID = field(init=False)
     test_id: UUID = field(init=False)
@@ -65,6 +66,7 @@ class World:
         self.call_id = db.session.scalars(select(HelpCall.id)).one()
         people.person("武值班", WULIN, "duty_officer")
         self.submission_id = orders.submission(self.cast.wulin_commander, XIANLIN, slots=slots)["id"]
+        self.incident_id = incidents.reported(worker, area_code=XIANLIN, description=MARK)
         self.grant_id = db.session.scalars(select(RoleGrant.id).where(RoleGrant.person_id == worker.id)).one()
 
     @property
@@ -84,6 +86,7 @@ PATHS: dict[str, Callable[[World], object]] = {
     "drill_id": lambda world: world.drill_id,
     "call_id": lambda world: world.call_id,
     "submission_id": lambda world: world.submission_id,
+    "incident_id": lambda world: world.incident_id,
     "subscription_id": lambda world: world.subscription_id,
     "test_id": lambda world: world.test_id,
     "device_id": lambda world: world.device_id,
@@ -198,11 +201,12 @@ BODIES: dict[str, Callable[[World], dict[str, Any]]] = {
     "plan_versions.put_in_force": lambda world: {"based_on": 1},
     "drills.plan_drill": lambda world: drills.body(XIANLIN),
     "drills.call_off_drill": lambda world: {"reason": "误设"},
+    "incidents.report_incident": lambda world: incidents.body(area_code=XIANLIN),
 }  # fmt: skip
 
 #: No path parameter, yet the body is about the other street: refused all the same.
 NAMES_ANOTHER_STREET = {
     "area_lists.import_areas", "people.create_person", "people.issue_accounts",
     "my_duty.check_in", "orders.check_order", "submissions.send_submission", "orders.issue_order",
-    "receipts.report_receipt", "drills.plan_drill",
+    "receipts.report_receipt", "drills.plan_drill", "incidents.report_incident",
 }  # fmt: skip

@@ -789,6 +789,203 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/incident-categories": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List what can be reported, with icons and deadlines. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["CategoryList"];
+                    };
+                };
+                /** @description A refusal by name */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemShown"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/incidents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Report. The same id again gives the same case. */
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    /** @description UUIDv7 made by the client; a repeat gets the stored reply */
+                    "Idempotency-Key": string;
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["IncidentReport"];
+                };
+            };
+            responses: {
+                /** @description Created */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["IncidentShown"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                /** @description A refusal by name */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemShown"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/incidents/mine": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What I reported, the newest first. */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description next_cursor of the page before */
+                    cursor?: string | null;
+                    limit?: number;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["IncidentRowPage"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                /** @description A refusal by name */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemShown"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/incidents/{incident_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                incident_id: string;
+            };
+            cookie?: never;
+        };
+        /** One case, with its steps and photos. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    incident_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["IncidentShown"];
+                    };
+                };
+                /** @description A refusal by name */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemShown"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/me": {
         parameters: {
             query?: never;
@@ -4799,6 +4996,44 @@ export interface components {
             id: string;
             reason: string;
         };
+        CategoryList: {
+            items: components["schemas"]["CategoryShown"][];
+        };
+        CategoryNamed: {
+            class_code: string;
+            code: string;
+            en: string;
+            /** @description a name, for the client to draw */
+            icon: string;
+            /**
+             * @description event 事件 or component 部件
+             * @enum {string}
+             */
+            kind: "component" | "event";
+            /** @description the plan that an order from such a case begins with */
+            plan_code: string | null;
+            zh: string;
+        };
+        CategoryShown: {
+            class_code: string;
+            class_en: string;
+            class_zh: string;
+            code: string;
+            deadline: components["schemas"]["DeadlineShown"];
+            en: string;
+            /** @description a name, for the client to draw */
+            icon: string;
+            /**
+             * @description event 事件 or component 部件
+             * @enum {string}
+             */
+            kind: "component" | "event";
+            /** @description the plan that an order from such a case begins with */
+            plan_code: string | null;
+            /** @description such a case is urgent whatever the reporter says */
+            urgent: boolean;
+            zh: string;
+        };
         CheckIn: {
             /**
              * @description one of the places of GET /api/me/duty; else the first that fits
@@ -4881,6 +5116,12 @@ export interface components {
             polygon: {
                 [key: string]: unknown;
             } | null;
+        };
+        DeadlineShown: {
+            /** @description so many hours or days, from dispatch */
+            figure: number;
+            /** @enum {string} */
+            kind: "working_hours" | "working_days" | "natural_hours" | "urgent_hours";
         };
         Decider: {
             /** Format: uuid */
@@ -5100,6 +5341,179 @@ export interface components {
             rows: number;
             /** @description as created */
             updated: number;
+        };
+        IncidentArea: {
+            code: string;
+            level: string;
+            name_en: string;
+            name_zh: string;
+        };
+        IncidentMeasured: {
+            accuracy_m: number | null;
+            age_s: number | null;
+            lat_wgs84: number;
+            lng_wgs84: number;
+            source: string | null;
+        };
+        IncidentPerson: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+        };
+        IncidentPhotoShown: {
+            /**
+             * Format: date-time
+             * @description null as long as its file is not here
+             */
+            arrived_at: string | null;
+            sha256: string;
+            size_bytes: number;
+            /** @enum {string} */
+            use: "report" | "handle" | "check";
+        };
+        IncidentPhotosShown: {
+            arrived: number;
+            expected: number;
+            items: components["schemas"]["IncidentPhotoShown"][];
+        };
+        IncidentPoint: {
+            lat_wgs84: number;
+            lng_wgs84: number;
+        };
+        IncidentReport: {
+            /**
+             * @description one of the own places, where no position was to be had
+             * @default null
+             */
+            area_code?: string | null;
+            category_code: string;
+            /** @description device minus server, as the device measured it */
+            clock_offset_ms: number;
+            /** @default  */
+            description?: string;
+            /** Format: date-time */
+            device_at: string;
+            /**
+             * Format: uuid
+             * @description made by the client, UUID version 7
+             */
+            id: string;
+            photos?: components["schemas"]["PhotoAnnounced"][];
+            /**
+             * @description where the person says it is: it counts
+             * @default null
+             */
+            pin?: components["schemas"]["PlacePoint"] | null;
+            /**
+             * @description as measured at capture
+             * @default null
+             */
+            place?: components["schemas"]["PositionMeasured"] | null;
+            /**
+             * @description fixed on the spot
+             * @default false
+             */
+            self_handled?: boolean;
+            /** @default false */
+            urgent?: boolean;
+        };
+        IncidentRow: {
+            area: components["schemas"]["IncidentArea"];
+            category: components["schemas"]["CategoryNamed"];
+            description: string;
+            /**
+             * Format: date-time
+             * @description when the person tapped
+             */
+            happened_at: string;
+            /** Format: uuid */
+            id: string;
+            lat_wgs84: number | null;
+            /** @description the pin's, else as measured */
+            lng_wgs84: number | null;
+            /** @description the task number 任务号 */
+            number: string;
+            photos: components["schemas"]["IncidentPhotosShown"];
+            /**
+             * Format: date-time
+             * @description when it arrived
+             */
+            recorded_at: string;
+            self_handled: boolean;
+            /** @enum {string} */
+            source: "grid_worker" | "resident" | "hotline" | "property" | "camera" | "leader" | "sensor";
+            /** @enum {string} */
+            state: "pending" | "verified" | "accepted" | "registered" | "dispatched" | "handling" | "returned" | "rework" | "suspended" | "handled" | "checking" | "closed" | "not_accepted" | "not_registered" | "cancelled" | "merged";
+            urgent: boolean;
+        };
+        IncidentRowPage: {
+            items: components["schemas"]["IncidentRow"][];
+            next_cursor: string | null;
+        };
+        IncidentShown: {
+            area: components["schemas"]["IncidentArea"];
+            category: components["schemas"]["CategoryNamed"];
+            clock_offset_ms: number;
+            description: string;
+            /** Format: date-time */
+            device_at: string;
+            /** @description 责任网格 */
+            duty_grid_code: string | null;
+            /**
+             * Format: date-time
+             * @description when the person tapped
+             */
+            happened_at: string;
+            /** Format: uuid */
+            id: string;
+            is_mine: boolean;
+            lat_wgs84: number | null;
+            /** @description the pin's, else as measured */
+            lng_wgs84: number | null;
+            measured: components["schemas"]["IncidentMeasured"] | null;
+            /** @description the task number 任务号 */
+            number: string;
+            photos: components["schemas"]["IncidentPhotosShown"];
+            pin: components["schemas"]["IncidentPoint"] | null;
+            /**
+             * Format: date-time
+             * @description when it arrived
+             */
+            recorded_at: string;
+            reporter: components["schemas"]["IncidentPerson"];
+            self_handled: boolean;
+            /** @enum {string} */
+            source: "grid_worker" | "resident" | "hotline" | "property" | "camera" | "leader" | "sensor";
+            /** @enum {string} */
+            state: "pending" | "verified" | "accepted" | "registered" | "dispatched" | "handling" | "returned" | "rework" | "suspended" | "handled" | "checking" | "closed" | "not_accepted" | "not_registered" | "cancelled" | "merged";
+            steps: components["schemas"]["IncidentStepShown"][];
+            /** @description 单元网格 */
+            unit_grid_code: string | null;
+            urgent: boolean;
+        };
+        IncidentStepShown: {
+            /**
+             * Format: date-time
+             * @description when it arrived
+             */
+            at: string;
+            data: {
+                [key: string]: unknown;
+            };
+            /**
+             * Format: date-time
+             * @description when the person tapped
+             */
+            happened_at: string;
+            note: string | null;
+            /**
+             * @description of the case, from then on
+             * @enum {string}
+             */
+            state: "pending" | "verified" | "accepted" | "registered" | "dispatched" | "handling" | "returned" | "rework" | "suspended" | "handled" | "checking" | "closed" | "not_accepted" | "not_registered" | "cancelled" | "merged";
+            verb: string;
+            /** @description null: the clock */
+            who: components["schemas"]["IncidentPerson"] | null;
         };
         IssueOrder: {
             /**
@@ -5569,11 +5983,22 @@ export interface components {
             /** @description for those who may call */
             phone: string | null;
         };
+        PhotoAnnounced: {
+            /** @description of the file as the phone sends it, in hexadecimal */
+            sha256: string;
+            size_bytes: number;
+            /** @enum {string} */
+            use: "report" | "handle" | "check";
+        };
         Place: {
             area_code: string;
             level: string;
             name_en: string;
             name_zh: string;
+        };
+        PlacePoint: {
+            lat_wgs84: number;
+            lng_wgs84: number;
         };
         PlaceShown: {
             area_code: string;
@@ -5724,6 +6149,16 @@ export interface components {
             accuracy_m?: number | null;
             lat_wgs84: number;
             lng_wgs84: number;
+        };
+        PositionMeasured: {
+            /** @default null */
+            accuracy_m?: number | null;
+            /** @default null */
+            age_s?: number | null;
+            lat_wgs84: number;
+            lng_wgs84: number;
+            /** @enum {string} */
+            source: "gnss" | "network" | "pin";
         };
         ProblemShown: {
             /** @description a name of the refusal, stable over versions */

@@ -1,0 +1,124 @@
+"""Incidents: what was reported, where and when, and how far the case is; its steps and its photos."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Identity, Index, Sequence, Text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from backend.core.db import AreaPath, db
+from backend.incidents.rules.lifecycle import STATES
+from backend.incidents.rules.reported import ALL_SOURCES
+
+#: The running part of the task numbers. Gaps do not matter, waiting for each other does.
+SERIAL = Sequence("incident_serial", metadata=db.metadata)
+
+
+def _one_of(column: str, values: tuple[str, ...]) -> str:
+    return f"{column} IN ({', '.join(repr(value) for value in values)})"
+
+
+class Incident(db.Model):
+    """One case. What was reported stays as it was; who brought it to its state, when and why, is in its steps."""
+
+    __tablename__ = "incident"
+    __table_args__ = (
+        CheckConstraint(_one_of("state", STATES), name="state"),
+        CheckConstraint(_one_of("source", ALL_SOURCES), name="source"),
+        CheckConstraint("(lng_wgs84 IS NULL) = (lat_wgs84 IS NULL)", name="position"),
+        CheckConstraint("(measured_lng_wgs84 IS NULL) = (measured_lat_wgs84 IS NULL)", name="measured"),
+        CheckConstraint("(pin_lng_wgs84 IS NULL) = (pin_lat_wgs84 IS NULL)", name="pin"),
+        CheckConstraint("position_source IN ('gnss', 'network', 'pin')", name="position_source"),
+        Index("incident_area_path_idx", "area_path", "recorded_at", "id"),
+        Index("incident_reporter_id_idx", "reporter_id", "recorded_at", "id"),
+        Index("incident_category_code_idx", "category_code", "happened_at"),
+    )
+
+    #: made by the client; version 7
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    #: the task number 任务号
+    number: Mapped[str] = mapped_column(unique=True)
+    state: Mapped[str]
+    category_code: Mapped[str]
+    description: Mapped[str]
+    source: Mapped[str]
+    reporter_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"))
+    #: the smallest area that holds it
+    area_code: Mapped[str] = mapped_column(ForeignKey("area.code"))
+    #: copied from the area, kept by the job that follows `area.succeeded`
+    area_path: Mapped[AreaPath]
+    #: where it lies 单元网格, and whose worker looks after it 责任网格; null where no grid is known
+    unit_grid_code: Mapped[str | None] = mapped_column(ForeignKey("area.code"))
+    duty_grid_code: Mapped[str | None] = mapped_column(ForeignKey("area.code"))
+    #: what counts: the pin where one was set, else what was measured
+    lng_wgs84: Mapped[float | None]
+    lat_wgs84: Mapped[float | None]
+    #: frozen when it was captured
+    measured_lng_wgs84: Mapped[float | None]
+    measured_lat_wgs84: Mapped[float | None]
+    accuracy_m: Mapped[float | None]
+    #: how old the position was at capture, in seconds
+    age_s: Mapped[float | None]
+    position_source: Mapped[str | None]
+    pin_lng_wgs84: Mapped[float | None]
+    pin_lat_wgs84: Mapped[float | None]
+    #: by the reporter's word or its category's
+    urgent: Mapped[bool]
+    #: fixed on the spot
+    self_handled: Mapped[bool]
+    device_at: Mapped[datetime]
+    #: device minus server, milliseconds, as the device measured it
+    clock_offset_ms: Mapped[int] = mapped_column(BigInteger)
+    #: when the person tapped, by the server's clock
+    happened_at: Mapped[datetime]
+    #: when it arrived
+    recorded_at: Mapped[datetime]
+
+
+class IncidentStep(db.Model):
+    """Who did what to a case, when and why. Only added to."""
+
+    __tablename__ = "incident_step"
+    __table_args__ = (
+        Index("incident_step_incident_id_idx", "incident_id", "no"),
+        Index("incident_step_id_key", "id", unique=True),
+    )
+
+    no: Mapped[int] = mapped_column(BigInteger, Identity(always=True), primary_key=True)
+    #: made by the client; null: the clock
+    id: Mapped[UUID | None]
+    incident_id: Mapped[UUID] = mapped_column(ForeignKey("incident.id"))
+    verb: Mapped[str]
+    #: of the case, from then on
+    state: Mapped[str]
+    #: when it arrived
+    at: Mapped[datetime]
+    #: when the person tapped, by the server's clock
+    happened_at: Mapped[datetime]
+    #: as the device said; null: the clock
+    device_at: Mapped[datetime | None]
+    clock_offset_ms: Mapped[int | None] = mapped_column(BigInteger)
+    by_id: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"))
+    note: Mapped[str | None]
+    #: what else the step says: a unit, a deadline, a case
+    data: Mapped[dict[str, Any]]
+
+
+class IncidentPhoto(db.Model):
+    """A photo that was announced; arrived once its whole file is here and is the one that was announced."""
+
+    __tablename__ = "incident_photo"
+    __table_args__ = (
+        CheckConstraint("use IN ('report', 'handle', 'check')", name="use"),
+        Index("incident_photo_incident_id_idx", "incident_id", "added_at"),
+    )
+
+    incident_id: Mapped[UUID] = mapped_column(ForeignKey("incident.id"), primary_key=True)
+    #: of the file as the phone has it, in hexadecimal
+    sha256: Mapped[str] = mapped_column(Text, primary_key=True)
+    use: Mapped[str]
+    size_bytes: Mapped[int] = mapped_column(BigInteger)
+    added_by: Mapped[UUID] = mapped_column(ForeignKey("person.id"))
+    added_at: Mapped[datetime]
+    arrived_at: Mapped[datetime | None]
