@@ -53,6 +53,18 @@ def database_url() -> str:
     return f"postgresql+psycopg://{rest}" if scheme in {"postgres", "postgresql"} else given
 
 
+def photos() -> dict[str, Any]:
+    """Where photos are kept: folder (in VAR) or s3."""
+    return {
+        "STORAGE": os.environ.get("PALM_STORAGE", "folder"),
+        "S3_ENDPOINT": os.environ.get("PALM_S3_ENDPOINT", ""),
+        "S3_BUCKET": os.environ.get("PALM_S3_BUCKET", "palm-photos"),
+        "S3_REGION": os.environ.get("PALM_S3_REGION", "us-east-1"),
+        "S3_ACCESS_KEY": os.environ.get("PALM_S3_ACCESS_KEY", ""),
+        "S3_SECRET_KEY": os.environ.get("PALM_S3_SECRET_KEY", ""),
+    }
+
+
 def settings() -> dict[str, Any]:
     return {
         "SQLALCHEMY_DATABASE_URI": database_url(),
@@ -71,6 +83,7 @@ def settings() -> dict[str, Any]:
         "PUSH_CA_FILE": os.environ.get("PALM_PUSH_CA_FILE", ""),
         "PUSH_ALLOW_PRIVATE": flag("PALM_PUSH_ALLOW_PRIVATE"),
         "VAPID_SUBJECT": os.environ.get("PALM_VAPID_SUBJECT", "mailto:duty@palm-cockpit.example"),
+        **photos(),
         "RECEIPT_SECRET": secret("receipt"),
         "JWT_SECRET_KEY": secret("jwt"),
         "JWT_TOKEN_LOCATION": ["headers", "cookies"],

@@ -31,6 +31,8 @@ from backend.incidents.routes import incidents
 from backend.push import settings as push_settings
 from backend.push.routes import devices, reach
 from backend.realtime import routes as realtime
+from backend.uploads import settings as upload_settings
+from backend.uploads.routes import uploads
 
 #: The routes modules, in rank order; each holds one blueprint named `blp`.
 ROUTES = (
@@ -43,6 +45,7 @@ ROUTES = (
     people_lists,
     devices,
     reach,
+    uploads,
     my_duty,
     roster,
     plans,
@@ -88,5 +91,6 @@ def bind(app: Flask) -> None:
     """Tell the floors below which application this process runs; of several, the one bound last counts."""
     jobs.bind(app)
     push_settings.bind(app.config)
+    upload_settings.bind(app.config)
     facts.follow(wiring.FOLLOWS)
     actor.identify_with(bearer.identify)

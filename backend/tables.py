@@ -8,6 +8,7 @@ from backend.duty import models as duty
 from backend.identity import models as identity
 from backend.incidents.models import incident
 from backend.push import models as push
+from backend.uploads import models as uploads
 
 __all__ = [
     "areas",
@@ -24,4 +25,5 @@ __all__ = [
     "plan",
     "push",
     "submission",
+    "uploads",
 ]

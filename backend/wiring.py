@@ -7,9 +7,10 @@ from backend.core.http import idempotency
 from backend.duty import jobs as duty
 from backend.identity import jobs as identity
 from backend.push import jobs as push
+from backend.uploads import jobs as uploads
 
 #: Every module that declares jobs: importing it here makes its jobs known to the worker.
-JOBS = (partitions, idempotency, identity, push, duty, commands)
+JOBS = (partitions, idempotency, identity, push, uploads, duty, commands)
 
 FOLLOWS: dict[str, tuple[Job, ...]] = {
     # areas
@@ -39,6 +40,9 @@ FOLLOWS: dict[str, tuple[Job, ...]] = {
     "subscription.ended": (),
     "push.origin_refused": (),
     "push.keys_rotated": (),
+    # uploads
+    "upload.finished": (Job("uploads.make_thumb", takes=("sha256",)),),
+    "upload.refused": (),
     # duty
     "duty.checked_in": (),
     "duty.checked_out": (),

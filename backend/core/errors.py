@@ -147,6 +147,24 @@ CATALOGUE: dict[str, Entry] = {
     "push.too_many_tests": Entry(429, "测试过于频繁,请稍后再试", "Too many tests, try again in a minute"),
     "push.test_not_found": Entry(404, "没有找到该测试", "No such test"),
     "push.token_bad": Entry(403, "测试凭证无效", "The token of the test is not valid"),
+    # uploads
+    "upload.not_found": Entry(404, "没有找到该上传", "No such upload"),
+    "upload.gone": Entry(410, "上传已失效,请重新上传", "The upload is gone, send it anew"),
+    "upload.version": Entry(412, "须使用 tus 1.0.0 协议", "Speak tus 1.0.0"),
+    "upload.media_type": Entry(
+        415, "须以 application/offset+octet-stream 上传", "Send application/offset+octet-stream"
+    ),
+    "upload.header": Entry(400, "请求头 {header} 缺失或有误", "The header {header} is missing or malformed"),
+    "upload.offset": Entry(409, "已收到 {offset} 字节,请从此处续传", "{offset} bytes are here, go on from there"),
+    "upload.checksum": Entry(460, "校验和不符,请重新发送", "The bytes do not match their checksum, send them again"),
+    "upload.hash_differs": Entry(460, "收到的文件与声明的不一致", "The file is not the one that was announced"),
+    "upload.too_large": Entry(413, "文件超过 {most} 字节", "More than {most} bytes"),
+    "upload.too_many": Entry(429, "未完成的上传过多", "Too many unfinished uploads"),
+    "upload.not_a_photo": Entry(
+        422, "不是可用的照片(JPEG、PNG、WebP、AVIF)", "This is no photo that can be read (JPEG, PNG, WebP, AVIF)"
+    ),
+    "upload.too_many_pixels": Entry(422, "照片像素过多", "The photo has too many pixels"),
+    "upload.storage_down": Entry(503, "照片存储暂不可用", "The storage of photos is not available"),
     # duty
     "duty.not_found": Entry(404, "没有找到该值班记录", "No such period of duty"),
     "duty.id_taken": Entry(409, "签到编号已被使用", "The id of the check-in is taken"),

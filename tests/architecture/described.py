@@ -24,6 +24,9 @@ CHECKS = [
     response_schema_conformance,
 ]
 
+# Photos come as tus names raw bytes.
+schemathesis.serializer.alias("application/offset+octet-stream", "application/octet-stream")
+
 #: Says 503 as long as no sender and no worker runs, which is what it is for.
 HEALTH = "/api/health"
 

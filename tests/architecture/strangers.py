@@ -19,6 +19,7 @@ from backend.core.db import db, uuid7
 from backend.identity.models import Person, RoleGrant
 from backend.identity.rules.roles import ROLES
 from backend.push.actions import push_tests
+from backend.uploads.actions.announce import announce
 from tests.builders import drills, duty, incidents, orders, people
 from tests.builders.people import PASSWORD
 from tests.builders.sent_order import report
@@ -46,6 +47,7 @@ class World:
     test_id: UUID = field(init=False)
     period_id: UUID = field(init=False)
     device_id: UUID = field(init=False)
+    upload_id: UUID = field(init=False)
 
     def __post_init__(self) -> None:
         self.callers = {role: people.person(f"潮鸣{role}", CHAOMING, role) for role in ROLES}
@@ -59,6 +61,7 @@ class World:
         self.test_id = push_tests.start(actor).id
         self.device_id = actor.device_id
         self.period_id = duty.on_duty(worker).id
+        self.upload_id = announce(actor, record_id=uuid7(), sha256="0" * 64, length=9).id
         slots = {**orders.SLOTS, "place": MARK}
         self.order_id = orders.order(self.cast.wulin_commander, XIANLIN, slots=slots)["id"]
         self.drill_id = drills.planned(self.cast.wulin_commander, drills.body(XIANLIN, slots=slots)).id
@@ -91,6 +94,7 @@ PATHS: dict[str, Callable[[World], object]] = {
     "test_id": lambda world: world.test_id,
     "device_id": lambda world: world.device_id,
     "period_id": lambda world: world.period_id,
+    "upload_id": lambda world: world.upload_id,
     "areas.code": lambda world: WULIN,
     "plans.code": lambda world: "road_collapse",
     "plan_versions.code": lambda world: "road_collapse",
@@ -180,6 +184,7 @@ BODIES: dict[str, Callable[[World], dict[str, Any]]] = {
     "push.post_heartbeat": lambda world: {"permission": "granted", "endpoint": None},
     "push.start_test": lambda world: {},
     "push.confirm_test": lambda world: {"token": "guessed"},
+    "uploads.take_bytes": lambda world: {},
     "my_duty.check_in": check_in,
     "my_duty.check_out": lambda world: duty.tap(),
     "duty.end_period": lambda world: {"reason": "家中有事"},

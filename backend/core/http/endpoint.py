@@ -17,7 +17,7 @@ from backend.core.http import actor as actors
 from backend.core.http import idempotency
 from backend.core.http.actor import Actor
 from backend.core.http.allow import ANYONE, SIGNED_IN, TOKEN, Allow, roles
-from backend.core.http.openapi import describe
+from backend.core.http.openapi import BYTES, Parameter, describe
 
 __all__ = ["ANYONE", "SIGNED_IN", "TOKEN", "Commit", "Declared", "Repeat", "endpoint", "roles"]
 
@@ -29,6 +29,7 @@ class Repeat(Enum):
     BY_ID = "the client-made id in the body"
     READS = "nothing is changed"
     LATEST = "the last one counts, and twice says no more than once"
+    OFFSET = "bytes that are here already are refused, never taken twice"
     SECRET = "the reply holds secrets and is never stored"  # noqa: S105 - a sentence
 
 
@@ -48,6 +49,7 @@ class Declared:
     repeat: Repeat
     with_issued_password: bool
     commit: Commit = Commit.OWN
+    raw: bool = False
 
 
 def endpoint(
@@ -64,32 +66,48 @@ def endpoint(
     with_issued_password: bool = False,
     commit: Commit = Commit.OWN,
     upload: bool = False,
+    raw: str | None = None,
+    takes: tuple[Parameter, ...] = (),
     file: str | None = None,
 ) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     """Declare `function(actor, [body], [query], **path)` as the one answer to `method rule`.
 
     `actor` is None only where `allow` lets strangers in. `with_issued_password` opens the endpoint to people who
-    must change an issued password first. `upload` hands over the bytes of the request as the body; `file` names the
-    media type of a reply that is a file.
+    must change an issued password first. `upload` hands over the bytes of the request as the body; `raw` names the
+    media type of a body that the function reads by itself, `takes` the headers that it looks at, and `file` the media
+    type of a reply that is a file.
     """
-    declared = Declared(method, allow, Repeat.READS if method == "GET" else repeat, with_issued_password, commit)
+    declared = Declared(
+        method, allow, Repeat.READS if method == "GET" else repeat, with_issued_password, commit, bool(raw)
+    )
 
     # A key is kept with the effect, in one transaction: a group has none for it.
     assert commit is Commit.OWN or declared.repeat is Repeat.BY_ID
+    sent = raw or (BYTES if upload else None)
 
     def decorate(function: Callable[..., Any]) -> Callable[..., Any]:
-        view = _acting(function, upload=upload)
-        if query is not None:
-            view = blueprint.arguments(query, location="query", as_kwargs=False)(view)
-        if body is not None:
-            view = blueprint.arguments(body)(view)
-        view = blueprint.response(status, returns)(view)
-        view = describe(blueprint, declared.allow, declared.repeat is Repeat.KEY, upload=upload, file=file)(view)
-        one_pass = _one_pass(view, declared)
-        blueprint.route(rule, methods=[method], endpoint=function.__name__)(one_pass)
+        view = _shaped(blueprint, _acting(function, upload=upload), body=body, query=query, answer=(status, returns))
+        view = describe(blueprint, allow, declared.repeat is Repeat.KEY, sent=sent, takes=takes, file=file)(view)
+        blueprint.route(rule, methods=[method], endpoint=function.__name__)(_one_pass(view, declared))
         return function
 
     return decorate
+
+
+def _shaped(
+    blueprint: Blueprint,
+    view: Callable[..., Any],
+    *,
+    body: type[Schema] | None,
+    query: type[Schema] | None,
+    answer: tuple[int, type[Schema] | None],
+) -> Callable[..., Any]:
+    if query is not None:
+        view = blueprint.arguments(query, location="query", as_kwargs=False)(view)
+    if body is not None:
+        view = blueprint.arguments(body)(view)
+    shaped: Callable[..., Any] = blueprint.response(*answer)(view)
+    return shaped
 
 
 def _acting(function: Callable[..., Any], *, upload: bool) -> Callable[..., Any]:
@@ -120,11 +138,12 @@ def _one_pass(view: Callable[..., Response], declared: Declared) -> Callable[...
 
 
 def _pass(view: Callable[..., Response], declared: Declared, path: dict[str, Any]) -> Response:
-    _refuse_unstorable()
+    _refuse_unstorable(declared)
     g.actor = actor = actors.identify() if declared.allow is not ANYONE else None
     declared.allow.check(actor)
     _check_password(actor, declared)
-    _refuse_unreadable()
+    if not declared.raw:
+        _refuse_unreadable()
     if declared.commit is Commit.GROUPED:
         # Given back before the wait: a hundred waiting requests would hold every connection there is.
         db.session.rollback()
@@ -143,9 +162,9 @@ def _check_password(actor: Actor | None, declared: Declared) -> None:
         refuse("identity.password_change_required")
 
 
-def _refuse_unstorable() -> None:
+def _refuse_unstorable(declared: Declared) -> None:
     """PostgreSQL keeps no NUL; no text of the field has one."""
-    if "\x00" in request.full_path or b"\\u0000" in request.get_data():
+    if "\x00" in request.full_path or (not declared.raw and b"\\u0000" in request.get_data()):
         refuse("request.unstorable")
 
 

@@ -11,7 +11,10 @@ from backend.core.errors import CATALOGUE
 from backend.core.http.allow import Allow
 from backend.core.http.schema import ProblemShown
 
-KEY_PARAMETER = {
+#: A parameter in the words of OpenAPI.
+Parameter = dict[str, Any]
+
+KEY_PARAMETER: Parameter = {
     "in": "header",
     "name": "Idempotency-Key",
     "required": True,
@@ -19,11 +22,18 @@ KEY_PARAMETER = {
     "description": "UUIDv7 made by the client; a repeat gets the stored reply",
 }
 
+BYTES = "application/octet-stream"
 BINARY = {"type": "string", "format": "binary"}
 
 
 def describe(
-    blueprint: Blueprint, allow: Allow, keyed: bool, *, upload: bool, file: str | None
+    blueprint: Blueprint,
+    allow: Allow,
+    keyed: bool,
+    *,
+    sent: str | None,
+    takes: tuple[Parameter, ...],
+    file: str | None,
 ) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     """Add to an operation who may call it, its key, its refusals, and the files it takes or gives."""
     extra: dict[str, Any] = {"x-allow": sorted(allow.roles) or allow.kind}
@@ -34,10 +44,10 @@ def describe(
             "content": {"application/problem+json": {"schema": ProblemShown}},
         }
     }
-    if keyed:
-        extra["parameters"] = [KEY_PARAMETER]
-    if upload:
-        extra["requestBody"] = {"required": True, "content": {"application/octet-stream": {"schema": BINARY}}}
+    if parameters := [*([KEY_PARAMETER] if keyed else []), *takes]:
+        extra["parameters"] = parameters
+    if sent:
+        extra["requestBody"] = {"required": True, "content": {sent: {"schema": BINARY}}}
     if file:
         extra["responses"]["200"] = {"description": "A file", "content": {file: {"schema": BINARY}}}
     documented: Callable[[Callable[..., Any]], Callable[..., Any]] = blueprint.doc(**extra)
