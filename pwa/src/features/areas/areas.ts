@@ -2,7 +2,6 @@
 import { api, take } from "@/platform/api";
 import type { Area, Shapes } from "@/platform/shapes";
 
-
 export const LEVELS = ["district", "street", "community", "grid"] as const;
 export type Level = (typeof LEVELS)[number];
 
