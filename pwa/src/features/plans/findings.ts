@@ -3,7 +3,7 @@ import { computed, ref, watch } from "vue";
 import { pick } from "@/i18n";
 import type { PlanFinding, PlanFindings } from "@/platform/shapes";
 import { checkDraft } from "./api";
-import { draft, plan } from "./draft";
+import { dirty, draft, plan } from "./draft";
 
 const PAUSE_MS = 500;
 /** What a field measures by itself, at every key. */
@@ -15,7 +15,7 @@ let asked = 0;
 
 export const faults = computed(() => found.value.faults);
 /** What is merely missing is no reproach to somebody who has just begun. */
-export const toldFaults = computed(() => faults.value.filter((finding) => draft.tried || finding.code !== "required"));
+export const toldFaults = computed(() => faults.value.filter((finding) => draft.tried || (dirty.value && finding.code !== "required")));
 export const warnings = computed(() => found.value.warnings);
 
 export async function check(): Promise<boolean> {
