@@ -8,11 +8,20 @@ setInterval(() => (now.value = Date.now()), 15_000);
 export function clockTime(value: string | number | null | undefined, { seconds = false } = {}): string {
   if (!value) return "—";
   const date = new Date(value);
-  const today = new Date().toDateString() === date.toDateString();
-  return date.toLocaleString(language.value, {
+  return writer(new Date().toDateString() === date.toDateString(), seconds).format(date);
+}
+
+// Making one costs more than a hundred uses of it.
+const writers = new Map<string, Intl.DateTimeFormat>();
+
+function writer(today: boolean, seconds: boolean): Intl.DateTimeFormat {
+  const key = `${language.value} ${today} ${seconds}`;
+  const made = writers.get(key) ?? new Intl.DateTimeFormat(language.value, {
     ...(today ? {} : { month: "short", day: "numeric" }),
     hour: "2-digit", minute: "2-digit", hour12: false, ...(seconds ? { second: "2-digit" } : {}),
   });
+  writers.set(key, made);
+  return made;
 }
 
 export function age(value: string | number): string {

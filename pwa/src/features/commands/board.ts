@@ -21,15 +21,17 @@ export function openBoard(order_id: Get<string>, node: Get<string | undefined>) 
   async function load(): Promise<void> {
     const mine = ++asked;
     try {
-      const [seen, items] = await Promise.all([board(order_id(), node()), timeline(order_id())]);
+      const seen = await board(order_id(), node());
       const open = seen.asks_help ? (await helpCalls(order_id())).items : [];
       if (mine !== asked) return; // a later question has been asked meanwhile
       const moved = answeredOnes(shown.value) !== answeredOnes(seen);
       shown.value = seen;
-      facts.value = items;
       calls.value = open;
       problem.value = null;
       measures.follow(moved);
+      // Who has answered is not kept waiting by what happened before.
+      const items = await timeline(order_id());
+      if (mine === asked) facts.value = items;
     } catch (caught) {
       if (mine === asked) problem.value = asProblem(caught);
     }
