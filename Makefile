@@ -36,8 +36,8 @@ api: ## write docs/api.json and the client's types from the routes
 pictures: ## draw every screen into docs/images (SCREENS="order board" for some)
 	@$(PYTHON) -m tools.pictures
 
-lighthouse: ## audit every screen with Lighthouse, on a quiet machine (SCREENS="order board" for some)
-	@ARGS="tests/e2e/audit_lighthouse.py -s" $(PYTHON) -m tools.test
+lighthouse: ## audit screens with Lighthouse and print the table (SCREENS="order board" for some)
+	@ARGS="tests/e2e/test_lighthouse.py -s" $(PYTHON) -m tools.test
 
 pins: ## pin the newest packages (UPGRADE= keeps the pinned ones where it can)
 	@$(PYTHON) -m tools.pins

@@ -23,9 +23,9 @@ PICTURES = os.environ.get("PALM_SCREENSHOTS")
 LARGEST = "document.documentElement.style.fontSize = '200%'"
 AS_BEFORE = "document.documentElement.style.fontSize = ''"
 TOO_WIDE = """
-    () => document.documentElement.scrollWidth <= innerWidth ? [] :
+    () => document.documentElement.scrollWidth <= document.documentElement.clientWidth ? [] :
         [...document.querySelectorAll('body *')]
-            .filter((it) => it.getBoundingClientRect().right > innerWidth + 1)
+            .filter((it) => it.getBoundingClientRect().right > document.documentElement.clientWidth + 1)
             .map((it) => it.outerHTML.slice(0, 120))
 """
 BURST_CARDS = """

@@ -29,7 +29,6 @@ class Screen:
     path: Callable[[Stage], str]
     #: Stands there once the screen shows what it loads.
     ready: str = "h1"
-    is_map: bool = False
     #: Worth a look on the command centre's screen too.
     is_wide: bool = False
 
@@ -81,7 +80,6 @@ SCREENS = (
         "/command/submissions/:id",
         "approver",
         path=lambda stage: f"/command/submissions/{stage.submission_id}",
-        is_map=True,
     ),
     screen("reach", "/reach", "commander", is_wide=True),
     screen("duty", "/duty", "commander", is_wide=True),

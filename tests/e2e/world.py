@@ -100,7 +100,8 @@ class World:
         with self._app.app_context():
             area = db.session.scalars(select(Area).where(Area.code == area_code)).one()
             place = {"area_code": area.code, "area_path": area.path}
-            person = Person(name=f"{title}{number}", phone=f"1380000{number:04}", **place)
+            at = {"lng_wgs84": area.lng_wgs84, "lat_wgs84": area.lat_wgs84}
+            person = Person(name=f"{title}{number}", phone=f"1380000{number:04}", **place, **at)
             db.session.add(person)
             db.session.flush()
             username = f"{role.replace('_', '-')}-{number}"

@@ -14,8 +14,6 @@ from tests.e2e.stage import Stage
 from tests.e2e.world import World
 from tools import node, paths
 
-#: Of a screen with a map, whose library alone is several times the rest.
-PERFORMANCE_OF_A_MAP = 80
 PERFORMANCE = 95
 PATIENCE_S = 1800
 
@@ -81,5 +79,5 @@ def _asked(screen: Screen, set_up: Stage) -> dict[str, Any]:
         "name": screen.name,
         "role": screen.role or "nobody",
         "path": screen.path(set_up),
-        "performance": PERFORMANCE_OF_A_MAP if screen.is_map else PERFORMANCE,
+        "performance": PERFORMANCE,
     }
