@@ -22,8 +22,10 @@ from backend.commands.routes import (
 )
 from backend.core import facts, jobs, log
 from backend.core.db import db
-from backend.core.http import actor, client, headers, openapi, packing, problems, status
+from backend.core.http import actor, client, headers, numbered, openapi, packing, problems, status
 from backend.demo import commands as demo
+from backend.devices.routes import devices as held
+from backend.devices.routes import quarantine
 from backend.duty.routes import my_duty, roster
 from backend.identity.routes import bearer, me, people, people_lists, sessions, tokens
 from backend.incidents.routes import categories as incident_categories
@@ -48,6 +50,8 @@ ROUTES = (
     uploads,
     my_duty,
     roster,
+    held,
+    quarantine,
     plans,
     plan_versions,
     orders,
@@ -73,6 +77,7 @@ def create_app(**overrides: Any) -> Flask:
     bind(app)
     headers.guard(app)
     packing.set_up(app)
+    numbered.set_up(app)
     tokens.set_up(app)
     api = Api(app)
     for routes in ROUTES:

@@ -3,7 +3,8 @@
 from backend.areas import models as areas
 from backend.commands.models import delivery, drill, help_call, order, plan, submission
 from backend.core import beats, facts
-from backend.core.http import idempotency
+from backend.core.http import idempotency, numbered
+from backend.devices import models as devices
 from backend.duty import models as duty
 from backend.identity import models as identity
 from backend.incidents.models import incident
@@ -14,6 +15,7 @@ __all__ = [
     "areas",
     "beats",
     "delivery",
+    "devices",
     "drill",
     "duty",
     "facts",
@@ -21,6 +23,7 @@ __all__ = [
     "idempotency",
     "identity",
     "incident",
+    "numbered",
     "order",
     "plan",
     "push",

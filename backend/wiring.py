@@ -4,13 +4,14 @@ from backend.commands import jobs as commands
 from backend.core import partitions
 from backend.core.facts import Job
 from backend.core.http import idempotency
+from backend.devices import jobs as devices
 from backend.duty import jobs as duty
 from backend.identity import jobs as identity
 from backend.push import jobs as push
 from backend.uploads import jobs as uploads
 
 #: Every module that declares jobs: importing it here makes its jobs known to the worker.
-JOBS = (partitions, idempotency, identity, push, uploads, duty, commands)
+JOBS = (partitions, idempotency, identity, push, uploads, duty, devices, commands)
 
 FOLLOWS: dict[str, tuple[Job, ...]] = {
     # areas
@@ -47,6 +48,11 @@ FOLLOWS: dict[str, tuple[Job, ...]] = {
     "duty.checked_in": (),
     "duty.checked_out": (),
     "duty.ended": (),
+    # devices
+    "device.gap_found": (),
+    "device.gap_closed": (),
+    "quarantine.handed_over": (),
+    "quarantine.settled": (),
     # commands
     "plan.loaded": (),
     "plan.edited": (),

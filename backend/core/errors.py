@@ -165,6 +165,10 @@ CATALOGUE: dict[str, Entry] = {
     ),
     "upload.too_many_pixels": Entry(422, "照片像素过多", "The photo has too many pixels"),
     "upload.storage_down": Entry(503, "照片存储暂不可用", "The storage of photos is not available"),
+    # devices
+    "quarantine.not_found": Entry(404, "没有找到该移交记录", "Nothing like this was handed over"),
+    "quarantine.id_taken": Entry(409, "该编号已被使用", "The id is taken"),
+    "quarantine.settled": Entry(409, "该移交已处理", "It has been settled already"),
     # duty
     "duty.not_found": Entry(404, "没有找到该值班记录", "No such period of duty"),
     "duty.id_taken": Entry(409, "签到编号已被使用", "The id of the check-in is taken"),

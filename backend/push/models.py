@@ -62,6 +62,9 @@ class PushDevice(db.Model):
     display_mode: Mapped[str | None]
     #: whether the browser promised not to throw away what the app keeps
     storage_persisted: Mapped[bool | None]
+    #: what waits on it unsent, and since when the oldest does; null: an old client that does not say
+    queue_depth: Mapped[int | None]
+    oldest_unsent_at: Mapped[datetime | None]
 
 
 class PushTest(db.Model):

@@ -1,5 +1,7 @@
 """The JSON shapes of push."""
 
+from datetime import UTC, datetime
+
 from marshmallow import fields, validate
 
 from backend.core.http.schema import PageQuery, Schema
@@ -8,6 +10,8 @@ from backend.push.rules.verdict import WHYS
 
 PERMISSIONS = ("granted", "denied", "default", "unsupported")
 CODE = validate.Length(min=1, max=32)
+#: A phone whose battery was out may be decades off.
+EARLIEST, LATEST = datetime(1970, 1, 1, tzinfo=UTC), datetime(2200, 1, 1, tzinfo=UTC)
 DISPLAY_MODE = validate.OneOf(["browser", "standalone", None])
 
 
@@ -40,6 +44,19 @@ class Heartbeat(Schema):
     app_version = fields.String(load_default=None, allow_none=True, validate=validate.Length(max=40))
     display_mode = fields.String(load_default=None, allow_none=True, validate=DISPLAY_MODE)
     storage_persisted = fields.Boolean(load_default=None, allow_none=True)
+    queue_depth = fields.Integer(
+        load_default=None,
+        allow_none=True,
+        strict=True,
+        validate=validate.Range(0, 10**6),
+        metadata={"description": "sealed items that the server has not confirmed"},
+    )
+    oldest_unsent_at = fields.AwareDateTime(
+        load_default=None,
+        allow_none=True,
+        validate=validate.Range(EARLIEST, LATEST),
+        metadata={"description": "by the device's clock"},
+    )
 
 
 class Verdict(Schema):

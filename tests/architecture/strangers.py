@@ -21,7 +21,9 @@ from backend.identity.rules.roles import ROLES
 from backend.push.actions import push_tests
 from backend.uploads.actions.announce import announce
 from tests.builders import drills, duty, incidents, orders, people
+from tests.builders.handed_over import PHOTO, hand_over, handed_over
 from tests.builders.people import PASSWORD
+from tests.builders.photos import sha256
 from tests.builders.sent_order import report
 from tests.builders.subscriptions import browser
 from tests.cast import CHAOMING, WULIN, XIANLIN, Cast
@@ -48,6 +50,7 @@ class World:
     period_id: UUID = field(init=False)
     device_id: UUID = field(init=False)
     upload_id: UUID = field(init=False)
+    item_id: UUID = field(init=False)
 
     def __post_init__(self) -> None:
         self.callers = {role: people.person(f"潮鸣{role}", CHAOMING, role) for role in ROLES}
@@ -61,6 +64,7 @@ class World:
         self.test_id = push_tests.start(actor).id
         self.device_id = actor.device_id
         self.period_id = duty.on_duty(worker).id
+        self.item_id = handed_over(actor, MARK).id
         self.upload_id = announce(actor, record_id=uuid7(), sha256="0" * 64, length=9).id
         slots = {**orders.SLOTS, "place": MARK}
         self.order_id = orders.order(self.cast.wulin_commander, XIANLIN, slots=slots)["id"]
@@ -95,6 +99,8 @@ PATHS: dict[str, Callable[[World], object]] = {
     "device_id": lambda world: world.device_id,
     "period_id": lambda world: world.period_id,
     "upload_id": lambda world: world.upload_id,
+    "item_id": lambda world: world.item_id,
+    "quarantine.sha256": lambda world: sha256(PHOTO),
     "areas.code": lambda world: WULIN,
     "plans.code": lambda world: "road_collapse",
     "plan_versions.code": lambda world: "road_collapse",
@@ -128,6 +134,8 @@ QUERIES: dict[str, Callable[[World], object] | None] = {
     "when": None,
     "standing": None,
     "ended": None,
+    "settled": None,
+    "size": None,
     "cursor": None,
     "limit": None,
 }
@@ -185,6 +193,8 @@ BODIES: dict[str, Callable[[World], dict[str, Any]]] = {
     "push.start_test": lambda world: {},
     "push.confirm_test": lambda world: {"token": "guessed"},
     "uploads.take_bytes": lambda world: {},
+    "quarantine.hand_over": lambda world: hand_over("已离岗"),
+    "quarantine.settle": lambda world: {"outcome": "entered", "note": "已补录"},
     "my_duty.check_in": check_in,
     "my_duty.check_out": lambda world: duty.tap(),
     "duty.end_period": lambda world: {"reason": "家中有事"},

@@ -10,11 +10,12 @@ import orjson
 from flask import Response, g, request
 from flask_smorest import Blueprint
 from marshmallow import Schema
+from werkzeug.exceptions import HTTPException
 
 from backend.core.db import db
 from backend.core.errors import Problem, refuse
 from backend.core.http import actor as actors
-from backend.core.http import idempotency
+from backend.core.http import idempotency, numbered
 from backend.core.http.actor import Actor
 from backend.core.http.allow import ANYONE, SIGNED_IN, TOKEN, Allow, roles
 from backend.core.http.openapi import BYTES, Parameter, describe
@@ -80,14 +81,14 @@ def endpoint(
     declared = Declared(
         method, allow, Repeat.READS if method == "GET" else repeat, with_issued_password, commit, bool(raw)
     )
-
     # A key is kept with the effect, in one transaction: a group has none for it.
     assert commit is Commit.OWN or declared.repeat is Repeat.BY_ID
-    sent = raw or (BYTES if upload else None)
+    headers = takes if method == "GET" else (*takes, *numbered.SAID)
 
     def decorate(function: Callable[..., Any]) -> Callable[..., Any]:
         view = _shaped(blueprint, _acting(function, upload=upload), body=body, query=query, answer=(status, returns))
-        view = describe(blueprint, allow, declared.repeat is Repeat.KEY, sent=sent, takes=takes, file=file)(view)
+        sent = raw or (BYTES if upload else None)
+        view = describe(blueprint, allow, declared.repeat is Repeat.KEY, sent=sent, takes=headers, file=file)(view)
         blueprint.route(rule, methods=[method], endpoint=function.__name__)(_one_pass(view, declared))
         return function
 
@@ -124,9 +125,11 @@ def _one_pass(view: Callable[..., Response], declared: Declared) -> Callable[...
     def one_pass(**path: Any) -> Response:
         try:
             response = _pass(view, declared, path)
+            _hear(declared, apart=declared.commit is Commit.GROUPED)
             db.session.commit()
-        except Problem as problem:
-            db.session.commit() if problem.keeps else db.session.rollback()
+        except (Problem, HTTPException) as refusal:
+            db.session.commit() if getattr(refusal, "keeps", False) else db.session.rollback()
+            _hear_refused(declared, refusal)
             raise
         except BaseException:
             db.session.rollback()
@@ -155,6 +158,21 @@ def _pass(view: Callable[..., Response], declared: Declared, path: dict[str, Any
     response = view(**path)
     claim.keep(response)
     return response
+
+
+def _hear(declared: Declared, *, apart: bool) -> None:
+    """Count the write among those of its device."""
+    number = None if declared.method == "GET" else numbered.number_of(g.get("actor"))
+    if number is not None:
+        numbered.hear_apart(number) if apart else numbered.hear(number)
+
+
+def _hear_refused(declared: Declared, refusal: Problem | HTTPException) -> None:
+    """What is refused for good has arrived, too: it is not lost, and the phone shows it."""
+    status = refusal.entry.status if isinstance(refusal, Problem) else refusal.code or 500
+    if status < 500 and status not in numbered.COMES_AGAIN and g.get("actor") is not None:
+        _hear(declared, apart=False)
+        db.session.commit()
 
 
 def _check_password(actor: Actor | None, declared: Declared) -> None:

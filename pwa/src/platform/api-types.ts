@@ -72,6 +72,10 @@ export interface paths {
                 header: {
                     /** @description UUIDv7 made by the client; a repeat gets the stored reply */
                     "Idempotency-Key": string;
+                    /** @description of the device that queued this write; the one of its session */
+                    "X-Device-Id"?: string;
+                    /** @description 1, 2, 3…: the reply's X-Device-Seq-High tells the highest one heard */
+                    "X-Device-Seq"?: number;
                 };
                 path?: never;
                 cookie?: never;
@@ -122,7 +126,12 @@ export interface paths {
         post: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    /** @description of the device that queued this write; the one of its session */
+                    "X-Device-Id"?: string;
+                    /** @description 1, 2, 3…: the reply's X-Device-Seq-High tells the highest one heard */
+                    "X-Device-Seq"?: number;
+                };
                 path?: never;
                 cookie?: never;
             };
@@ -208,6 +217,10 @@ export interface paths {
                 header: {
                     /** @description UUIDv7 made by the client; a repeat gets the stored reply */
                     "Idempotency-Key": string;
+                    /** @description of the device that queued this write; the one of its session */
+                    "X-Device-Id"?: string;
+                    /** @description 1, 2, 3…: the reply's X-Device-Seq-High tells the highest one heard */
+                    "X-Device-Seq"?: number;
                 };
                 path?: never;
                 cookie?: never;
@@ -298,6 +311,10 @@ export interface paths {
                 header: {
                     /** @description UUIDv7 made by the client; a repeat gets the stored reply */
                     "Idempotency-Key": string;
+                    /** @description of the device that queued this write; the one of its session */
+                    "X-Device-Id"?: string;
+                    /** @description 1, 2, 3…: the reply's X-Device-Seq-High tells the highest one heard */
+                    "X-Device-Seq"?: number;
                 };
                 path: {
                     code: string;
@@ -351,6 +368,10 @@ export interface paths {
                 header: {
                     /** @description UUIDv7 made by the client; a repeat gets the stored reply */
                     "Idempotency-Key": string;
+                    /** @description of the device that queued this write; the one of its session */
+                    "X-Device-Id"?: string;
+                    /** @description 1, 2, 3…: the reply's X-Device-Seq-High tells the highest one heard */
+                    "X-Device-Seq"?: number;
                 };
                 path: {
                     code: string;
@@ -384,6 +405,59 @@ export interface paths {
                 };
             };
         };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/devices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The phones of the own subtree: last heard, what waits on each, which numbers are missing. */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description next_cursor of the page before */
+                    cursor?: string | null;
+                    limit?: number;
+                    area?: string | null;
+                    /** @description gap: numbers are missing; waiting: something is unsent */
+                    state?: "gap" | "waiting" | null;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["DeviceHeardPage"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                /** @description A refusal by name */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemShown"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -442,6 +516,10 @@ export interface paths {
                 header: {
                     /** @description UUIDv7 made by the client; a repeat gets the stored reply */
                     "Idempotency-Key": string;
+                    /** @description of the device that queued this write; the one of its session */
+                    "X-Device-Id"?: string;
+                    /** @description 1, 2, 3…: the reply's X-Device-Seq-High tells the highest one heard */
+                    "X-Device-Seq"?: number;
                 };
                 path?: never;
                 cookie?: never;
@@ -546,6 +624,10 @@ export interface paths {
                 header: {
                     /** @description UUIDv7 made by the client; a repeat gets the stored reply */
                     "Idempotency-Key": string;
+                    /** @description of the device that queued this write; the one of its session */
+                    "X-Device-Id"?: string;
+                    /** @description 1, 2, 3…: the reply's X-Device-Seq-High tells the highest one heard */
+                    "X-Device-Seq"?: number;
                 };
                 path: {
                     drill_id: string;
@@ -603,6 +685,10 @@ export interface paths {
                 header: {
                     /** @description UUIDv7 made by the client; a repeat gets the stored reply */
                     "Idempotency-Key": string;
+                    /** @description of the device that queued this write; the one of its session */
+                    "X-Device-Id"?: string;
+                    /** @description 1, 2, 3…: the reply's X-Device-Seq-High tells the highest one heard */
+                    "X-Device-Seq"?: number;
                 };
                 path: {
                     drill_id: string;
@@ -707,6 +793,10 @@ export interface paths {
                 header: {
                     /** @description UUIDv7 made by the client; a repeat gets the stored reply */
                     "Idempotency-Key": string;
+                    /** @description of the device that queued this write; the one of its session */
+                    "X-Device-Id"?: string;
+                    /** @description 1, 2, 3…: the reply's X-Device-Seq-High tells the highest one heard */
+                    "X-Device-Seq"?: number;
                 };
                 path: {
                     period_id: string;
@@ -850,6 +940,10 @@ export interface paths {
                 header: {
                     /** @description UUIDv7 made by the client; a repeat gets the stored reply */
                     "Idempotency-Key": string;
+                    /** @description of the device that queued this write; the one of its session */
+                    "X-Device-Id"?: string;
+                    /** @description 1, 2, 3…: the reply's X-Device-Seq-High tells the highest one heard */
+                    "X-Device-Seq"?: number;
                 };
                 path?: never;
                 cookie?: never;
@@ -1050,6 +1144,10 @@ export interface paths {
                 header: {
                     /** @description UUIDv7 made by the client; a repeat gets the stored reply */
                     "Idempotency-Key": string;
+                    /** @description of the device that queued this write; the one of its session */
+                    "X-Device-Id"?: string;
+                    /** @description 1, 2, 3…: the reply's X-Device-Seq-High tells the highest one heard */
+                    "X-Device-Seq"?: number;
                 };
                 path: {
                     device_id: string;
@@ -1123,7 +1221,12 @@ export interface paths {
         post: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    /** @description of the device that queued this write; the one of its session */
+                    "X-Device-Id"?: string;
+                    /** @description 1, 2, 3…: the reply's X-Device-Seq-High tells the highest one heard */
+                    "X-Device-Seq"?: number;
+                };
                 path?: never;
                 cookie?: never;
             };
@@ -1175,7 +1278,12 @@ export interface paths {
         post: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    /** @description of the device that queued this write; the one of its session */
+                    "X-Device-Id"?: string;
+                    /** @description 1, 2, 3…: the reply's X-Device-Seq-High tells the highest one heard */
+                    "X-Device-Seq"?: number;
+                };
                 path: {
                     period_id: string;
                 };
@@ -1229,6 +1337,10 @@ export interface paths {
                 header: {
                     /** @description UUIDv7 made by the client; a repeat gets the stored reply */
                     "Idempotency-Key": string;
+                    /** @description of the device that queued this write; the one of its session */
+                    "X-Device-Id"?: string;
+                    /** @description 1, 2, 3…: the reply's X-Device-Seq-High tells the highest one heard */
+                    "X-Device-Seq"?: number;
                 };
                 path?: never;
                 cookie?: never;
@@ -1378,7 +1490,12 @@ export interface paths {
         put: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    /** @description of the device that queued this write; the one of its session */
+                    "X-Device-Id"?: string;
+                    /** @description 1, 2, 3…: the reply's X-Device-Seq-High tells the highest one heard */
+                    "X-Device-Seq"?: number;
+                };
                 path?: never;
                 cookie?: never;
             };
@@ -1467,6 +1584,10 @@ export interface paths {
                 header: {
                     /** @description UUIDv7 made by the client; a repeat gets the stored reply */
                     "Idempotency-Key": string;
+                    /** @description of the device that queued this write; the one of its session */
+                    "X-Device-Id"?: string;
+                    /** @description 1, 2, 3…: the reply's X-Device-Seq-High tells the highest one heard */
+                    "X-Device-Seq"?: number;
                 };
                 path?: never;
                 cookie?: never;
@@ -1517,7 +1638,12 @@ export interface paths {
         post: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    /** @description of the device that queued this write; the one of its session */
+                    "X-Device-Id"?: string;
+                    /** @description 1, 2, 3…: the reply's X-Device-Seq-High tells the highest one heard */
+                    "X-Device-Seq"?: number;
+                };
                 path?: never;
                 cookie?: never;
             };
@@ -1672,6 +1798,10 @@ export interface paths {
                 header: {
                     /** @description UUIDv7 made by the client; a repeat gets the stored reply */
                     "Idempotency-Key": string;
+                    /** @description of the device that queued this write; the one of its session */
+                    "X-Device-Id"?: string;
+                    /** @description 1, 2, 3…: the reply's X-Device-Seq-High tells the highest one heard */
+                    "X-Device-Seq"?: number;
                 };
                 path: {
                     order_id: string;
@@ -1782,6 +1912,10 @@ export interface paths {
                 header: {
                     /** @description UUIDv7 made by the client; a repeat gets the stored reply */
                     "Idempotency-Key": string;
+                    /** @description of the device that queued this write; the one of its session */
+                    "X-Device-Id"?: string;
+                    /** @description 1, 2, 3…: the reply's X-Device-Seq-High tells the highest one heard */
+                    "X-Device-Seq"?: number;
                 };
                 path: {
                     order_id: string;
@@ -1947,6 +2081,10 @@ export interface paths {
                 header: {
                     /** @description UUIDv7 made by the client; a repeat gets the stored reply */
                     "Idempotency-Key": string;
+                    /** @description of the device that queued this write; the one of its session */
+                    "X-Device-Id"?: string;
+                    /** @description 1, 2, 3…: the reply's X-Device-Seq-High tells the highest one heard */
+                    "X-Device-Seq"?: number;
                 };
                 path: {
                     order_id: string;
@@ -2116,6 +2254,10 @@ export interface paths {
                 header: {
                     /** @description UUIDv7 made by the client; a repeat gets the stored reply */
                     "Idempotency-Key": string;
+                    /** @description of the device that queued this write; the one of its session */
+                    "X-Device-Id"?: string;
+                    /** @description 1, 2, 3…: the reply's X-Device-Seq-High tells the highest one heard */
+                    "X-Device-Seq"?: number;
                 };
                 path: {
                     order_id: string;
@@ -2222,6 +2364,10 @@ export interface paths {
                 header: {
                     /** @description UUIDv7 made by the client; a repeat gets the stored reply */
                     "Idempotency-Key": string;
+                    /** @description of the device that queued this write; the one of its session */
+                    "X-Device-Id"?: string;
+                    /** @description 1, 2, 3…: the reply's X-Device-Seq-High tells the highest one heard */
+                    "X-Device-Seq"?: number;
                 };
                 path: {
                     order_id: string;
@@ -2320,6 +2466,10 @@ export interface paths {
                 header: {
                     /** @description UUIDv7 made by the client; a repeat gets the stored reply */
                     "Idempotency-Key": string;
+                    /** @description of the device that queued this write; the one of its session */
+                    "X-Device-Id"?: string;
+                    /** @description 1, 2, 3…: the reply's X-Device-Seq-High tells the highest one heard */
+                    "X-Device-Seq"?: number;
                 };
                 path?: never;
                 cookie?: never;
@@ -2370,7 +2520,12 @@ export interface paths {
         post: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    /** @description of the device that queued this write; the one of its session */
+                    "X-Device-Id"?: string;
+                    /** @description 1, 2, 3…: the reply's X-Device-Seq-High tells the highest one heard */
+                    "X-Device-Seq"?: number;
+                };
                 path?: never;
                 cookie?: never;
             };
@@ -2465,7 +2620,12 @@ export interface paths {
         post: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    /** @description of the device that queued this write; the one of its session */
+                    "X-Device-Id"?: string;
+                    /** @description 1, 2, 3…: the reply's X-Device-Seq-High tells the highest one heard */
+                    "X-Device-Seq"?: number;
+                };
                 path?: never;
                 cookie?: never;
             };
@@ -2515,7 +2675,12 @@ export interface paths {
         post: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    /** @description of the device that queued this write; the one of its session */
+                    "X-Device-Id"?: string;
+                    /** @description 1, 2, 3…: the reply's X-Device-Seq-High tells the highest one heard */
+                    "X-Device-Seq"?: number;
+                };
                 path?: never;
                 cookie?: never;
             };
@@ -2652,6 +2817,10 @@ export interface paths {
                 header: {
                     /** @description UUIDv7 made by the client; a repeat gets the stored reply */
                     "Idempotency-Key": string;
+                    /** @description of the device that queued this write; the one of its session */
+                    "X-Device-Id"?: string;
+                    /** @description 1, 2, 3…: the reply's X-Device-Seq-High tells the highest one heard */
+                    "X-Device-Seq"?: number;
                 };
                 path: {
                     person_id: string;
@@ -2705,6 +2874,10 @@ export interface paths {
                 header: {
                     /** @description UUIDv7 made by the client; a repeat gets the stored reply */
                     "Idempotency-Key": string;
+                    /** @description of the device that queued this write; the one of its session */
+                    "X-Device-Id"?: string;
+                    /** @description 1, 2, 3…: the reply's X-Device-Seq-High tells the highest one heard */
+                    "X-Device-Seq"?: number;
                 };
                 path: {
                     person_id: string;
@@ -2757,6 +2930,10 @@ export interface paths {
                 header: {
                     /** @description UUIDv7 made by the client; a repeat gets the stored reply */
                     "Idempotency-Key": string;
+                    /** @description of the device that queued this write; the one of its session */
+                    "X-Device-Id"?: string;
+                    /** @description 1, 2, 3…: the reply's X-Device-Seq-High tells the highest one heard */
+                    "X-Device-Seq"?: number;
                 };
                 path: {
                     person_id: string;
@@ -2816,6 +2993,10 @@ export interface paths {
                 header: {
                     /** @description UUIDv7 made by the client; a repeat gets the stored reply */
                     "Idempotency-Key": string;
+                    /** @description of the device that queued this write; the one of its session */
+                    "X-Device-Id"?: string;
+                    /** @description 1, 2, 3…: the reply's X-Device-Seq-High tells the highest one heard */
+                    "X-Device-Seq"?: number;
                 };
                 path: {
                     person_id: string;
@@ -2852,6 +3033,10 @@ export interface paths {
                 header: {
                     /** @description UUIDv7 made by the client; a repeat gets the stored reply */
                     "Idempotency-Key": string;
+                    /** @description of the device that queued this write; the one of its session */
+                    "X-Device-Id"?: string;
+                    /** @description 1, 2, 3…: the reply's X-Device-Seq-High tells the highest one heard */
+                    "X-Device-Seq"?: number;
                 };
                 path: {
                     person_id: string;
@@ -2903,7 +3088,12 @@ export interface paths {
         post: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    /** @description of the device that queued this write; the one of its session */
+                    "X-Device-Id"?: string;
+                    /** @description 1, 2, 3…: the reply's X-Device-Seq-High tells the highest one heard */
+                    "X-Device-Seq"?: number;
+                };
                 path: {
                     person_id: string;
                 };
@@ -2960,6 +3150,10 @@ export interface paths {
                 header: {
                     /** @description UUIDv7 made by the client; a repeat gets the stored reply */
                     "Idempotency-Key": string;
+                    /** @description of the device that queued this write; the one of its session */
+                    "X-Device-Id"?: string;
+                    /** @description 1, 2, 3…: the reply's X-Device-Seq-High tells the highest one heard */
+                    "X-Device-Seq"?: number;
                 };
                 path: {
                     person_id: string;
@@ -3048,6 +3242,10 @@ export interface paths {
                 header: {
                     /** @description UUIDv7 made by the client; a repeat gets the stored reply */
                     "Idempotency-Key": string;
+                    /** @description of the device that queued this write; the one of its session */
+                    "X-Device-Id"?: string;
+                    /** @description 1, 2, 3…: the reply's X-Device-Seq-High tells the highest one heard */
+                    "X-Device-Seq"?: number;
                 };
                 path?: never;
                 cookie?: never;
@@ -3098,7 +3296,12 @@ export interface paths {
         post: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    /** @description of the device that queued this write; the one of its session */
+                    "X-Device-Id"?: string;
+                    /** @description 1, 2, 3…: the reply's X-Device-Seq-High tells the highest one heard */
+                    "X-Device-Seq"?: number;
+                };
                 path?: never;
                 cookie?: never;
             };
@@ -3183,6 +3386,10 @@ export interface paths {
                 header: {
                     /** @description UUIDv7 made by the client; a repeat gets the stored reply */
                     "Idempotency-Key": string;
+                    /** @description of the device that queued this write; the one of its session */
+                    "X-Device-Id"?: string;
+                    /** @description 1, 2, 3…: the reply's X-Device-Seq-High tells the highest one heard */
+                    "X-Device-Seq"?: number;
                 };
                 path: {
                     code: string;
@@ -3241,6 +3448,10 @@ export interface paths {
                 header: {
                     /** @description UUIDv7 made by the client; a repeat gets the stored reply */
                     "Idempotency-Key": string;
+                    /** @description of the device that queued this write; the one of its session */
+                    "X-Device-Id"?: string;
+                    /** @description 1, 2, 3…: the reply's X-Device-Seq-High tells the highest one heard */
+                    "X-Device-Seq"?: number;
                 };
                 path: {
                     code: string;
@@ -3449,6 +3660,10 @@ export interface paths {
                 header: {
                     /** @description UUIDv7 made by the client; a repeat gets the stored reply */
                     "Idempotency-Key": string;
+                    /** @description of the device that queued this write; the one of its session */
+                    "X-Device-Id"?: string;
+                    /** @description 1, 2, 3…: the reply's X-Device-Seq-High tells the highest one heard */
+                    "X-Device-Seq"?: number;
                 };
                 path: {
                     code: string;
@@ -3507,6 +3722,10 @@ export interface paths {
                 header: {
                     /** @description UUIDv7 made by the client; a repeat gets the stored reply */
                     "Idempotency-Key": string;
+                    /** @description of the device that queued this write; the one of its session */
+                    "X-Device-Id"?: string;
+                    /** @description 1, 2, 3…: the reply's X-Device-Seq-High tells the highest one heard */
+                    "X-Device-Seq"?: number;
                 };
                 path: {
                     code: string;
@@ -3604,7 +3823,12 @@ export interface paths {
         post: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    /** @description of the device that queued this write; the one of its session */
+                    "X-Device-Id"?: string;
+                    /** @description 1, 2, 3…: the reply's X-Device-Seq-High tells the highest one heard */
+                    "X-Device-Seq"?: number;
+                };
                 path?: never;
                 cookie?: never;
             };
@@ -3803,6 +4027,10 @@ export interface paths {
                 header: {
                     /** @description UUIDv7 made by the client; a repeat gets the stored reply */
                     "Idempotency-Key": string;
+                    /** @description of the device that queued this write; the one of its session */
+                    "X-Device-Id"?: string;
+                    /** @description 1, 2, 3…: the reply's X-Device-Seq-High tells the highest one heard */
+                    "X-Device-Seq"?: number;
                 };
                 path?: never;
                 cookie?: never;
@@ -3860,6 +4088,10 @@ export interface paths {
                 header: {
                     /** @description UUIDv7 made by the client; a repeat gets the stored reply */
                     "Idempotency-Key": string;
+                    /** @description of the device that queued this write; the one of its session */
+                    "X-Device-Id"?: string;
+                    /** @description 1, 2, 3…: the reply's X-Device-Seq-High tells the highest one heard */
+                    "X-Device-Seq"?: number;
                 };
                 path: {
                     subscription_id: string;
@@ -3907,6 +4139,10 @@ export interface paths {
                 header: {
                     /** @description UUIDv7 made by the client; a repeat gets the stored reply */
                     "Idempotency-Key": string;
+                    /** @description of the device that queued this write; the one of its session */
+                    "X-Device-Id"?: string;
+                    /** @description 1, 2, 3…: the reply's X-Device-Seq-High tells the highest one heard */
+                    "X-Device-Seq"?: number;
                 };
                 path?: never;
                 cookie?: never;
@@ -4008,7 +4244,12 @@ export interface paths {
         post: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    /** @description of the device that queued this write; the one of its session */
+                    "X-Device-Id"?: string;
+                    /** @description 1, 2, 3…: the reply's X-Device-Seq-High tells the highest one heard */
+                    "X-Device-Seq"?: number;
+                };
                 path: {
                     test_id: string;
                 };
@@ -4047,6 +4288,262 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/quarantine": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What I handed over, and what my desk was handed; the newest first. */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description next_cursor of the page before */
+                    cursor?: string | null;
+                    limit?: number;
+                    settled?: boolean | null;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["HandedOverShownPage"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                /** @description A refusal by name */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemShown"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Give a refused item to the duty desk. The same id again gives the same one. */
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    /** @description UUIDv7 made by the client; a repeat gets the stored reply */
+                    "Idempotency-Key": string;
+                    /** @description of the device that queued this write; the one of its session */
+                    "X-Device-Id"?: string;
+                    /** @description 1, 2, 3…: the reply's X-Device-Seq-High tells the highest one heard */
+                    "X-Device-Seq"?: number;
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["HandOver"];
+                };
+            };
+            responses: {
+                /** @description Created */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["HandedOverWhole"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                /** @description A refusal by name */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemShown"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/quarantine/{item_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                item_id: string;
+            };
+            cookie?: never;
+        };
+        /** One of them with what it says. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    item_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["HandedOverWhole"];
+                    };
+                };
+                /** @description A refusal by name */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemShown"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/quarantine/{item_id}/photos/{sha256}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                item_id: string;
+                sha256: string;
+            };
+            cookie?: never;
+        };
+        /** A photo of it. */
+        get: {
+            parameters: {
+                query?: {
+                    size?: "full" | "thumb";
+                };
+                header?: never;
+                path: {
+                    item_id: string;
+                    sha256: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description A file */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "image/jpeg": string;
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                /** @description A refusal by name */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemShown"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/quarantine/{item_id}/settle": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                item_id: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say what became of it. */
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    /** @description UUIDv7 made by the client; a repeat gets the stored reply */
+                    "Idempotency-Key": string;
+                    /** @description of the device that queued this write; the one of its session */
+                    "X-Device-Id"?: string;
+                    /** @description 1, 2, 3…: the reply's X-Device-Seq-High tells the highest one heard */
+                    "X-Device-Seq"?: number;
+                };
+                path: {
+                    item_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["Settle"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["HandedOverWhole"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                /** @description A refusal by name */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemShown"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/receipts": {
         parameters: {
             query?: never;
@@ -4060,7 +4557,12 @@ export interface paths {
         post: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    /** @description of the device that queued this write; the one of its session */
+                    "X-Device-Id"?: string;
+                    /** @description 1, 2, 3…: the reply's X-Device-Seq-High tells the highest one heard */
+                    "X-Device-Seq"?: number;
+                };
                 path?: never;
                 cookie?: never;
             };
@@ -4110,7 +4612,12 @@ export interface paths {
         post: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    /** @description of the device that queued this write; the one of its session */
+                    "X-Device-Id"?: string;
+                    /** @description 1, 2, 3…: the reply's X-Device-Seq-High tells the highest one heard */
+                    "X-Device-Seq"?: number;
+                };
                 path?: never;
                 cookie?: never;
             };
@@ -4145,7 +4652,12 @@ export interface paths {
         delete: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    /** @description of the device that queued this write; the one of its session */
+                    "X-Device-Id"?: string;
+                    /** @description 1, 2, 3…: the reply's X-Device-Seq-High tells the highest one heard */
+                    "X-Device-Seq"?: number;
+                };
                 path?: never;
                 cookie?: never;
             };
@@ -4188,7 +4700,12 @@ export interface paths {
         delete: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    /** @description of the device that queued this write; the one of its session */
+                    "X-Device-Id"?: string;
+                    /** @description 1, 2, 3…: the reply's X-Device-Seq-High tells the highest one heard */
+                    "X-Device-Seq"?: number;
+                };
                 path?: never;
                 cookie?: never;
             };
@@ -4230,7 +4747,12 @@ export interface paths {
         post: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    /** @description of the device that queued this write; the one of its session */
+                    "X-Device-Id"?: string;
+                    /** @description 1, 2, 3…: the reply's X-Device-Seq-High tells the highest one heard */
+                    "X-Device-Seq"?: number;
+                };
                 path?: never;
                 cookie?: never;
             };
@@ -4356,6 +4878,10 @@ export interface paths {
                 header: {
                     /** @description UUIDv7 made by the client; a repeat gets the stored reply */
                     "Idempotency-Key": string;
+                    /** @description of the device that queued this write; the one of its session */
+                    "X-Device-Id"?: string;
+                    /** @description 1, 2, 3…: the reply's X-Device-Seq-High tells the highest one heard */
+                    "X-Device-Seq"?: number;
                 };
                 path?: never;
                 cookie?: never;
@@ -4460,6 +4986,10 @@ export interface paths {
                 header: {
                     /** @description UUIDv7 made by the client; a repeat gets the stored reply */
                     "Idempotency-Key": string;
+                    /** @description of the device that queued this write; the one of its session */
+                    "X-Device-Id"?: string;
+                    /** @description 1, 2, 3…: the reply's X-Device-Seq-High tells the highest one heard */
+                    "X-Device-Seq"?: number;
                 };
                 path: {
                     submission_id: string;
@@ -4512,6 +5042,10 @@ export interface paths {
                 header: {
                     /** @description UUIDv7 made by the client; a repeat gets the stored reply */
                     "Idempotency-Key": string;
+                    /** @description of the device that queued this write; the one of its session */
+                    "X-Device-Id"?: string;
+                    /** @description 1, 2, 3…: the reply's X-Device-Seq-High tells the highest one heard */
+                    "X-Device-Seq"?: number;
                 };
                 path: {
                     submission_id: string;
@@ -4569,6 +5103,10 @@ export interface paths {
                 header: {
                     /** @description UUIDv7 made by the client; a repeat gets the stored reply */
                     "Idempotency-Key": string;
+                    /** @description of the device that queued this write; the one of its session */
+                    "X-Device-Id"?: string;
+                    /** @description 1, 2, 3…: the reply's X-Device-Seq-High tells the highest one heard */
+                    "X-Device-Seq"?: number;
                 };
                 path: {
                     submission_id: string;
@@ -4626,6 +5164,10 @@ export interface paths {
                 header: {
                     /** @description UUIDv7 made by the client; a repeat gets the stored reply */
                     "Idempotency-Key": string;
+                    /** @description of the device that queued this write; the one of its session */
+                    "X-Device-Id"?: string;
+                    /** @description 1, 2, 3…: the reply's X-Device-Seq-High tells the highest one heard */
+                    "X-Device-Seq"?: number;
                 };
                 path: {
                     submission_id: string;
@@ -4725,6 +5267,10 @@ export interface paths {
                     "Upload-Length": string;
                     /** @description sha256 (64 hexadecimal digits) and record_id (UUID), each in base64 */
                     "Upload-Metadata": string;
+                    /** @description of the device that queued this write; the one of its session */
+                    "X-Device-Id"?: string;
+                    /** @description 1, 2, 3…: the reply's X-Device-Seq-High tells the highest one heard */
+                    "X-Device-Seq"?: number;
                 };
                 path?: never;
                 cookie?: never;
@@ -4814,6 +5360,10 @@ export interface paths {
                     "Upload-Offset": string;
                     /** @description sha1 or sha256 of this body, in base64 */
                     "Upload-Checksum"?: string;
+                    /** @description of the device that queued this write; the one of its session */
+                    "X-Device-Id"?: string;
+                    /** @description 1, 2, 3…: the reply's X-Device-Seq-High tells the highest one heard */
+                    "X-Device-Seq"?: number;
                 };
                 path: {
                     upload_id: string;
@@ -5271,6 +5821,38 @@ export interface components {
             phone: string;
             role: string;
         };
+        DeviceHeard: {
+            app_version: string | null;
+            /**
+             * Format: date-time
+             * @description when the newest opened
+             */
+            gap_at: string | null;
+            /** @description the highest number heard; 0: none */
+            high: number;
+            /** Format: uuid */
+            id: string;
+            label: string;
+            /** Format: date-time */
+            last_sync_at: string;
+            /** @description gaps below it, each by its first and last number */
+            missing: number[][];
+            missing_count: number;
+            /** Format: date-time */
+            oldest_unsent_at: string | null;
+            person: components["schemas"]["Holder"];
+            /** @description unsent items, as the phone said; null: it did not */
+            queue_depth: number | null;
+            /**
+             * Format: date-time
+             * @description when it said so
+             */
+            said_at: string | null;
+        };
+        DeviceHeardPage: {
+            items: components["schemas"]["DeviceHeard"][];
+            next_cursor: string | null;
+        };
         DeviceShown: {
             app_version: string | null;
             /** @enum {string|null} */
@@ -5401,6 +5983,71 @@ export interface components {
             /** @enum {string} */
             role: "grid_worker" | "volunteer" | "commander" | "duty_officer" | "handler" | "verifier" | "analyst" | "system_admin" | "security_admin" | "audit_admin";
         };
+        HandOver: {
+            /** @description as it was sealed */
+            body: string;
+            clock_offset_ms: number;
+            code: string;
+            /** Format: date-time */
+            device_at: string;
+            /**
+             * Format: uuid
+             * @description the refused item's own; its photos' record_id
+             */
+            id: string;
+            /** @enum {string} */
+            method: "POST" | "PUT" | "PATCH" | "DELETE";
+            path: string;
+            photos?: string[];
+            status: number;
+        };
+        HandedOverShown: {
+            clock_offset_ms: number;
+            code: string;
+            /** Format: date-time */
+            device_at: string;
+            /** Format: uuid */
+            id: string;
+            method: string;
+            note: string | null;
+            /** @enum {string|null} */
+            outcome: "entered" | "dropped" | null;
+            path: string;
+            person: components["schemas"]["Named"];
+            photos: components["schemas"]["PhotoNamed"][];
+            /** Format: date-time */
+            received_at: string;
+            /** Format: date-time */
+            settled_at: string | null;
+            settled_by: components["schemas"]["Named"] | null;
+            status: number;
+        };
+        HandedOverShownPage: {
+            items: components["schemas"]["HandedOverShown"][];
+            next_cursor: string | null;
+        };
+        HandedOverWhole: {
+            body: string;
+            clock_offset_ms: number;
+            code: string;
+            /** Format: date-time */
+            device_at: string;
+            /** Format: uuid */
+            id: string;
+            method: string;
+            note: string | null;
+            /** @enum {string|null} */
+            outcome: "entered" | "dropped" | null;
+            path: string;
+            person: components["schemas"]["Named"];
+            photos: components["schemas"]["PhotoNamed"][];
+            /** Format: date-time */
+            received_at: string;
+            /** Format: date-time */
+            settled_at: string | null;
+            settled_by: components["schemas"]["Named"] | null;
+            status: number;
+        };
         HealthShown: {
             database: boolean;
             /** @description processes alive */
@@ -5418,8 +6065,19 @@ export interface components {
              */
             display_mode?: "browser" | "standalone" | null;
             endpoint: string | null;
+            /**
+             * Format: date-time
+             * @description by the device's clock
+             * @default null
+             */
+            oldest_unsent_at?: string | null;
             /** @enum {string} */
             permission: "granted" | "denied" | "default" | "unsupported";
+            /**
+             * @description sealed items that the server has not confirmed
+             * @default null
+             */
+            queue_depth?: number | null;
             /** @default null */
             storage_persisted?: boolean | null;
         };
@@ -5470,6 +6128,15 @@ export interface components {
         HelpCallShownPage: {
             items: components["schemas"]["HelpCallShown"][];
             next_cursor: string | null;
+        };
+        Holder: {
+            area_code: string;
+            area_name_en: string;
+            area_name_zh: string;
+            /** Format: uuid */
+            id: string;
+            name: string;
+            phone: string | null;
         };
         ImportReport: {
             /** @description 0 where any line has an error, or on a dry run */
@@ -5889,6 +6556,11 @@ export interface components {
             items: components["schemas"]["MyOrder"][];
             next_cursor: string | null;
         };
+        Named: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+        };
         NewGrant: {
             area_code: string;
             /** @default false */
@@ -6130,6 +6802,10 @@ export interface components {
             size_bytes: number;
             /** @enum {string} */
             use: "report" | "handle" | "check";
+        };
+        PhotoNamed: {
+            arrived: boolean;
+            sha256: string;
         };
         Place: {
             area_code: string;
@@ -6506,6 +7182,12 @@ export interface components {
             expires_in: number;
             me: components["schemas"]["Me"];
             must_change_password: boolean;
+        };
+        Settle: {
+            /** @description said to whoever handed it over */
+            note: string;
+            /** @enum {string} */
+            outcome: "entered" | "dropped";
         };
         Shape: {
             /** @description GeoJSON Polygon or MultiPolygon, WGS-84 */
