@@ -29,7 +29,7 @@ from backend.devices.routes import quarantine
 from backend.duty.routes import my_duty, roster
 from backend.identity.routes import bearer, me, people, people_lists, sessions, tokens
 from backend.incidents.routes import categories as incident_categories
-from backend.incidents.routes import incidents
+from backend.incidents.routes import incidents, steps, units
 from backend.push import settings as push_settings
 from backend.push.routes import devices, reach
 from backend.realtime import routes as realtime
@@ -63,6 +63,8 @@ ROUTES = (
     drills,
     incident_categories,
     incidents,
+    steps,
+    units,
     realtime,
 )
 

@@ -7,7 +7,7 @@ from backend.core.http import idempotency, numbered
 from backend.devices import models as devices
 from backend.duty import models as duty
 from backend.identity import models as identity
-from backend.incidents.models import incident
+from backend.incidents.models import incident, unit, work_day
 from backend.push import models as push
 from backend.uploads import models as uploads
 
@@ -28,5 +28,7 @@ __all__ = [
     "plan",
     "push",
     "submission",
+    "unit",
     "uploads",
+    "work_day",
 ]

@@ -7,11 +7,12 @@ from backend.core.http import idempotency
 from backend.devices import jobs as devices
 from backend.duty import jobs as duty
 from backend.identity import jobs as identity
+from backend.incidents import jobs as incidents
 from backend.push import jobs as push
 from backend.uploads import jobs as uploads
 
 #: Every module that declares jobs: importing it here makes its jobs known to the worker.
-JOBS = (partitions, idempotency, identity, push, uploads, duty, devices, commands)
+JOBS = (partitions, idempotency, identity, push, uploads, duty, devices, commands, incidents)
 
 FOLLOWS: dict[str, tuple[Job, ...]] = {
     # areas
@@ -19,7 +20,11 @@ FOLLOWS: dict[str, tuple[Job, ...]] = {
     "area.drawn": (),
     "area.renamed": (),
     "area.grids_made": (),
-    "area.succeeded": (Job("identity.rehome", takes=("path",)), Job("duty.rehome", takes=("path",))),
+    "area.succeeded": (
+        Job("identity.rehome", takes=("path",)),
+        Job("duty.rehome", takes=("path",)),
+        Job("incidents.rehome", takes=("path",)),
+    ),
     # demo
     "demo.loaded": (),
     # identity
@@ -86,4 +91,30 @@ FOLLOWS: dict[str, tuple[Job, ...]] = {
     "help_call.attended": (),
     # incidents
     "incident.reported": (),
+    "incident.verified": (),
+    "incident.accepted": (),
+    "incident.not_accepted": (),
+    "incident.registered": (),
+    "incident.not_registered": (),
+    "incident.dispatched": (),
+    "incident.started": (),
+    "incident.returned": (),
+    "incident.handled": (),
+    "incident.extension_asked": (),
+    "incident.extension_granted": (),
+    "incident.extension_refused": (),
+    "incident.suspended": (),
+    "incident.resumed": (),
+    "incident.closed": (),
+    "incident.check_failed": (),
+    "incident.cancelled": (),
+    "incident.urged": (),
+    "incident.supervised": (),
+    "incident.merged": (),
+    "incident.rated": (),
+    "incident.climbed": (),
+    "unit.created": (),
+    "unit.edited": (),
+    "unit.members_set": (),
+    "calendar.set": (),
 }

@@ -1,13 +1,9 @@
 """Every refusal the product knows: its readable code, its HTTP status and its words in both languages."""
 
-from typing import Any, NamedTuple, NoReturn
+from typing import Any, NoReturn
 
-
-class Entry(NamedTuple):
-    status: int
-    zh: str
-    en: str
-
+from backend.core.refusals.cases import CASES
+from backend.core.refusals.entry import Entry
 
 #: code → status and title. Placeholders in braces are filled from the refusal's details.
 CATALOGUE: dict[str, Entry] = {
@@ -263,12 +259,7 @@ CATALOGUE: dict[str, Entry] = {
     "target.radius_out_of_bounds": Entry(
         422, "半径须在 {least} 至 {most} 米之间", "The radius must be {least} to {most} metres"
     ),
-    # incidents
-    "incident.not_found": Entry(404, "没有找到该案件", "No such case"),
-    "incident.bad_id": Entry(422, "案件编号无效", "The id of the report is not a time-ordered one"),
-    "incident.id_taken": Entry(409, "案件编号已被使用", "The id of the report is taken"),
-    "incident.category_unknown": Entry(422, "没有这个案件类别", "There is no such category"),
-    "incident.no_place": Entry(422, "请标出位置或选择所在区划", "Say where it is: a position or one of your places"),
+    **CASES,
 }
 
 

@@ -20,7 +20,7 @@ from backend.identity.models import Person, RoleGrant
 from backend.identity.rules.roles import ROLES
 from backend.push.actions import push_tests
 from backend.uploads.actions.announce import announce
-from tests.builders import drills, duty, incidents, orders, people
+from tests.builders import cases, drills, duty, incidents, orders, people
 from tests.builders.handed_over import PHOTO, hand_over, handed_over
 from tests.builders.people import PASSWORD
 from tests.builders.photos import sha256
@@ -44,6 +44,7 @@ class World:
     call_id: UUID = field(init=False)
     submission_id: UUID = field(init=False)
     incident_id: UUID = field(init=False)
+    unit_id: UUID = field(init=False)
     grant_id: UUID = field(init=False)
     subscription_id: UUID = field(init=False)
     test_id: UUID = field(init=False)
@@ -74,6 +75,7 @@ class World:
         people.person("武值班", WULIN, "duty_officer")
         self.submission_id = orders.submission(self.cast.wulin_commander, XIANLIN, slots=slots)["id"]
         self.incident_id = incidents.reported(worker, area_code=XIANLIN, description=MARK)
+        self.unit_id = cases.unit(f"{MARK}所", WULIN).id
         self.grant_id = db.session.scalars(select(RoleGrant.id).where(RoleGrant.person_id == worker.id)).one()
 
     @property
@@ -94,6 +96,8 @@ PATHS: dict[str, Callable[[World], object]] = {
     "call_id": lambda world: world.call_id,
     "submission_id": lambda world: world.submission_id,
     "incident_id": lambda world: world.incident_id,
+    "unit_id": lambda world: world.unit_id,
+    "day": lambda world: "2026-03-07",
     "subscription_id": lambda world: world.subscription_id,
     "test_id": lambda world: world.test_id,
     "device_id": lambda world: world.device_id,
@@ -136,6 +140,13 @@ QUERIES: dict[str, Callable[[World], object] | None] = {
     "ended": None,
     "settled": None,
     "size": None,
+    "group": None,
+    "category": None,
+    "deadline": None,
+    "unit": None,
+    "urgent": None,
+    "order": None,
+    "year": None,
     "cursor": None,
     "limit": None,
 }
@@ -161,6 +172,15 @@ def plan() -> dict[str, Any]:
 def receipt(world: World) -> dict[str, Any]:
     seen = {"state": "acknowledged", "device_at": clock.now().isoformat(), "clock_offset_ms": 0}
     return {"id": str(uuid7()), "order_id": str(world.order_id), **seen}
+
+
+def step(**more: Any) -> Callable[[World], dict[str, Any]]:
+    return lambda world: {"id": str(uuid7()), **incidents.tap(), "note": "说明", **more}
+
+
+def step_to(name: str) -> Callable[[World], dict[str, Any]]:
+    """One that names another record of the other street."""
+    return lambda world: step(**{name: str(world.unit_id if name == "unit_id" else world.incident_id)})(world)
 
 
 #: endpoint → a good body, which names the other street's things where it names any
@@ -217,11 +237,37 @@ BODIES: dict[str, Callable[[World], dict[str, Any]]] = {
     "drills.plan_drill": lambda world: drills.body(XIANLIN),
     "drills.call_off_drill": lambda world: {"reason": "误设"},
     "incidents.report_incident": lambda world: incidents.body(area_code=XIANLIN),
+    "incident_steps.accept_incident": step(),
+    "incident_steps.not_accept_incident": step(),
+    "incident_steps.register_incident": step(),
+    "incident_steps.not_register_incident": step(),
+    "incident_steps.start_incident": step(),
+    "incident_steps.return_incident": step(),
+    "incident_steps.cancel_incident": step(),
+    "incident_steps.suspend_incident": step(),
+    "incident_steps.resume_incident": step(),
+    "incident_steps.urge_incident": step(),
+    "incident_steps.supervise_incident": step(),
+    "incident_steps.handle_incident": step(),
+    "incident_steps.verify_incident": step(confirmed=True),
+    "incident_steps.check_incident": step(passed=True),
+    "incident_steps.extend_incident": step(figure=1),
+    "incident_steps.rate_incident": step(score=5),
+    "incident_steps.dispatch_incident": step_to("unit_id"),
+    "incident_steps.merge_incident": step_to("into_id"),
+    "incident_steps.grant_extension": step(),
+    "incident_steps.refuse_extension": step(),
+    "handling_units.create_unit": lambda world: {
+        "id": str(uuid7()), "name_zh": "新单位", "name_en": "New unit", "area_code": WULIN
+    },
+    "handling_units.edit_unit": lambda world: {"active": False},
+    "handling_units.set_unit_members": lambda world: {"people": []},
+    "handling_units.set_work_day": lambda world: {"works": True, "note": "调休"},
 }  # fmt: skip
 
 #: No path parameter, yet the body is about the other street: refused all the same.
 NAMES_ANOTHER_STREET = {
     "area_lists.import_areas", "people.create_person", "people.issue_accounts",
     "my_duty.check_in", "orders.check_order", "submissions.send_submission", "orders.issue_order",
-    "receipts.report_receipt", "drills.plan_drill", "incidents.report_incident",
+    "receipts.report_receipt", "drills.plan_drill", "incidents.report_incident", "handling_units.create_unit",
 }  # fmt: skip

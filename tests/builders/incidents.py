@@ -5,8 +5,9 @@ from uuid import UUID
 
 from shapely.geometry import box
 
+from backend.areas.models import Area
 from backend.core import clock
-from backend.core.db import uuid7
+from backend.core.db import db, uuid7
 from backend.identity.models import Person
 from backend.incidents.actions import report as reporting
 from backend.incidents.schemas.report import IncidentReport
@@ -71,3 +72,7 @@ def reported(by: Person, point: dict[str, float] | None = None, **changes: Any) 
     """A case of the person's, through the action."""
     asked = IncidentReport().load(body(point, **changes))
     return reporting.report(people.actor(by), **asked)
+
+
+def path_of(code: str) -> str:
+    return str(db.session.get_one(Area, code).path)

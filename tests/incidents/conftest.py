@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from tests.builders import incidents
+from tests.builders.cases import Crew
 from tests.cast import Cast
 from tests.client import ActingClient
 
@@ -19,3 +20,8 @@ def cast(db: object, clock: Any) -> Cast:
 @pytest.fixture
 def worker(client: ActingClient, cast: Cast) -> ActingClient:
     return client.as_(cast.grid_worker)
+
+
+@pytest.fixture
+def crew(client: ActingClient, cast: Cast) -> Crew:
+    return Crew(client, cast)

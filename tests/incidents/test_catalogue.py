@@ -25,7 +25,8 @@ def test_every_category_is_named_in_both_languages_and_has_an_icon_and_a_limit()
         assert all((category.zh, category.en, category.class_zh, category.class_en, category.icon)), category
         assert category.deadline.kind in DEADLINE_KINDS
         assert category.deadline.figure > 0
-    assert reader.register_within().kind in DEADLINE_KINDS
+    for limit in (reader.register_within, reader.climb_after):
+        assert {limit(urgent=urgent).kind for urgent in (True, False)} <= set(DEADLINE_KINDS)
 
 
 def test_the_limits_of_the_field_are_kept() -> None:

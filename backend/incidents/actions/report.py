@@ -12,14 +12,13 @@ from backend.areas.rules.validity import day
 from backend.core import clock
 from backend.core.db import db
 from backend.core.errors import refuse
-from backend.core.facts import record
 from backend.core.http.actor import Actor
-from backend.incidents.actions import photos, step
+from backend.incidents.actions import photos, step, tell
+from backend.incidents.actions.step import Tap
 from backend.incidents.catalogue import reader
 from backend.incidents.models.incident import SERIAL, Incident
-from backend.incidents.queries import grants, placing
+from backend.incidents.queries import calendar, grants, placing
 from backend.incidents.rules import lifecycle, reported
-from backend.incidents.rules.category import Category
 
 Point = Mapping[str, Any]
 
@@ -55,7 +54,7 @@ def report(
     category = reader.one(category_code)
     told |= {"category_code": category_code, "urgent": urgent or category.urgent, "state": _state(self_handled)}
     row = {"id": id, **told, **_who(actor, happened_at, _point(place, pin), area_code), **_positions(place, pin)}
-    _take_in(actor, row, category, photos)
+    _take_in(actor, row, photos)
     return id
 
 
@@ -106,17 +105,20 @@ def _positions(place: Point | None, pin: Point | None) -> dict[str, Any]:
     return kept
 
 
-def _take_in(actor: Actor, row: dict[str, Any], category: Category, announced: list[dict[str, Any]]) -> None:
+def _take_in(actor: Actor, row: dict[str, Any], announced: list[dict[str, Any]]) -> None:
     now = clock.now()
     number = reported.number_of(f"{day(now):%Y%m%d}", db.session.scalar(SERIAL.next_value()))
-    new = insert(Incident).values(**row, number=number, recorded_at=now)
+    register_by = calendar.working().due(now, reader.register_within(urgent=row["urgent"]))
+    due = {"register_by": register_by, "due_at": register_by, "next_climb_at": register_by}
+    new = insert(Incident).values(**row, **due, number=number, recorded_at=now)
     # The same report on another connection at the same moment: whoever comes second finds it there.
     if db.session.scalar(new.on_conflict_do_nothing(index_elements=["id"]).returning(Incident.id)) is None:
         _is_there(actor, row["id"])
         return
     incident = db.session.get_one(Incident, row["id"])
-    told = {"device_at": row["device_at"], "clock_offset_ms": row["clock_offset_ms"]}
-    step.write(incident, "report", actor=actor, step_id=incident.id, **told)
+    if incident.self_handled:
+        incident.handled_at, incident.next_climb_at = incident.happened_at, None
+    tap = Tap(incident.id, incident.device_at, incident.clock_offset_ms)
+    step.write(incident, "report", actor=actor, tap=tap, data={"urgent": incident.urgent})
     photos.announce(incident, announced, actor=actor)
-    said = {"category": category.code, "urgent": incident.urgent, "state": incident.state, "number": number}
-    record("incident.reported", ("incident", incident.id), actor=actor, area_path=incident.area_path, data=said)
+    tell.reported(incident)

@@ -1,5 +1,6 @@
-"""The categories that can be reported, read once from their file."""
+"""What the data file says: categories, working hours, and the limits that are not a category's."""
 
+from datetime import time
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -7,6 +8,7 @@ from typing import Any
 import yaml
 
 from backend.core.errors import refuse
+from backend.incidents.rules.calendar import Session
 from backend.incidents.rules.category import Category, Deadline, of_class
 
 FILE = Path(__file__).parent / "categories.yaml"
@@ -18,17 +20,30 @@ def categories() -> dict[str, Category]:
     return {category.code: category for whole in _file()["classes"] for category in of_class(whole)}
 
 
-@lru_cache(maxsize=1)
-def register_within() -> Deadline:
-    """From the report to its registration."""
-    return Deadline(*_file()["register_within"])
-
-
 def one(code: str) -> Category:
     found = categories().get(code)
     return found if found is not None else refuse("incident.category_unknown")
 
 
+def sessions() -> tuple[Session, ...]:
+    return tuple((time.fromisoformat(begin), time.fromisoformat(end)) for begin, end in _file()["working_day"])
+
+
+def register_within(*, urgent: bool) -> Deadline:
+    """From the report to its registration."""
+    return _limit("register_within", urgent=urgent)
+
+
+def climb_after(*, urgent: bool) -> Deadline:
+    """From one level to the next."""
+    return _limit("climb_after", urgent=urgent)
+
+
+def _limit(name: str, *, urgent: bool) -> Deadline:
+    return Deadline(*_file()[name]["urgent" if urgent else "other"])
+
+
+@lru_cache(maxsize=1)
 def _file() -> dict[str, Any]:
     read: dict[str, Any] = yaml.safe_load(FILE.read_text(encoding="utf-8"))
     return read

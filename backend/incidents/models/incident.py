@@ -4,11 +4,12 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Identity, Index, Sequence, Text
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Identity, Index, Sequence, SmallInteger, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from backend.core.db import AreaPath, db
-from backend.incidents.rules.lifecycle import STATES
+from backend.incidents.rules.category import DEADLINE_KINDS
+from backend.incidents.rules.lifecycle import ENDED, STATES
 from backend.incidents.rules.reported import ALL_SOURCES
 
 #: The running part of the task numbers. Gaps do not matter, waiting for each other does.
@@ -17,6 +18,10 @@ SERIAL = Sequence("incident_serial", metadata=db.metadata)
 
 def _one_of(column: str, values: tuple[str, ...]) -> str:
     return f"{column} IN ({', '.join(repr(value) for value in values)})"
+
+
+IS_OPEN = text(f"state NOT IN ({', '.join(repr(state) for state in ENDED)})")
+ZERO = text("0")
 
 
 class Incident(db.Model):
@@ -30,9 +35,18 @@ class Incident(db.Model):
         CheckConstraint("(measured_lng_wgs84 IS NULL) = (measured_lat_wgs84 IS NULL)", name="measured"),
         CheckConstraint("(pin_lng_wgs84 IS NULL) = (pin_lat_wgs84 IS NULL)", name="pin"),
         CheckConstraint("position_source IN ('gnss', 'network', 'pin')", name="position_source"),
+        CheckConstraint(_one_of("deadline_kind", DEADLINE_KINDS), name="deadline_kind"),
+        CheckConstraint("rating BETWEEN 1 AND 5", name="rating"),
+        CheckConstraint("(state = 'merged') = (merged_into_id IS NOT NULL)", name="merged"),
+        CheckConstraint("(state = 'suspended') = (suspended_from IS NOT NULL)", name="suspended"),
         Index("incident_area_path_idx", "area_path", "recorded_at", "id"),
         Index("incident_reporter_id_idx", "reporter_id", "recorded_at", "id"),
         Index("incident_category_code_idx", "category_code", "happened_at"),
+        Index("incident_queue_idx", "area_path", "due_at", "id", postgresql_where=IS_OPEN),
+        Index("incident_unit_id_idx", "unit_id", "due_at", "id"),
+        Index("incident_next_climb_at_idx", "next_climb_at", postgresql_where=text("next_climb_at IS NOT NULL")),
+        Index("incident_merged_into_id_idx", "merged_into_id", postgresql_where=text("merged_into_id IS NOT NULL")),
+        Index("incident_lat_lng_idx", "lat_wgs84", "lng_wgs84"),
     )
 
     #: made by the client; version 7
@@ -74,6 +88,44 @@ class Incident(db.Model):
     happened_at: Mapped[datetime]
     #: when it arrived
     recorded_at: Mapped[datetime]
+    #: whose it is; stays after a return, until it is dispatched anew
+    unit_id: Mapped[UUID | None] = mapped_column(ForeignKey("handling_unit.id"))
+    #: until when it should be registered
+    register_by: Mapped[datetime]
+    registered_at: Mapped[datetime | None]
+    #: the last time: the clock starts then
+    dispatched_at: Mapped[datetime | None]
+    #: of the category when it was dispatched
+    deadline_kind: Mapped[str | None]
+    deadline_figure: Mapped[int | None]
+    #: with what was granted since
+    deadline_at: Mapped[datetime | None]
+    #: what is due next: its registration, then its handling
+    due_at: Mapped[datetime]
+    #: what was left of the deadline when it was suspended, in seconds of its kind
+    remaining_s: Mapped[int | None] = mapped_column(BigInteger)
+    #: the state that it goes back to
+    suspended_from: Mapped[str | None]
+    #: 0: in time; 1: overdue, who must act knows; 2: the street does; 3: the district does
+    climb_level: Mapped[int] = mapped_column(SmallInteger, default=0, server_default=ZERO)
+    #: when it is overdue or climbs further; null: not as it is
+    next_climb_at: Mapped[datetime | None]
+    #: asked for and not yet decided: so many more of the deadline's kind
+    extension_figure: Mapped[int | None]
+    extension_asked_at: Mapped[datetime | None]
+    #: the last time
+    handled_at: Mapped[datetime | None]
+    ended_at: Mapped[datetime | None]
+    #: the last time
+    urged_at: Mapped[datetime | None]
+    #: the first time
+    supervised_at: Mapped[datetime | None]
+    returns: Mapped[int] = mapped_column(SmallInteger, default=0, server_default=ZERO)
+    reworks: Mapped[int] = mapped_column(SmallInteger, default=0, server_default=ZERO)
+    #: the case that answers for this one, too; never one that is merged itself
+    merged_into_id: Mapped[UUID | None] = mapped_column(ForeignKey("incident.id"))
+    #: how content the reporter is, 1–5
+    rating: Mapped[int | None] = mapped_column(SmallInteger)
 
 
 class IncidentStep(db.Model):

@@ -1,10 +1,9 @@
-"""Reads of cases: one whole, and pages of them."""
+"""Reads of cases: one whole, with what may be done about it."""
 
-from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, Select, select
+from sqlalchemy import Select, select
 
 from backend.areas.models import Area
 from backend.core.db import db
@@ -13,104 +12,110 @@ from backend.core.http.actor import Actor
 from backend.core.http.paging import page
 from backend.identity.models import Person
 from backend.incidents import policy
-from backend.incidents.models.incident import Incident, IncidentPhoto, IncidentStep
-from backend.incidents.queries import categories
+from backend.incidents.models.incident import Incident, IncidentStep
+from backend.incidents.models.unit import HandlingUnit
+from backend.incidents.queries import rows, units
+from backend.incidents.rules import lifecycle
 
-#: columns as they are shown, without change
-SHOWN = (
-    *("id", "number", "state", "description", "source", "urgent", "self_handled"),
-    *("happened_at", "recorded_at", "lng_wgs84", "lat_wgs84"),
+#: columns as one case shows them, without change
+DETAILS = (
+    *("unit_grid_code", "duty_grid_code", "device_at", "clock_offset_ms", "register_by", "registered_at"),
+    *("dispatched_at", "deadline_at", "handled_at", "ended_at", "climb_level", "returns", "reworks", "rating"),
 )
 
 
 def visible_to(actor: Actor) -> Select[*tuple[Any, ...]]:
+    return joined().where(policy.sees(actor))
+
+
+def joined() -> Select[*tuple[Any, ...]]:
+    """Every case with the names of its area and its unit."""
+    unit = (HandlingUnit.name_zh.label("unit_zh"), HandlingUnit.name_en.label("unit_en"))
     return (
-        select(Incident, Area.code, Area.level, Area.name_zh, Area.name_en)
+        select(Incident, Area.code, Area.level, Area.name_zh, Area.name_en, *unit)
         .join(Area, Area.code == Incident.area_code)
-        .where(policy.sees(actor))
+        .outerjoin(HandlingUnit, HandlingUnit.id == Incident.unit_id)
     )
 
 
 def one(actor: Actor, incident_id: UUID) -> dict[str, Any]:
-    """With its steps and photos."""
+    """With its steps and photos, what was merged into it, and the steps that the actor may take now."""
     row = db.session.execute(visible_to(actor).where(Incident.id == incident_id)).one_or_none()
     if row is None:
         refuse("incident.not_found")
     incident: Incident = row.Incident
-    [shown] = shown_rows([row])
+    [shown] = rows.shown([row])
     return {
         **shown,
-        "measured": _measured(incident),
-        "pin": _pin(incident),
-        "unit_grid_code": incident.unit_grid_code,
-        "duty_grid_code": incident.duty_grid_code,
+        **{name: getattr(incident, name) for name in DETAILS},
+        **_places(incident),
+        "deadline": _deadline(incident),
+        "extension": _extension(incident),
         "reporter": _person(incident.reporter_id),
         "is_mine": incident.reporter_id == actor.id,
-        "device_at": incident.device_at,
-        "clock_offset_ms": incident.clock_offset_ms,
+        "merged": _merged(actor, incident),
         "steps": _steps(incident.id),
+        "may": _may(actor, incident),
     }
 
 
 def mine(actor: Actor, *, cursor: str | None, limit: int) -> dict[str, Any]:
     """What the actor reported himself, the newest first."""
-    query = visible_to(actor).where(Incident.reporter_id == actor.id)
+    query = joined().where(Incident.reporter_id == actor.id)
     found = page(query, by=(Incident.recorded_at, Incident.id), cursor=cursor, limit=limit, descending=True)
-    return {**found, "items": shown_rows(found["items"])}
+    return {**found, "items": rows.shown(found["items"])}
 
 
-def shown_rows(rows: Sequence[Row[*tuple[Any, ...]]]) -> list[dict[str, Any]]:
-    pictures = _photos([row.Incident.id for row in rows])
+def _may(actor: Actor, incident: Incident) -> list[str]:
+    own = units.mine(actor)
+    asked = incident.extension_figure is not None
     return [
-        {
-            **{name: getattr(row.Incident, name) for name in SHOWN},
-            "category": categories.shown(row.Incident.category_code),
-            "area": {name: getattr(row, name) for name in ("code", "level", "name_zh", "name_en")},
-            "photos": _counted(pictures.get(row.Incident.id, [])),
-        }
-        for row in rows
+        verb
+        for verb in lifecycle.VERBS
+        if lifecycle.leads_on(verb, incident.state)
+        and policy.may(actor, incident, verb, units=own)
+        and (verb not in {"grant_extension", "refuse_extension"} or asked)
+        and (verb != "extend" or not asked)
     ]
 
 
-def _photos(ids: Sequence[UUID]) -> dict[UUID, list[IncidentPhoto]]:
-    query = (
-        select(IncidentPhoto)
-        .where(IncidentPhoto.incident_id.in_(ids))
-        .order_by(IncidentPhoto.added_at, IncidentPhoto.use, IncidentPhoto.sha256)
-    )
-    found: dict[UUID, list[IncidentPhoto]] = {}
-    for photo in db.session.scalars(query) if ids else ():
-        found.setdefault(photo.incident_id, []).append(photo)
-    return found
-
-
-def _counted(photos: Sequence[IncidentPhoto]) -> dict[str, Any]:
-    names = ("sha256", "use", "size_bytes", "arrived_at")
-    items = [{name: getattr(photo, name) for name in names} for photo in photos]
-    return {"expected": len(items), "arrived": sum(item["arrived_at"] is not None for item in items), "items": items}
-
-
-def _measured(incident: Incident) -> dict[str, Any] | None:
-    if incident.measured_lng_wgs84 is None:
-        return None
-    return {
+def _places(incident: Incident) -> dict[str, Any]:
+    """What was measured, and where the pin was set."""
+    measured = {
         "lng_wgs84": incident.measured_lng_wgs84,
         "lat_wgs84": incident.measured_lat_wgs84,
         "accuracy_m": incident.accuracy_m,
         "age_s": incident.age_s,
         "source": incident.position_source,
     }
+    pin = {"lng_wgs84": incident.pin_lng_wgs84, "lat_wgs84": incident.pin_lat_wgs84}
+    return {
+        "measured": measured if incident.measured_lng_wgs84 is not None else None,
+        "pin": pin if incident.pin_lng_wgs84 is not None else None,
+    }
 
 
-def _pin(incident: Incident) -> dict[str, Any] | None:
-    if incident.pin_lng_wgs84 is None:
+def _deadline(incident: Incident) -> dict[str, Any] | None:
+    if incident.deadline_kind is None:
         return None
-    return {"lng_wgs84": incident.pin_lng_wgs84, "lat_wgs84": incident.pin_lat_wgs84}
+    return {"kind": incident.deadline_kind, "figure": incident.deadline_figure}
+
+
+def _extension(incident: Incident) -> dict[str, Any] | None:
+    if incident.extension_figure is None:
+        return None
+    return {"figure": incident.extension_figure, "asked_at": incident.extension_asked_at}
 
 
 def _person(person_id: UUID) -> dict[str, Any]:
     person = db.session.get_one(Person, person_id)
     return {"id": person.id, "name": person.name}
+
+
+def _merged(actor: Actor, incident: Incident) -> list[dict[str, Any]]:
+    """The reports that this case answers for, too, as far as the actor sees them."""
+    query = visible_to(actor).where(Incident.merged_into_id == incident.id).order_by(Incident.recorded_at)
+    return rows.shown(db.session.execute(query).all())
 
 
 def _steps(incident_id: UUID) -> list[dict[str, Any]]:
@@ -120,11 +125,10 @@ def _steps(incident_id: UUID) -> list[dict[str, Any]]:
         .where(IncidentStep.incident_id == incident_id)
         .order_by(IncidentStep.no)
     )
+    return [_step(step, name) for step, name in db.session.execute(query)]
+
+
+def _step(step: IncidentStep, name: str | None) -> dict[str, Any]:
     names = ("verb", "state", "at", "happened_at", "note", "data")
-    return [
-        {
-            **{name: getattr(step, name) for name in names},
-            "who": None if step.by_id is None else {"id": step.by_id, "name": name_},
-        }
-        for step, name_ in db.session.execute(query)
-    ]
+    who = None if step.by_id is None else {"id": step.by_id, "name": name}
+    return {**{name: getattr(step, name) for name in names}, "who": who}

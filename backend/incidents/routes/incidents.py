@@ -1,4 +1,4 @@
-"""The addresses of cases."""
+"""The addresses of cases: reporting one, and reading them."""
 
 from typing import Any
 from uuid import UUID
@@ -6,14 +6,25 @@ from uuid import UUID
 from flask_smorest import Blueprint
 
 from backend.core.http.actor import Actor
-from backend.core.http.endpoint import SIGNED_IN, endpoint
+from backend.core.http.endpoint import SIGNED_IN, endpoint, roles
 from backend.core.http.schema import PageQuery
+from backend.incidents import policy
 from backend.incidents.actions import report as reporting
-from backend.incidents.queries import incidents
-from backend.incidents.schemas.incidents import IncidentPage, IncidentShown
+from backend.incidents.queries import duplicates, incidents, lists
+from backend.incidents.schemas.incidents import (
+    CountQuery,
+    DuplicateList,
+    IncidentCounts,
+    IncidentPage,
+    IncidentQuery,
+    IncidentShown,
+)
 from backend.incidents.schemas.report import IncidentReport
 
 blp = Blueprint("incidents", __name__, url_prefix="/api/incidents", description="Cases, from the report to the answer")
+
+#: look after cases or handle them; whoever only reports has a list of his own
+AT_WORK = roles(*policy.WATCH, policy.WORKER, policy.HANDLER)
 
 
 # Whoever held a role when he tapped may report, though he has lost it since: the action asks, not the address.
@@ -21,6 +32,18 @@ blp = Blueprint("incidents", __name__, url_prefix="/api/incidents", description=
 def report_incident(actor: Actor, body: dict[str, Any]) -> dict[str, Any]:
     """Report. The same id again gives the same case."""
     return incidents.one(actor, reporting.report(actor, **body))
+
+
+@endpoint(blp, "GET", "", allow=AT_WORK, query=IncidentQuery, returns=IncidentPage)
+def list_incidents(actor: Actor, query: dict[str, Any]) -> dict[str, Any]:
+    """List the cases that you look after or your units handle."""
+    return lists.listed(actor, **query)
+
+
+@endpoint(blp, "GET", "/counts", allow=AT_WORK, query=CountQuery, returns=IncidentCounts)
+def count_incidents(actor: Actor, query: dict[str, Any]) -> dict[str, Any]:
+    """Count the open cases, state by state."""
+    return lists.counts(actor, **query)
 
 
 @endpoint(blp, "GET", "/mine", allow=SIGNED_IN, query=PageQuery, returns=IncidentPage)
@@ -31,5 +54,11 @@ def list_my_incidents(actor: Actor, query: dict[str, Any]) -> dict[str, Any]:
 
 @endpoint(blp, "GET", "/<uuid:incident_id>", allow=SIGNED_IN, returns=IncidentShown)
 def one_incident(actor: Actor, incident_id: UUID) -> dict[str, Any]:
-    """One case, with its steps and photos."""
+    """One case, with its steps and photos, and what you may do now."""
     return incidents.one(actor, incident_id)
+
+
+@endpoint(blp, "GET", "/<uuid:incident_id>/duplicates", allow=roles(*policy.DESK), returns=DuplicateList)
+def list_duplicates(actor: Actor, incident_id: UUID) -> dict[str, Any]:
+    """Reports of the same category within 50 m and 24 h."""
+    return {"items": duplicates.near(actor, incident_id)}
