@@ -14,6 +14,9 @@ from backend.uploads import jobs as uploads
 #: Every module that declares jobs: importing it here makes its jobs known to the worker.
 JOBS = (partitions, idempotency, identity, push, uploads, duty, devices, commands, incidents)
 
+#: What a text announced may have come in the meantime.
+PHOTOS = (Job("incidents.take_in_photos", takes=("subject_id",)),)
+
 FOLLOWS: dict[str, tuple[Job, ...]] = {
     # areas
     "area.imported": (),
@@ -47,7 +50,10 @@ FOLLOWS: dict[str, tuple[Job, ...]] = {
     "push.origin_refused": (),
     "push.keys_rotated": (),
     # uploads
-    "upload.finished": (Job("uploads.make_thumb", takes=("sha256",)),),
+    "upload.finished": (
+        Job("uploads.make_thumb", takes=("sha256",)),
+        Job("incidents.photo_finished", takes=("record_id",)),
+    ),
     "upload.refused": (),
     # duty
     "duty.checked_in": (),
@@ -90,29 +96,30 @@ FOLLOWS: dict[str, tuple[Job, ...]] = {
     "help_call.ended": (),
     "help_call.attended": (),
     # incidents
-    "incident.reported": (),
-    "incident.verified": (),
+    "incident.reported": PHOTOS,
+    "incident.verified": PHOTOS,
     "incident.accepted": (),
-    "incident.not_accepted": (),
+    "incident.not_accepted": PHOTOS,
     "incident.registered": (),
     "incident.not_registered": (),
     "incident.dispatched": (),
     "incident.started": (),
     "incident.returned": (),
-    "incident.handled": (),
+    "incident.handled": PHOTOS,
     "incident.extension_asked": (),
     "incident.extension_granted": (),
     "incident.extension_refused": (),
     "incident.suspended": (),
     "incident.resumed": (),
-    "incident.closed": (),
-    "incident.check_failed": (),
+    "incident.closed": PHOTOS,
+    "incident.check_failed": PHOTOS,
     "incident.cancelled": (),
     "incident.urged": (),
     "incident.supervised": (),
     "incident.merged": (),
     "incident.rated": (),
     "incident.climbed": (),
+    "incident.photo_arrived": (),
     "unit.created": (),
     "unit.edited": (),
     "unit.members_set": (),

@@ -1,7 +1,10 @@
-"""What the clock does for cases, and what follows a change of the map."""
+"""What the clock does for cases, and what follows a photo or a change of the map."""
+
+from uuid import UUID
 
 from backend.core.jobs import task
 from backend.incidents.actions import climb as climbing
+from backend.incidents.actions import photos
 from backend.incidents.actions import rehome as rehoming
 
 
@@ -14,3 +17,15 @@ def climb() -> None:
 def rehome(path: str) -> None:
     """Follows `area.succeeded`."""
     rehoming.rehome(path)
+
+
+@task("incidents.take_in_photos")
+def take_in_photos(subject_id: str) -> None:
+    """Follows what announces photos: one whose file has come since."""
+    photos.take_in(UUID(subject_id))
+
+
+@task("incidents.photo_finished")
+def photo_finished(record_id: str) -> None:
+    """Follows `upload.finished`; most uploads belong to a case or one of its steps."""
+    photos.take_in(UUID(record_id))

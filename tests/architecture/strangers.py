@@ -74,7 +74,7 @@ class World:
         self.call_id = db.session.scalars(select(HelpCall.id)).one()
         people.person("武值班", WULIN, "duty_officer")
         self.submission_id = orders.submission(self.cast.wulin_commander, XIANLIN, slots=slots)["id"]
-        self.incident_id = incidents.reported(worker, area_code=XIANLIN, description=MARK)
+        self.incident_id = incidents.with_photo(worker, PHOTO, area_code=XIANLIN, description=MARK)
         self.unit_id = cases.unit(f"{MARK}所", WULIN).id
         self.grant_id = db.session.scalars(select(RoleGrant.id).where(RoleGrant.person_id == worker.id)).one()
 
@@ -105,6 +105,7 @@ PATHS: dict[str, Callable[[World], object]] = {
     "upload_id": lambda world: world.upload_id,
     "item_id": lambda world: world.item_id,
     "quarantine.sha256": lambda world: sha256(PHOTO),
+    "incidents.sha256": lambda world: sha256(PHOTO),
     "areas.code": lambda world: WULIN,
     "plans.code": lambda world: "road_collapse",
     "plan_versions.code": lambda world: "road_collapse",

@@ -4,9 +4,11 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
+from sqlalchemy import select
+
 from backend.core.db import db, uuid7
 from backend.identity.models import Person
-from backend.incidents.models.incident import Incident
+from backend.incidents.models.incident import Incident, IncidentStep
 from backend.incidents.models.unit import HandlingUnit, UnitMember
 from tests.builders import incidents, people
 from tests.builders.incidents import IN_WEST, tap
@@ -89,6 +91,10 @@ class Crew:
             ("handled", self.handler, "handle", {"photos": [incidents.photo("d", "handle")]}),
             ("closed", self.verifier, "check", {"passed": True}),
         ]
+
+    def last_step(self, case: str) -> UUID:
+        query = select(IncidentStep.id).where(IncidentStep.incident_id == UUID(case))
+        return db.session.scalars(query.order_by(IncidentStep.no.desc()).limit(1)).one()
 
     def state(self, case: str) -> str:
         return self.row(case).state

@@ -11,8 +11,12 @@ from backend.core.db import db, uuid7
 from backend.identity.models import Person
 from backend.incidents.actions import report as reporting
 from backend.incidents.schemas.report import IncidentReport
+from backend.uploads.actions.announce import announce
+from backend.uploads.actions.append import Bytes, append
+from backend.uploads.rules.tus import Piece
 from tests.builders import people
 from tests.builders.areas import shaped
+from tests.builders.photos import sha256
 from tests.cast import CHAOMING, DAOMAO_EAST, DAOMAO_WEST, DISTRICT, DONGHE_WEST, WULIN, XIANLIN_WEST
 
 #: a point in each of the drawn grids
@@ -76,3 +80,12 @@ def reported(by: Person, point: dict[str, float] | None = None, **changes: Any) 
 
 def path_of(code: str) -> str:
     return str(db.session.get_one(Area, code).path)
+
+
+def with_photo(by: Person, data: bytes, **changes: Any) -> UUID:
+    """A case of the person's whose photo has arrived before its text."""
+    actor, asked = people.actor(by), body(**changes)
+    upload = announce(actor, record_id=UUID(asked["id"]), sha256=sha256(data), length=len(data))
+    append(actor, upload.id, Piece(0, None), Bytes(data, is_whole=True))
+    told = {"sha256": sha256(data), "size_bytes": len(data), "use": "report"}
+    return reporting.report(actor, **IncidentReport().load({**asked, "photos": [told]}))

@@ -5,6 +5,7 @@ from backend.core.refusals.entry import Entry
 CASES: dict[str, Entry] = {
     # incidents
     "incident.not_found": Entry(404, "没有找到该案件", "No such case"),
+    "incident.photo_not_found": Entry(404, "没有找到该照片", "No such photo, or it has not arrived"),
     "incident.bad_id": Entry(422, "案件编号无效", "The id of the report is not a time-ordered one"),
     "incident.id_taken": Entry(409, "案件编号已被使用", "The id of the report is taken"),
     "incident.category_unknown": Entry(422, "没有这个案件类别", "There is no such category"),

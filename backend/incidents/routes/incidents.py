@@ -4,13 +4,15 @@ from typing import Any
 from uuid import UUID
 
 from flask_smorest import Blueprint
+from werkzeug.wrappers import Response
 
 from backend.core.http.actor import Actor
 from backend.core.http.endpoint import SIGNED_IN, endpoint, roles
+from backend.core.http.files import JPEG, picture
 from backend.core.http.schema import PageQuery
 from backend.incidents import policy
 from backend.incidents.actions import report as reporting
-from backend.incidents.queries import duplicates, incidents, lists
+from backend.incidents.queries import duplicates, incidents, lists, photos
 from backend.incidents.schemas.incidents import (
     CountQuery,
     DuplicateList,
@@ -18,6 +20,7 @@ from backend.incidents.schemas.incidents import (
     IncidentPage,
     IncidentQuery,
     IncidentShown,
+    PhotoSize,
 )
 from backend.incidents.schemas.report import IncidentReport
 
@@ -62,3 +65,9 @@ def one_incident(actor: Actor, incident_id: UUID) -> dict[str, Any]:
 def list_duplicates(actor: Actor, incident_id: UUID) -> dict[str, Any]:
     """Reports of the same category within 50 m and 24 h."""
     return {"items": duplicates.near(actor, incident_id)}
+
+
+@endpoint(blp, "GET", "/<uuid:incident_id>/photos/<string:sha256>", allow=SIGNED_IN, query=PhotoSize, file=JPEG)
+def photo_of_incident(actor: Actor, query: dict[str, Any], incident_id: UUID, sha256: str) -> Response:
+    """A photo of it that has arrived."""
+    return picture(photos.read(actor, incident_id, sha256, **query))

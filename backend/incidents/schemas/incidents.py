@@ -172,6 +172,10 @@ class IncidentQuery(IncidentFilters, PageQuery):
     )
 
 
+class PhotoSize(Schema):
+    size = fields.String(load_default="full", validate=validate.OneOf(["thumb", "full"]))
+
+
 class CountQuery(Schema):
     area = fields.String(load_default=None, validate=CODE, metadata={"description": "an area's code: its subtree"})
 
