@@ -32,7 +32,7 @@ from backend.incidents.routes import categories as incident_categories
 from backend.incidents.routes import incidents, steps, units
 from backend.push import settings as push_settings
 from backend.push.routes import devices, reach
-from backend.realtime import routes as realtime
+from backend.realtime.routes import changes, stream
 from backend.uploads import settings as upload_settings
 from backend.uploads.routes import uploads
 
@@ -65,7 +65,8 @@ ROUTES = (
     incidents,
     steps,
     units,
-    realtime,
+    stream,
+    changes,
 )
 
 

@@ -28,6 +28,11 @@ class Fact(db.Model):
         Index("fact_subject_index", "subject_type", "subject_id"),
         Index("fact_area_path_index", "area_path", "xid"),
         Index("fact_xid_index", "xid"),
+        # The feed of changes: what everybody may follow, and one's own receipts among everybody's.
+        Index("fact_feed_idx", "xid", "seq", postgresql_where=text("subject_type IN ('order', 'incident')")),
+        Index(
+            "fact_own_receipts_idx", "actor_id", "xid", "seq", postgresql_where=text("subject_type = 'order_receipts'")
+        ),
         {"postgresql_partition_by": "RANGE (at)"},
     )
 

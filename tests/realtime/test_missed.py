@@ -5,7 +5,7 @@ from sqlalchemy import text
 
 from backend.core import facts
 from backend.core.db import db as database
-from backend.realtime import queries
+from backend.realtime.queries import missed as queries
 from backend.realtime.rules.audience import place
 
 DISTRICT, CHAOMING, GRID = "330103.", "330103.330103005.", "330103.330103005.330103005056.330103005056001."

@@ -411,6 +411,55 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** My orders with my receipts, and the cases I see: those that changed since the cursor. */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description of the reply before; without it, everything of the last 30 days */
+                    cursor?: string | null;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ChangesShown"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                /** @description A refusal by name */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemShown"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/devices": {
         parameters: {
             query?: never;
@@ -7501,6 +7550,30 @@ export interface components {
             urgent: boolean;
             zh: string;
         };
+        ChangeShown: {
+            /** Format: uuid */
+            id: string;
+            incident: components["schemas"]["IncidentRow"] | null;
+            /** @enum {string} */
+            kind: "order" | "incident";
+            /**
+             * @description gone and out_of_scope never delete a row that has unsent work
+             * @enum {string}
+             */
+            op: "put" | "gone" | "out_of_scope";
+            order: components["schemas"]["MyOrder"] | null;
+            /** @description my own to this order */
+            receipts: components["schemas"]["MyReceipt"][];
+        };
+        ChangesShown: {
+            /** @description opaque; keep it with what was read */
+            cursor: string;
+            items: components["schemas"]["ChangeShown"][];
+            /** @description ask again at once */
+            more: boolean;
+            /** @description all there is follows, up to the first reply without `more`: the rest is out of scope */
+            reset: boolean;
+        };
         CheckIn: {
             /**
              * @description one of the places of GET /api/me/duty; else the first that fits
@@ -8553,6 +8626,16 @@ export interface components {
         MyOrderPage: {
             items: components["schemas"]["MyOrder"][];
             next_cursor: string | null;
+        };
+        MyReceipt: {
+            /** Format: date-time */
+            device_at: string;
+            /** Format: uuid */
+            id: string;
+            /** Format: date-time */
+            recorded_at: string;
+            /** @enum {string} */
+            state: "superseded" | "planned" | "accepted" | "shown" | "opened" | "acknowledged" | "declined" | "needs_help" | "en_route" | "arrived" | "done" | "safe";
         };
         Named: {
             /** Format: uuid */

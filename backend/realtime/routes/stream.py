@@ -12,9 +12,9 @@ from backend.core.errors import refuse
 from backend.core.http.actor import Actor
 from backend.core.http.endpoint import SIGNED_IN, endpoint
 from backend.identity.routes import bearer
-from backend.realtime import queries
 from backend.realtime.hub import Hub
 from backend.realtime.listener import Listener
+from backend.realtime.queries import missed
 from backend.realtime.rules.audience import place
 from backend.realtime.stream import Stream
 
@@ -50,7 +50,7 @@ def _stream(actor: Actor) -> Stream:
 def _missed(stream: Stream) -> list[bytes]:
     """Looked up after the stream was opened: what happens in between comes twice rather than never."""
     try:
-        return queries.missed(stream.place, request.headers.get("Last-Event-ID"))
+        return missed.missed(stream.place, request.headers.get("Last-Event-ID"))
     except BaseException:
         HUB.close(stream)
         raise
