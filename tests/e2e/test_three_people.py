@@ -46,6 +46,7 @@ def test_a_worker_answers_and_walks_to_the_end(
         worker.opens(order["texts"]["zh"]["headline"])
         for state in ("acknowledged", "en_route", "arrived", "done"):
             worker.answers(state)
+            _fits(page)
             eventually(lambda state=state: commander.totals(order)[state] == 1, what=f"{state} on the board")
 
 
@@ -66,7 +67,7 @@ def test_a_volunteer_checks_in_and_takes_it_back(
         eventually(lambda: someone.name not in names(desk), what="the volunteer off the roster")
 
 
-@pytest.mark.parametrize("which", ["usual"])
+@pytest.mark.parametrize("which", PHONES)
 def test_a_commander_holds_the_one_key(live_server: Product, world: World, browser: Browser, which: str) -> None:
     place, origin = world.community(), live_server.origin
     commander = world.commander(place)
