@@ -16,6 +16,8 @@ JOBS = (partitions, idempotency, identity, push, uploads, duty, devices, command
 
 #: What a text announced may have come in the meantime.
 PHOTOS = (Job("incidents.take_in_photos", takes=("subject_id",)),)
+#: An order may have come of a case.
+OF_A_CASE = (Job("incidents.follow_order", takes=("subject_id",)),)
 
 FOLLOWS: dict[str, tuple[Job, ...]] = {
     # areas
@@ -75,11 +77,11 @@ FOLLOWS: dict[str, tuple[Job, ...]] = {
     "submission.withdrawn": (),
     "submission.overridden": (),
     "submission.expired": (),
-    "order.issued": (Job("commands.adopt_drill", takes=("subject_id",)),),
+    "order.issued": (Job("commands.adopt_drill", takes=("subject_id",)), *OF_A_CASE),
     "order.overridden": (),
-    "order.updated": (),
-    "order.cancelled": (),
-    "order.cleared": (),
+    "order.updated": OF_A_CASE,
+    "order.cancelled": OF_A_CASE,
+    "order.cleared": OF_A_CASE,
     "order.expired": (),
     "order.accepted": (),
     "order.first_shown": (),
@@ -120,6 +122,7 @@ FOLLOWS: dict[str, tuple[Job, ...]] = {
     "incident.rated": (),
     "incident.climbed": (),
     "incident.photo_arrived": (),
+    "incident.order_followed": (),
     "unit.created": (),
     "unit.edited": (),
     "unit.members_set": (),

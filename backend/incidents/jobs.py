@@ -4,6 +4,7 @@ from uuid import UUID
 
 from backend.core.jobs import task
 from backend.incidents.actions import climb as climbing
+from backend.incidents.actions import follow_order as following
 from backend.incidents.actions import photos
 from backend.incidents.actions import rehome as rehoming
 
@@ -29,3 +30,9 @@ def take_in_photos(subject_id: str) -> None:
 def photo_finished(record_id: str) -> None:
     """Follows `upload.finished`; most uploads belong to a case or one of its steps."""
     photos.take_in(UUID(record_id))
+
+
+@task("incidents.follow_order")
+def follow_order(subject_id: str) -> None:
+    """Follows orders that are issued, updated, cancelled and cleared."""
+    following.follow_order(UUID(subject_id))

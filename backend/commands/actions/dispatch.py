@@ -44,6 +44,7 @@ class Draft:
     expires: datetime
     stamps: dict[str, Any]
     note: str | None = None
+    cause: str | None = None
     #: the order it updates or ends
     of: Order | None = None
     #: by default what follows an order that was agreed on
@@ -117,6 +118,7 @@ def _written(actor: Actor, draft: Draft, area_path: str, now: datetime) -> Order
         stamps=plain(draft.stamps),
         issuer_id=actor.id,
         note=draft.note,
+        cause=draft.of.cause if draft.of else draft.cause,
         **draft.consent.settled(area_path, plan["response_level"]).kept(),
     )
     db.session.add(order)

@@ -31,6 +31,7 @@ class Asked:
     target: dict[str, Any]
     stamps: dict[str, Any]
     expires_at: datetime | None = None
+    cause: str | None = None
 
 
 def issue(actor: Actor, *, override_reason: str | None = None, **asked: Any) -> dict[str, Any]:
@@ -77,6 +78,7 @@ def drafted(actor: Actor, asked: Asked, plan: InForce, *, consent: Consent) -> d
         target={**asked.target, "polygon": geometry.kept(asked.target["polygon"])},
         expires=_expiry(plan.content, asked.expires_at),
         stamps=asked.stamps,
+        cause=asked.cause,
         consent=consent,
     )
 

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, SmallInteger, Text
+from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, SmallInteger, Text, text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -30,6 +30,7 @@ class Order(db.Model):
         Index("orders_references_id_key", "references_id", unique=True),
         Index("orders_root_id_idx", "root_id", "sequence", unique=True),
         Index("orders_sent_idx", "sent"),
+        Index("orders_cause_idx", "cause", "sent", postgresql_where=text("cause IS NOT NULL")),
     )
 
     #: made by the client; version 7
@@ -81,6 +82,8 @@ class Order(db.Model):
     approved_at: Mapped[datetime | None]
     #: why one was needed and not waited for
     override_reason: Mapped[str | None]
+    #: what it came of, in the words of whoever linked it; nothing here reads them
+    cause: Mapped[str | None]
     note: Mapped[str | None]
 
 

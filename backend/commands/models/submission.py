@@ -48,6 +48,8 @@ class Submission(db.Model):
     stamps: Mapped[dict[str, Any]]
     #: when the order would expire; null: by its plan
     order_expires_at: Mapped[datetime | None]
+    #: as in an order
+    cause: Mapped[str | None]
     sent_at: Mapped[datetime]
     #: nobody can approve it from then on
     expires_at: Mapped[datetime]

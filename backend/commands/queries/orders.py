@@ -52,6 +52,7 @@ SHOWN = (
     "approved_at",
     "override_reason",
     "note",
+    "cause",
 )
 APPROVER = aliased(Person)
 

@@ -25,7 +25,19 @@ from backend.identity.models import Person
 from backend.identity.queries import actors
 
 #: columns as they are shown, without change
-SHOWN = ("id", "status", "plan_code", "plan_version", "texts", "target", "slots", "people", "sent_at", "expires_at")
+SHOWN = (
+    "id",
+    "status",
+    "plan_code",
+    "plan_version",
+    "texts",
+    "target",
+    "slots",
+    "people",
+    "sent_at",
+    "expires_at",
+    "cause",
+)
 OF_PLAN = ("event", "event_class", "severity", "response_level", "title")
 #: who may decide is named, so that somebody can be called; more are counted
 NAMED_AT_MOST = 10

@@ -10,6 +10,7 @@ from backend.core.http.schema import Both, PageQuery, Schema
 
 STATES = [state.name for state in State]
 WORD = validate.Length(max=200)
+CAUSE = validate.Regexp(r"^[a-z_]{1,32}:[0-9a-f-]{36}$")
 REASON = validate.Length(min=5, max=500)
 
 
@@ -52,6 +53,12 @@ class AskOrder(Schema):
     plan_version = fields.Integer(required=True, validate=validate.Range(min=1, max=2**31 - 1))
     stamps = fields.Nested(Stamps, load_default=dict)
     expires_at = fields.AwareDateTime(load_default=None, allow_none=True)
+    cause = fields.String(
+        load_default=None,
+        allow_none=True,
+        validate=CAUSE,
+        metadata={"description": "what it comes of, as GET /api/incidents/{id}/order-draft gives it"},
+    )
 
 
 class IssueOrder(AskOrder):
@@ -128,6 +135,7 @@ class OrderShown(Schema):
     people = fields.Integer(required=True)
     stamps = fields.Dict(keys=fields.String(), values=fields.String(allow_none=True), required=True)
     note = fields.String(required=True, allow_none=True)
+    cause = fields.String(required=True, allow_none=True, metadata={"description": "what it came of: kind:id"})
 
 
 class Mine(Schema):
@@ -150,7 +158,7 @@ class MyOrder(OrderShown):
     """What a recipient sees: not who else was meant or left out, nor what the commander's fingers did when."""
 
     class Meta(OrderShown.Meta):
-        exclude = ("target", "stamps", "people", "override_reason")
+        exclude = ("target", "stamps", "people", "override_reason", "cause")
 
     duty_phone = fields.String(
         required=True, allow_none=True, metadata={"description": "whom to call; null where none can be dialled"}

@@ -58,6 +58,7 @@ class SubmissionListed(Schema):
     people = fields.Integer(required=True, metadata={"description": "recipients when it was sent"})
     stamps = fields.Dict(keys=fields.String(), values=fields.String(allow_none=True), required=True)
     submitter = fields.Nested(Responsible, required=True)
+    cause = fields.String(required=True, allow_none=True)
     sent_at = fields.AwareDateTime(required=True)
     expires_at = fields.AwareDateTime(required=True)
     steps = fields.List(fields.Nested(SubmissionStepShown), required=True)

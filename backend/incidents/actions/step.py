@@ -44,6 +44,7 @@ FACTS = {
     "merge": "incident.merged",
     "rate": "incident.rated",
     "climb": "incident.climbed",
+    "order": "incident.order_followed",
 }
 
 

@@ -2121,6 +2121,104 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/incidents/{incident_id}/order-draft": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                incident_id: string;
+            };
+            cookie?: never;
+        };
+        /** What an order from this case begins with: plan, place, words; one tap from here to the key. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    incident_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["OrderDraft"];
+                    };
+                };
+                /** @description A refusal by name */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemShown"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/incidents/{incident_id}/orders": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                incident_id: string;
+            };
+            cookie?: never;
+        };
+        /** The orders that came of it, as far as you see them. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    incident_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["OrdersOfIncident"];
+                    };
+                };
+                /** @description A refusal by name */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemShown"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/incidents/{incident_id}/photos/{sha256}": {
         parameters: {
             query?: never;
@@ -7382,6 +7480,11 @@ export interface components {
         };
         AskOrder: {
             /**
+             * @description what it comes of, as GET /api/incidents/{id}/order-draft gives it
+             * @default null
+             */
+            cause?: string | null;
+            /**
              * Format: date-time
              * @default null
              */
@@ -8375,6 +8478,11 @@ export interface components {
         };
         IssueOrder: {
             /**
+             * @description what it comes of, as GET /api/incidents/{id}/order-draft gives it
+             * @default null
+             */
+            cause?: string | null;
+            /**
              * Format: date-time
              * @default null
              */
@@ -8455,6 +8563,8 @@ export interface components {
             /** @description now, and nobody has attended */
             asks_help: number;
             assembly_points: components["schemas"]["AssemblyPoint"][];
+            /** @description what it came of: kind:id */
+            cause: string | null;
             certainty: string;
             checklist: {
                 [key: string]: components["schemas"]["Both"][];
@@ -8712,6 +8822,18 @@ export interface components {
             /** @description the first 200 */
             unreachable?: components["schemas"]["Unreachable"][];
         };
+        OrderDraft: {
+            /** @description goes along into POST /api/orders */
+            cause: string;
+            /** @description null: the category suggests none, choose one */
+            plan_code: string | null;
+            plan_version: number | null;
+            /** @description those that are known */
+            slots: {
+                [key: string]: components["schemas"]["Both"];
+            };
+            target: components["schemas"]["Target"];
+        };
         OrderFinding: {
             /** @enum {string} */
             code: "nobody" | "no_responsible" | "nobody_on_duty" | "no_assembly_point" | "expires_before_start" | "expires_too_late" | "test_is_a_drill" | "slot_missing" | "slot_too_long" | "slot_unknown" | "headline_too_long" | "sms_long" | "conflict" | "polygon_open" | "polygon_crosses" | "polygon_outside" | "polygon_too_many_points" | "radius_out_of_bounds" | "unreachable";
@@ -8730,6 +8852,8 @@ export interface components {
             /** @description the second person */
             approved_by: components["schemas"]["Issuer"] | null;
             assembly_points: components["schemas"]["AssemblyPoint"][];
+            /** @description what it came of: kind:id */
+            cause: string | null;
             certainty: string;
             checklist: {
                 [key: string]: components["schemas"]["Both"][];
@@ -8779,6 +8903,9 @@ export interface components {
             target: components["schemas"]["Target"];
             texts: components["schemas"]["BothTexts"];
             urgency: string;
+        };
+        OrdersOfIncident: {
+            items: components["schemas"]["OrderShown"][];
         };
         OverrideSubmission: {
             reason: string;
@@ -9469,6 +9596,7 @@ export interface components {
         SubmissionListed: {
             /** @description holds all recipients */
             area: components["schemas"]["SubmissionPlace"];
+            cause: string | null;
             event: string;
             event_class: string;
             /** Format: date-time */
@@ -9517,6 +9645,7 @@ export interface components {
         SubmissionShown: {
             /** @description holds all recipients */
             area: components["schemas"]["SubmissionPlace"];
+            cause: string | null;
             /** @description the nearest ten */
             deciders: components["schemas"]["Decider"][];
             deciders_total: number;

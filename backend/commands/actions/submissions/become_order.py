@@ -21,6 +21,7 @@ def become_order(submission: Submission, *, consent: Consent) -> Order:
         expires_at=submission.order_expires_at,
         **{name: getattr(submission, name) for name in ("plan_code", "plan_version", "status", "slots", "target")},
         stamps=submission.stamps,
+        cause=submission.cause,
     )
     plan = InForce(asked.plan_code, asked.plan_version, plans.frozen(asked.plan_code, asked.plan_version))
     return issue.send(submitter, asked, plan, consent=consent)

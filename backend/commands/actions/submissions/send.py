@@ -42,7 +42,7 @@ def _written(actor: Actor, asked: Asked, draft: Draft) -> Submission:
         refuse("order.resolves_to_nobody")
     paths = [leaf.node_path for leaf in leaves]
     now = clock.now()
-    frozen = {name: getattr(draft, name) for name in ("id", "status", "plan_code", "plan_version", "texts")}
+    frozen = {name: getattr(draft, name) for name in ("id", "status", "plan_code", "plan_version", "texts", "cause")}
     made = Submission(
         **frozen,
         **{name: dispatch.plain(getattr(draft, name)) for name in ("slots", "target", "stamps")},
