@@ -148,6 +148,8 @@ QUERIES: dict[str, Callable[[World], object] | None] = {
     "urgent": None,
     "order": None,
     "year": None,
+    "since": None,
+    "until": None,
     "cursor": None,
     "limit": None,
 }

@@ -4,7 +4,18 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Identity, Index, Sequence, SmallInteger, Text, text
+from sqlalchemy import (
+    BigInteger,
+    CheckConstraint,
+    ForeignKey,
+    Identity,
+    Index,
+    Sequence,
+    SmallInteger,
+    Text,
+    literal_column,
+    text,
+)
 from sqlalchemy.orm import Mapped, mapped_column
 
 from backend.core.db import AreaPath, db
@@ -47,6 +58,13 @@ class Incident(db.Model):
         Index("incident_next_climb_at_idx", "next_climb_at", postgresql_where=text("next_climb_at IS NOT NULL")),
         Index("incident_merged_into_id_idx", "merged_into_id", postgresql_where=text("merged_into_id IS NOT NULL")),
         Index("incident_lat_lng_idx", "lat_wgs84", "lng_wgs84"),
+        Index("incident_recorded_at_idx", "recorded_at", "id"),
+        Index(
+            "incident_search_idx",
+            literal_column("searchable((number || ' '::text) || description)").label("words"),
+            postgresql_using="gin",
+            postgresql_ops={"words": "gin_trgm_ops"},
+        ),
     )
 
     #: made by the client; version 7

@@ -1,9 +1,10 @@
 """Pages of cases: queues by what is due first, lists by what came last."""
 
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, case, func, or_
+from sqlalchemy import ColumnElement, Select, case, func, literal, literal_column, or_
 
 from backend.areas import queries as areas
 from backend.areas.policy import within
@@ -30,6 +31,9 @@ GROUPS: dict[str, tuple[str, ...]] = {
 ORDERS = ("newest", "due")
 DEADLINES = ("overdue", "today")
 
+#: As the index has it, so that it is used.
+WORDS = Incident.number.concat(literal_column("' '"))
+
 #: Emergencies stand first.
 RANK = case((Incident.urgent, 0), else_=1)
 
@@ -43,41 +47,16 @@ def listed(actor: Actor, *, order: str, cursor: str | None, limit: int, **filter
     return {**found, "items": rows.shown(found["items"])}
 
 
-def narrowed(
-    actor: Actor,
-    *,
-    group: str | None = None,
-    state: str | None = None,
-    area: str | None = None,
-    category: str | None = None,
-    deadline: str | None = None,
-    unit: str | None = None,
-    urgent: bool | None = None,
-) -> Select[*tuple[Any, ...]]:
-    """What the actor looks after and his units handle, narrowed by all that is asked."""
-    asked: list[ColumnElement[bool]] = [_looks_after(actor)]
-    if group is not None:
-        asked.append(Incident.state.in_(GROUPS[group]))
-    if state is not None:
-        asked.append(Incident.state == state)
-    if area is not None:
-        asked.append(within([areas.one(actor, area).path], Incident.area_path))
-    if category is not None:
-        # A class is asked for by its code, which its kinds begin with.
-        asked.append(Incident.category_code.startswith(category, autoescape=True))
-    if deadline is not None:
-        asked.append(_due(deadline))
-    if unit is not None:
-        asked.append(Incident.unit_id.in_(units.mine(actor)))
-    if urgent is not None:
-        asked.append(Incident.urgent == urgent)
-    return joined().where(*asked)
+def narrowed(actor: Actor, **asked: Any) -> Select[*tuple[Any, ...]]:
+    """What the actor looks after and his units handle, narrowed by all that is asked; see FILTERS."""
+    given = [FILTERS[name](actor, value) for name, value in asked.items() if value is not None and value != ""]
+    return joined().where(_looks_after(actor), *given)
 
 
 def counts(actor: Actor, *, area: str | None) -> dict[str, Any]:
     """How many open cases stand in each state, and how many are overdue."""
     query = narrowed(actor, area=area, group="open")
-    late = func.count().filter(_due("overdue"))
+    late = func.count().filter(_due(actor, "overdue"))
     counted = query.with_only_columns(Incident.state, func.count(), late).group_by(Incident.state)
     found = {state: (number, overdue) for state, number, overdue in db.session.execute(counted)}
     states = {state: found.get(state, (0, 0))[0] for state in lifecycle.OPEN}
@@ -92,10 +71,39 @@ def _looks_after(actor: Actor) -> ColumnElement[bool]:
     return or_(there, Incident.unit_id.in_(own)) if own else there
 
 
-def _due(deadline: str) -> ColumnElement[bool]:
+def _category(_actor: Actor, code: str) -> ColumnElement[bool]:
+    """A class is asked for by its code, which its kinds begin with."""
+    return Incident.category_code.startswith(code, autoescape=True)
+
+
+def _area(actor: Actor, code: str) -> ColumnElement[bool]:
+    return within([areas.one(actor, code).path], Incident.area_path)
+
+
+def _says(_actor: Actor, words: str) -> ColumnElement[bool]:
+    """In its number or its description. The index finds what may say so, the text itself decides."""
+    words, text = words.strip(), WORDS.concat(Incident.description)
+    may = func.searchable(text).like(literal("%").concat(func.searchable(words)).concat("%"))
+    return may & text.icontains(words, autoescape=True)
+
+
+def _due(_actor: Actor, deadline: str) -> ColumnElement[bool]:
     now = clock.now()
     runs = Incident.state.in_(sorted(rows.RUNS))
     if deadline == "overdue":
         return runs & (Incident.due_at <= now)
     midnight = now.astimezone(BEIJING).replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(days=1)
     return runs & (Incident.due_at < midnight)
+
+
+#: what may be asked → what it means
+FILTERS: dict[str, Callable[[Actor, Any], ColumnElement[bool]]] = {
+    "group": lambda _, name: Incident.state.in_(GROUPS[name]),
+    "state": lambda _, state: Incident.state == state,
+    "area": _area,
+    "category": _category,
+    "deadline": _due,
+    "unit": lambda actor, _: Incident.unit_id.in_(units.mine(actor)),
+    "urgent": lambda _, urgent: Incident.urgent.is_(urgent),
+    "q": _says,
+}

@@ -12,7 +12,7 @@ from backend.core.http.files import JPEG, picture
 from backend.core.http.schema import PageQuery
 from backend.incidents import policy
 from backend.incidents.actions import report as reporting
-from backend.incidents.queries import duplicates, incidents, lists, photos
+from backend.incidents.queries import duplicates, incidents, lists, photos, rates
 from backend.incidents.schemas.incidents import (
     CountQuery,
     DuplicateList,
@@ -22,6 +22,7 @@ from backend.incidents.schemas.incidents import (
     IncidentShown,
     PhotoSize,
 )
+from backend.incidents.schemas.rates import PeriodRates, RatesQuery
 from backend.incidents.schemas.report import IncidentReport
 
 blp = Blueprint("incidents", __name__, url_prefix="/api/incidents", description="Cases, from the report to the answer")
@@ -47,6 +48,12 @@ def list_incidents(actor: Actor, query: dict[str, Any]) -> dict[str, Any]:
 def count_incidents(actor: Actor, query: dict[str, Any]) -> dict[str, Any]:
     """Count the open cases, state by state."""
     return lists.counts(actor, **query)
+
+
+@endpoint(blp, "GET", "/rates", allow=roles(*policy.WATCH), query=RatesQuery, returns=PeriodRates)
+def rate_incidents(actor: Actor, query: dict[str, Any]) -> dict[str, Any]:
+    """The ten rates of a period, for a place and each part of it, with what they are made of."""
+    return rates.rated(actor, **query)
 
 
 @endpoint(blp, "GET", "/mine", allow=SIGNED_IN, query=PageQuery, returns=IncidentPage)

@@ -162,6 +162,11 @@ class IncidentFilters(Schema):
         load_default=None, validate=validate.OneOf(["mine"]), metadata={"description": "of the units you belong to"}
     )
     urgent = fields.Boolean(load_default=None)
+    q = fields.String(
+        load_default=None,
+        validate=validate.Length(max=50),
+        metadata={"description": "words of the description, or of the number"},
+    )
 
 
 class IncidentQuery(IncidentFilters, PageQuery):

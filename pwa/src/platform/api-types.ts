@@ -1235,6 +1235,8 @@ export interface paths {
                     /** @description of the units you belong to */
                     unit?: "mine" | null;
                     urgent?: boolean | null;
+                    /** @description words of the description, or of the number */
+                    q?: string | null;
                     /** @description due: emergencies first, then what is due first */
                     order?: "newest" | "due";
                 };
@@ -1391,6 +1393,59 @@ export interface paths {
                     };
                     content: {
                         "application/json": components["schemas"]["IncidentRowPage"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                /** @description A refusal by name */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemShown"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/incidents/rates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The ten rates of a period, for a place and each part of it, with what they are made of. */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description an area's code: its subtree */
+                    area?: string | null;
+                    /** @description the first day; 30 days if it is not said */
+                    since?: string | null;
+                    /** @description the last day; today if it is not said */
+                    until?: string | null;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PeriodRates"];
                     };
                 };
                 422: components["responses"]["UNPROCESSABLE_ENTITY"];
@@ -7409,6 +7464,13 @@ export interface components {
             outcome: "created" | "updated" | "unchanged";
             parent_code: string | null;
         };
+        AreaRates: {
+            code: string;
+            level: string;
+            name_en: string;
+            name_zh: string;
+            rates: components["schemas"]["CaseRates"];
+        };
         AreaReach: {
             code: string;
             /** @description none: the push service said that the subscription is gone */
@@ -7601,6 +7663,18 @@ export interface components {
             /** Format: uuid */
             id: string;
             reason: string;
+        };
+        CaseRates: {
+            closed: components["schemas"]["RateShown"];
+            closed_in_time: components["schemas"]["RateShown"];
+            dispatched_right: components["schemas"]["RateShown"];
+            handled: components["schemas"]["RateShown"];
+            handled_in_time: components["schemas"]["RateShown"];
+            not_closed: components["schemas"]["RateShown"];
+            registered_in_time: components["schemas"]["RateShown"];
+            reworked: components["schemas"]["RateShown"];
+            satisfied: components["schemas"]["RateShown"];
+            valid: components["schemas"]["RateShown"];
         };
         CaseStep: {
             /** @description device minus server, as the device measured it */
@@ -8955,6 +9029,14 @@ export interface components {
             existing?: "refuse" | "skip" | "update";
             rows?: components["schemas"]["ListLine"][];
         };
+        PeriodRates: {
+            areas: components["schemas"]["AreaRates"][];
+            rates: components["schemas"]["CaseRates"];
+            /** Format: date */
+            since: string;
+            /** Format: date */
+            until: string;
+        };
         PeriodShown: {
             area_code: string;
             area_name_en: string;
@@ -9213,6 +9295,12 @@ export interface components {
             based_on: number;
             /** @default null */
             note?: string | null;
+        };
+        RateShown: {
+            denominator: number;
+            numerator: number;
+            /** @description null where nothing was due */
+            rate: number | null;
         };
         RateStep: {
             /** @description device minus server, as the device measured it */
