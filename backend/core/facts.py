@@ -18,6 +18,8 @@ from backend.core.jobs import defer
 
 #: A notification may carry less than 8,000 bytes.
 NOTIFY_BYTES = 7_500
+#: So many names fit into one: each takes 39 bytes.
+PEOPLE_PER_HINT = 150
 
 
 class Fact(db.Model):
@@ -116,6 +118,15 @@ SELECT :at, :kind, :subject_type, actor_id, area_path, subject_id, CAST(data AS 
 ) WITH ORDINALITY AS row (actor_id, area_path, subject_id, data, number)
 ORDER BY number RETURNING seq
 """
+
+
+def ring_people(kind: str, subject_id: object, people: Iterable[UUID]) -> None:
+    """Tell the open screens of these people, wherever they stand, that something of theirs changed."""
+    named = sorted(str(person) for person in people)
+    for start in range(0, len(named), PEOPLE_PER_HINT):
+        some = named[start : start + PEOPLE_PER_HINT]
+        hint = {"kind": kind, "id": str(subject_id), "seq": 0, "paths": [], "people": some}
+        db.session.execute(text("SELECT pg_notify('facts', :hint)"), {"hint": orjson.dumps(hint).decode()})
 
 
 def ring(kind: str, subject_id: object, seq: int, paths: list[str]) -> None:

@@ -2,6 +2,9 @@
 
 import threading
 from collections import defaultdict
+from collections.abc import Hashable
+from typing import Any
+from uuid import UUID
 
 from backend.realtime.rules import frames
 from backend.realtime.rules.audience import Hint, Place
@@ -13,20 +16,20 @@ class Hub:
 
     def __init__(self) -> None:
         self._by_place: defaultdict[Place, set[Stream]] = defaultdict(set)
+        self._by_person: defaultdict[UUID, set[Stream]] = defaultdict(set)
         self._lock = threading.Lock()
 
     def open(self, stream: Stream) -> None:
         with self._lock:
             self._by_place[stream.place].add(stream)
+            self._by_person[stream.person_id].add(stream)
 
     def close(self, stream: Stream) -> None:
         """Safe to call twice."""
         stream.end()
         with self._lock:
-            streams = self._by_place.get(stream.place, set())
-            streams.discard(stream)
-            if not streams:
-                self._by_place.pop(stream.place, None)
+            _take_out(self._by_place, stream.place, stream)
+            _take_out(self._by_person, stream.person_id, stream)
 
     def count(self) -> int:
         with self._lock:
@@ -48,11 +51,16 @@ class Hub:
     def _concerned(self, hint: Hint) -> list[Stream]:
         with self._lock:
             places = [streams for place, streams in self._by_place.items() if place.meets(hint.paths)]
-            concerned = {stream for streams in places for stream in streams}
-        if hint.people:
-            concerned |= {stream for stream in self._all() if stream.person_id in hint.people}
-        return list(concerned)
+            named = [self._by_person.get(person, set()) for person in hint.people]
+            return list({stream for streams in (*places, *named) for stream in streams})
 
     def _all(self) -> list[Stream]:
         with self._lock:
             return [stream for streams in self._by_place.values() for stream in streams]
+
+
+def _take_out(index: dict[Any, set[Stream]], key: Hashable, stream: Stream) -> None:
+    streams = index.get(key, set())
+    streams.discard(stream)
+    if not streams:
+        index.pop(key, None)

@@ -3,6 +3,8 @@
 from concurrent.futures import ThreadPoolExecutor
 from uuid import UUID
 
+import orjson
+import psycopg
 import pytest
 from flask import Flask
 from sqlalchemy import text
@@ -85,3 +87,20 @@ def test_reports_of_one_order_do_not_queue_for_a_first_that_none_of_them_can_be(
         [taken] = take_receipts([report(order, second, "shown")])
         database.session.commit()
     assert taken.state.name == "shown"
+
+
+@pytest.mark.usefixtures("committed", "clock")
+def test_an_answer_rings_the_other_screens_of_whoever_gave_it_and_what_a_phone_says_by_itself_does_not(
+    database_url: str,
+) -> None:
+    cast = Cast()
+    [speaker, silent] = orders.crowd(2, DONGHE_WEST)
+    order = sent_order(cast.commander, [(Named(one), DONGHE_WEST) for one in (speaker, silent)])
+    database.session.commit()
+    with psycopg.connect(database_url, autocommit=True) as screen:
+        screen.execute("LISTEN facts")
+        take_receipts([report(order, speaker, "acknowledged"), report(order, silent, "shown")])
+        database.session.commit()
+        heard = [orjson.loads(note.payload) for note in screen.notifies(timeout=5, stop_after=2)]
+    named = {hint["kind"]: hint.get("people") for hint in heard}
+    assert named == {"receipt.taken": None, "order.mine": [str(speaker)]}

@@ -1,6 +1,7 @@
 """Facts ring the bell on commit, carry a resumable cursor, and start their followers with the change."""
 
 from typing import Any
+from uuid import UUID
 
 import orjson
 import psycopg
@@ -9,7 +10,8 @@ from sqlalchemy import select, text
 
 from backend.core import facts
 from backend.core.db import db as database
-from backend.core.facts import Fact, Job, record, record_many
+from backend.core.db import uuid7
+from backend.core.facts import PEOPLE_PER_HINT, Fact, Job, record, record_many, ring_people
 from backend.core.jobs import task
 
 
@@ -89,6 +91,18 @@ def test_too_many_places_wake_everybody(committed: object, database_url: str) ->
         database.session.commit()
         [note] = listener.notifies(timeout=5, stop_after=1)
     assert orjson.loads(note.payload)["paths"] is None
+
+
+def test_many_people_are_named_in_a_few_bells(committed: object, database_url: str) -> None:
+    people = {uuid7() for _ in range(PEOPLE_PER_HINT + 1)}
+    with psycopg.connect(database_url, autocommit=True) as listener:
+        listener.execute("LISTEN facts")
+        ring_people("bell.mine", "1", people)
+        database.session.commit()
+        heard = [orjson.loads(note.payload) for note in listener.notifies(timeout=5, stop_after=2)]
+    assert [len(hint["people"]) for hint in heard] == [PEOPLE_PER_HINT, 1]
+    assert {UUID(person) for hint in heard for person in hint["people"]} == people
+    assert {(hint["kind"], hint["id"], tuple(hint["paths"])) for hint in heard} == {("bell.mine", "1", ())}
 
 
 def test_facts_lie_in_the_partition_of_their_month(committed: object, clock: Any) -> None:

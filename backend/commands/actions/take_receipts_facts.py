@@ -1,6 +1,6 @@
 """Say what was reported: a fact for each report, a stamp for each first, one bell for each order."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -8,13 +8,15 @@ from sqlalchemy import update
 
 from backend.commands.models.order import OrderProgress
 from backend.commands.queries.standings import Key, Milestones, Recipient
-from backend.commands.rules.receipt_ladder import MILESTONES
+from backend.commands.rules.receipt_ladder import ANSWERS, MILESTONES
 from backend.commands.rules.receipt_verdict import Report
 from backend.core import facts
 from backend.core.db import db
 
 #: The receipts of an order are many: as a subject of their own they stay out of the order's few facts.
 SUBJECT = "order_receipts"
+#: The least that a person says; what a phone says by itself comes before it.
+FIRST_WORD = min(ANSWERS)
 FIRSTS = {
     "shown": "order.first_shown",
     "acknowledged": "order.first_acknowledged",
@@ -46,13 +48,20 @@ def _stamp(first: Report, name: str, people: Mapping[Key, Recipient], now: datet
     facts.record_many(FIRSTS[name], "order", [row])
 
 
-def tell(taken: Iterable[Report], people: Mapping[Key, Recipient], moved: set[Key], now: datetime) -> None:
+def tell(taken: Sequence[Report], people: Mapping[Key, Recipient], moved: set[Key], now: datetime) -> None:
     """Record every report; ring once for each order whose counters moved."""
     rows = [_fact(report, people[report.order_id, report.person_id], now) for report in taken]
     seq = facts.record_many("receipt.taken", SUBJECT, rows)
     for order_id in sorted({order_id for order_id, _ in moved}):
         paths = {people[key].node_path for key in moved if key[0] == order_id}
         facts.ring("receipt.taken", order_id, seq, sorted(paths))
+    said: dict[UUID, set[UUID]] = {}
+    for report in taken:
+        if report.state >= FIRST_WORD:
+            said.setdefault(report.order_id, set()).add(report.person_id)
+    # Whoever answered has it on other devices too: their notifications and lists are to follow.
+    for order_id, speakers in sorted(said.items()):
+        facts.ring_people("order.mine", order_id, speakers)
 
 
 def _fact(report: Report, recipient: Recipient, now: datetime) -> dict[str, object]:

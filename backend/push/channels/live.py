@@ -5,11 +5,9 @@ from collections.abc import Callable, Iterable, Sequence
 import orjson
 
 from backend.core import clock
+from backend.core.facts import PEOPLE_PER_HINT
 from backend.push.channels.envelope import Envelope, Result
 from backend.push.rules.answers import Outcome
-
-#: A notification carries less than 8,000 bytes; a person's id takes 39 of them.
-_PEOPLE_PER_HINT = 150
 
 
 class Live:
@@ -46,7 +44,7 @@ class Live:
         return self.turn(0, ())
 
     def _hint(self, topic: str, people: list[str]) -> None:
-        for start in range(0, len(people), _PEOPLE_PER_HINT):
-            some = people[start : start + _PEOPLE_PER_HINT]
+        for start in range(0, len(people), PEOPLE_PER_HINT):
+            some = people[start : start + PEOPLE_PER_HINT]
             hint = {"kind": "message.waiting", "id": topic, "seq": 0, "paths": [], "people": some}
             self._notify(orjson.dumps(hint).decode())

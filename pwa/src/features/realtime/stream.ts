@@ -1,4 +1,5 @@
 /** The live stream of hints; missing one loses nothing, because every reconnect pulls again. */
+import { outbox } from "@/offline/outbox-store";
 import { authorizedFetch } from "@/platform/api";
 import { backoff } from "@/platform/backoff";
 import { onWake } from "@/platform/wake";
@@ -75,7 +76,9 @@ function receive(event: ServerEvent): void {
   if (event.id) lastId = event.id;
   if (event.event !== "hint") return;
   try {
-    const kind = String((JSON.parse(event.data) as { kind?: string }).kind ?? "");
+    const { kind = "", id } = JSON.parse(event.data) as { kind?: string; id?: string };
+    // What this phone said itself it knows; on the person's other devices it is news.
+    if (kind === "order.mine" && outbox.value.some((item) => item.status === "delivered" && item.body.includes(id ?? ""))) return;
     pull(FOR_ALL.has(kind) ? "" : kind);
   } catch {
     pull("");
