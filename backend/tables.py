@@ -7,7 +7,7 @@ from backend.core.http import idempotency, numbered
 from backend.devices import models as devices
 from backend.duty import models as duty
 from backend.identity import models as identity
-from backend.incidents.models import incident, unit, work_day
+from backend.incidents.models import export, incident, unit, work_day
 from backend.push import models as push
 from backend.uploads import models as uploads
 
@@ -18,6 +18,7 @@ __all__ = [
     "devices",
     "drill",
     "duty",
+    "export",
     "facts",
     "help_call",
     "idempotency",

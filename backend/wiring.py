@@ -127,4 +127,6 @@ FOLLOWS: dict[str, tuple[Job, ...]] = {
     "unit.edited": (),
     "unit.members_set": (),
     "calendar.set": (),
+    "export.asked": (Job("incidents.write_export", takes=("subject_id",)),),
+    "export.written": (),
 }

@@ -7,6 +7,7 @@ from backend.incidents.actions import climb as climbing
 from backend.incidents.actions import follow_order as following
 from backend.incidents.actions import photos
 from backend.incidents.actions import rehome as rehoming
+from backend.incidents.actions.exports import expire, write
 
 
 @task("incidents.climb", cron="* * * * * */10")
@@ -36,3 +37,14 @@ def photo_finished(record_id: str) -> None:
 def follow_order(subject_id: str) -> None:
     """Follows orders that are issued, updated, cancelled and cleared."""
     following.follow_order(UUID(subject_id))
+
+
+@task("incidents.write_export")
+def write_export(subject_id: str) -> None:
+    """Follows `export.asked`, and itself page by page."""
+    write.write(UUID(subject_id))
+
+
+@task("incidents.expire_exports", cron="*/10 * * * *")
+def expire_exports() -> None:
+    expire.expire()

@@ -45,6 +45,7 @@ class World:
     submission_id: UUID = field(init=False)
     incident_id: UUID = field(init=False)
     unit_id: UUID = field(init=False)
+    export_id: UUID = field(init=False)
     grant_id: UUID = field(init=False)
     subscription_id: UUID = field(init=False)
     test_id: UUID = field(init=False)
@@ -76,6 +77,7 @@ class World:
         self.submission_id = orders.submission(self.cast.wulin_commander, XIANLIN, slots=slots)["id"]
         self.incident_id = incidents.with_photo(worker, PHOTO, area_code=XIANLIN, description=MARK)
         self.unit_id = cases.unit(f"{MARK}所", WULIN).id
+        self.export_id = cases.exported(self.cast.wulin_commander)
         self.grant_id = db.session.scalars(select(RoleGrant.id).where(RoleGrant.person_id == worker.id)).one()
 
     @property
@@ -97,6 +99,7 @@ PATHS: dict[str, Callable[[World], object]] = {
     "submission_id": lambda world: world.submission_id,
     "incident_id": lambda world: world.incident_id,
     "unit_id": lambda world: world.unit_id,
+    "export_id": lambda world: world.export_id,
     "day": lambda world: "2026-03-07",
     "subscription_id": lambda world: world.subscription_id,
     "test_id": lambda world: world.test_id,
@@ -260,6 +263,7 @@ BODIES: dict[str, Callable[[World], dict[str, Any]]] = {
     "incident_steps.merge_incident": step_to("into_id"),
     "incident_steps.grant_extension": step(),
     "incident_steps.refuse_extension": step(),
+    "incident_exports.ask_export": lambda world: {"id": str(uuid7()), "format": "csv", "area": WULIN},
     "handling_units.create_unit": lambda world: {
         "id": str(uuid7()), "name_zh": "新单位", "name_en": "New unit", "area_code": WULIN
     },
@@ -273,4 +277,5 @@ NAMES_ANOTHER_STREET = {
     "area_lists.import_areas", "people.create_person", "people.issue_accounts",
     "my_duty.check_in", "orders.check_order", "submissions.send_submission", "orders.issue_order",
     "receipts.report_receipt", "drills.plan_drill", "incidents.report_incident", "handling_units.create_unit",
+    "incident_exports.ask_export",
 }  # fmt: skip

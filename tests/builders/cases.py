@@ -8,8 +8,12 @@ from sqlalchemy import select
 
 from backend.core.db import db, uuid7
 from backend.identity.models import Person
+from backend.incidents.actions.exports.ask import ask
+from backend.incidents.actions.exports.write import write
+from backend.incidents.models.export import CaseExport
 from backend.incidents.models.incident import Incident, IncidentStep
 from backend.incidents.models.unit import HandlingUnit, UnitMember
+from backend.incidents.rules.export import WRITING
 from tests.builders import incidents, people
 from tests.builders.incidents import IN_WEST, tap
 from tests.cast import CHAOMING, DISTRICT, Cast
@@ -25,6 +29,15 @@ def unit(name: str, area_code: str, *members: Person) -> HandlingUnit:
     db.session.add_all(UnitMember(unit_id=made.id, person_id=member.id) for member in members)
     db.session.flush()
     return made
+
+
+def exported(by: Person, **filters: Any) -> UUID:
+    """A file of his, written to the end."""
+    export_id = uuid7()
+    ask(people.actor(by), id=export_id, format="csv", language="zh", **filters)
+    while db.session.get_one(CaseExport, export_id).state == WRITING:
+        write(export_id)
+    return export_id
 
 
 @dataclass(slots=True)

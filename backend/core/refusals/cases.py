@@ -15,6 +15,14 @@ CASES: dict[str, Entry] = {
     "incident.cannot_merge": Entry(409, "不能并入该案件({state})", "It cannot be merged into that case ({state})"),
     "incident.extension_waits": Entry(409, "已有延期申请待审批", "More time was asked for already"),
     "incident.no_extension_asked": Entry(409, "没有待审批的延期申请", "Nobody asks for more time"),
+    "export.not_found": Entry(404, "没有找到该导出", "No such export"),
+    "export.bad_id": Entry(422, "导出编号无效或已被使用", "The id of the export is taken or not a time-ordered one"),
+    "export.too_many": Entry(
+        429, "最多同时导出 {most} 份,请稍后再试", "At most {most} exports at a time, try again later"
+    ),
+    "export.too_large": Entry(422, "超过 {most} 条,请缩小范围", "These are more than {most} cases, narrow them down"),
+    "export.not_ready": Entry(409, "导出尚未完成", "The export is not ready yet"),
+    "export.gone": Entry(410, "导出已过期,请重新导出", "The export has expired, ask for it again"),
     "unit.not_found": Entry(404, "没有找到该处置单位", "No such handling unit"),
     "unit.not_there": Entry(422, "该单位不处置此处的案件", "The unit does not handle cases there"),
     "unit.bad_id": Entry(422, "处置单位编号无效或已被使用", "The id of the unit is taken or not a time-ordered one"),

@@ -1365,6 +1365,195 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/incidents/exports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What I asked for, the newest first. */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description next_cursor of the page before */
+                    cursor?: string | null;
+                    limit?: number;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ExportShownPage"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                /** @description A refusal by name */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemShown"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Ask for the cases of a list as CSV or XLSX; it is written in the background. */
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    /** @description UUIDv7 made by the client; a repeat gets the stored reply */
+                    "Idempotency-Key": string;
+                    /** @description of the device that queued this write; the one of its session */
+                    "X-Device-Id"?: string;
+                    /** @description 1, 2, 3…: the reply's X-Device-Seq-High tells the highest one heard */
+                    "X-Device-Seq"?: number;
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["NewExport"];
+                };
+            };
+            responses: {
+                /** @description Accepted */
+                202: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ExportShown"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                /** @description A refusal by name */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemShown"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/incidents/exports/{export_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                export_id: string;
+            };
+            cookie?: never;
+        };
+        /** How far it is. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    export_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ExportShown"];
+                    };
+                };
+                /** @description A refusal by name */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemShown"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/incidents/exports/{export_id}/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                export_id: string;
+            };
+            cookie?: never;
+        };
+        /** The file, until it expires. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    export_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description A file */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/octet-stream": string;
+                    };
+                };
+                /** @description A refusal by name */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemShown"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/incidents/mine": {
         parameters: {
             query?: never;
@@ -8072,6 +8261,36 @@ export interface components {
             areas?: string[];
             people?: string[];
         };
+        ExportShown: {
+            /** Format: date-time */
+            asked_at: string;
+            /**
+             * Format: date-time
+             * @description it cannot be taken from then on
+             */
+            expires_at: string;
+            filters: {
+                [key: string]: unknown;
+            };
+            /** @enum {string} */
+            format: "csv" | "xlsx";
+            /** Format: uuid */
+            id: string;
+            /** @enum {string} */
+            language: "zh" | "en";
+            /** Format: date-time */
+            ready_at: string | null;
+            rows_done: number;
+            /** @description when it was asked for */
+            rows_total: number;
+            size_bytes: number | null;
+            /** @enum {string} */
+            state: "writing" | "ready" | "failed" | "expired";
+        };
+        ExportShownPage: {
+            items: components["schemas"]["ExportShown"][];
+            next_cursor: string | null;
+        };
         ExtendStep: {
             /** @description device minus server, as the device measured it */
             clock_offset_ms: number;
@@ -8825,6 +9044,59 @@ export interface components {
             /** Format: uuid */
             id: string;
             name: string;
+        };
+        NewExport: {
+            /**
+             * @description an area's code: its subtree
+             * @default null
+             */
+            area?: string | null;
+            /**
+             * @description a kind's or a class's code
+             * @default null
+             */
+            category?: string | null;
+            /**
+             * @default null
+             * @enum {string|null}
+             */
+            deadline?: "overdue" | "today" | null;
+            /** @enum {string} */
+            format: "csv" | "xlsx";
+            /**
+             * @description desk: an officer must act; unit: a unit; check: a checker
+             * @default null
+             * @enum {string|null}
+             */
+            group?: "check" | "desk" | "ended" | "open" | "suspended" | "unit" | null;
+            /**
+             * Format: uuid
+             * @description made by the client, UUID version 7
+             */
+            id: string;
+            /**
+             * @default zh
+             * @enum {string}
+             */
+            language?: "zh" | "en";
+            /**
+             * @description words of the description, or of the number
+             * @default null
+             */
+            q?: string | null;
+            /**
+             * @default null
+             * @enum {string|null}
+             */
+            state?: "pending" | "verified" | "accepted" | "registered" | "dispatched" | "handling" | "returned" | "rework" | "suspended" | "handled" | "checking" | "closed" | "not_accepted" | "not_registered" | "cancelled" | "merged" | null;
+            /**
+             * @description of the units you belong to
+             * @default null
+             * @enum {string|null}
+             */
+            unit?: "mine" | null;
+            /** @default null */
+            urgent?: boolean | null;
         };
         NewGrant: {
             area_code: string;

@@ -1,0 +1,47 @@
+"""Exports of cases: asked for, written page by page, ready for a day."""
+
+import sqlalchemy as sa
+from alembic import op
+from sqlalchemy.dialects.postgresql import JSONB
+
+revision = "0021_case_exports"
+down_revision = "0020_case_search"
+branch_labels = None
+depends_on = None
+
+AT = sa.DateTime(timezone=True)
+
+
+def upgrade() -> None:
+    op.create_table(
+        "case_export",
+        sa.Column("id", sa.Uuid(), primary_key=True),
+        sa.Column("person_id", sa.Uuid(), sa.ForeignKey("person.id"), nullable=False),
+        sa.Column("format", sa.Text(), nullable=False),
+        sa.Column("language", sa.Text(), nullable=False),
+        sa.Column("filters", JSONB(), nullable=False),
+        sa.Column("state", sa.Text(), nullable=False),
+        sa.Column("rows_total", sa.Integer(), nullable=False),
+        sa.Column("rows_done", sa.Integer(), nullable=False),
+        sa.Column("next_cursor", sa.Text()),
+        sa.Column("size_bytes", sa.BigInteger()),
+        sa.Column("asked_at", AT, nullable=False),
+        sa.Column("ready_at", AT),
+        sa.Column("expires_at", AT, nullable=False),
+        sa.CheckConstraint("format IN ('csv', 'xlsx')", name="format"),
+        sa.CheckConstraint("language IN ('zh', 'en')", name="language"),
+        sa.CheckConstraint("state IN ('writing', 'ready', 'failed', 'expired')", name="state"),
+    )
+    op.create_index("case_export_person_id_idx", "case_export", ["person_id", "asked_at", "id"])
+    op.create_index("case_export_expires_at_idx", "case_export", ["expires_at"])
+    op.create_table(
+        "case_export_part",
+        sa.Column("export_id", sa.Uuid(), sa.ForeignKey("case_export.id", ondelete="CASCADE"), primary_key=True),
+        sa.Column("no", sa.Integer(), primary_key=True, autoincrement=False),
+        sa.Column("data", sa.LargeBinary(), nullable=False),
+    )
+
+
+def downgrade() -> None:
+    for table in ("case_export_part", "case_export"):
+        op.drop_table(table)
