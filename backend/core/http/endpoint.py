@@ -141,10 +141,10 @@ def _one_pass(view: Callable[..., Response], declared: Declared) -> Callable[...
 
 
 def _pass(view: Callable[..., Response], declared: Declared, path: dict[str, Any]) -> Response:
-    _refuse_unstorable(declared)
     g.actor = actor = actors.identify() if declared.allow is not ANYONE else None
     declared.allow.check(actor)
     _check_password(actor, declared)
+    _refuse_unstorable(declared)
     if not declared.raw:
         _refuse_unreadable()
     if declared.commit is Commit.GROUPED:
