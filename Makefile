@@ -7,7 +7,7 @@ $(error Python 3.11 or newer is needed and none was found; name it: make PYTHON=
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help install run test check fmt reset api pins pictures lighthouse bench-order
+.PHONY: help install run test check fmt reset api pins pictures lighthouse faults bench-order
 
 help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -38,6 +38,9 @@ pictures: ## draw every screen into docs/images (SCREENS="order board" for some)
 
 lighthouse: ## audit screens with Lighthouse and print the table (SCREENS="order board" for some)
 	@ARGS="tests/e2e/test_lighthouse.py -s" $(PYTHON) -m tools.test
+
+faults: ## phones on bad lines, 2,000 runs: what is lost (0) and doubled (0) (RUNS= for fewer)
+	@$(PYTHON) -m tools.faults
 
 pins: ## pin the newest packages (UPGRADE= keeps the pinned ones where it can)
 	@$(PYTHON) -m tools.pins

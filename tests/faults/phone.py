@@ -52,7 +52,7 @@ class Item:
 
 class Phone:
     def __init__(self, app: Flask, person: Person) -> None:
-        self.app, self.person_id, self.person = app, person.id, person
+        self.app, self.person_id = app, person.id
         self.faults = Faults(app.wsgi_app)
         self.items: list[Item] = []
         self.seq = 0
