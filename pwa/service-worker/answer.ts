@@ -1,6 +1,6 @@
 /** An answer tapped on a notification: sealed first, then sent without opening the app. */
 import { postByToken } from "@/offline/deliver";
-import { items, seal, type Item } from "@/offline/outbox";
+import { items, sealAnswer, type Item } from "@/offline/outbox";
 import { kept } from "@/offline/read-db";
 import { flush } from "@/offline/sender";
 import type { NoticeData } from "./compose";
@@ -25,13 +25,14 @@ export async function onAction(event: NotificationEvent): Promise<void> {
 export async function report(order_id: string, state: string, token: string, sendNow = true): Promise<Item> {
   const me = await kept<{ id: string }>("me").catch(() => undefined);
   const clock_offset_ms = (await kept<number>("clock_offset_ms").catch(() => undefined)) ?? 0;
-  const item = await seal({ order_id, state, token, author: me?.id ?? null, clock_offset_ms });
+  const item = await sealAnswer({ order_id, state, token, author: me?.id ?? null, clock_offset_ms });
   if (sendNow) await flushOutbox();
   return item;
 }
 
+/** Answers only: a report needs the session that a page holds. */
 export async function flushOutbox(force = false): Promise<void> {
-  await flush(postByToken, { force });
+  await flush(postByToken, { force, only: (item) => item.token !== null });
 }
 
 async function sendPatiently(item: Item, data: NoticeData): Promise<void> {
@@ -50,7 +51,7 @@ async function sendPatiently(item: Item, data: NoticeData): Promise<void> {
 
 async function say(data: NoticeData, item: Item, what: "pending" | "delivered" | "refused"): Promise<void> {
   const words = TEXTS[data.lang ?? "zh"];
-  const answer = item.state === "needs_help" ? words.needs_help : words.acknowledged;
+  const answer = item.what === "needs_help" ? words.needs_help : words.acknowledged;
   await worker.registration.showNotification(data.title || words.title, {
     body: words[what].replace("{answer}", answer), tag: data.tag ?? data.order_id, silent: true, icon: "/icons/icon-192.png", badge: "/icons/badge-96.png",
     data: { kind: "answer", path: data.path, lang: data.lang, order_id: data.order_id },

@@ -16,7 +16,7 @@ export async function closeNotices(order_ids: string[]): Promise<void> {
 
 /** Closes what was answered or ended elsewhere, as far as this phone has heard of it. */
 export async function closeSettled(): Promise<void> {
-  const answered = new Set((await items().catch(() => [])).filter((item) => !SILENT.has(item.state)).map((item) => item.order_id));
+  const answered = new Set((await items().catch(() => [])).filter((item) => !SILENT.has(item.what)).map((item) => item.record_id));
   const db = await readDb();
   const settled: string[] = [];
   for (const { order_id } of await asking()) {

@@ -1,8 +1,8 @@
 /** Where to run and how far: checked against published distances and by hand. */
 import { describe, expect, test } from "vitest";
 import { bearing, isInside, metresBetween, nearest, roundedWay, standing, walkMinutes, wind, type Rings } from "@/features/orders/geo";
-import { toGcj02 } from "@/features/orders/gcj02";
-import { amap, systemMap } from "@/features/orders/map-links";
+import { toGcj02 } from "@/platform/gcj02";
+import { amap, systemMap } from "@/platform/map-links";
 
 const HERE = { lng: 120.17, lat: 30.27 };
 /** A degree of latitude, on the sphere that is used. */

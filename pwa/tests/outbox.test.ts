@@ -1,13 +1,14 @@
 /** An answer leaves the outbox only by the server's own reply. */
 import "fake-indexeddb/auto";
 import { beforeEach, expect, test } from "vitest";
-import { discard, items, seal, takeBack, tidy, type Item } from "@/offline/outbox";
+import { discard, items, sealAnswer, type Item } from "@/offline/outbox";
 import { flush, judge, type Reply } from "@/offline/sender";
+import { takeBack, tidy } from "@/offline/tidying";
 
 const ORDER = "0198f0aa-0000-7000-8000-000000000001";
 const OTHER = "0198f0aa-0000-7000-8000-000000000002";
-const answer = (state: string, order_id = ORDER) => seal({ order_id, state, author: "me", clock_offset_ms: 5, token: "t" });
-const taken = (item: Item): Reply => ({ status: 200, body: { order_id: item.order_id, state: item.state, recorded_at: "2026-03-01T00:00:00Z" }, retry_after: null });
+const answer = (state: string, order_id = ORDER) => sealAnswer({ order_id, state, author: "me", clock_offset_ms: 5, token: "t" });
+const taken = (item: Item): Reply => ({ status: 200, body: { order_id: item.record_id, state: item.what, recorded_at: "2026-03-01T00:00:00Z" }, retry_after: null });
 const refusal = (status: number, code = "x"): Reply => ({ status, body: { code, detail: "why" }, retry_after: null });
 
 beforeEach(async () => {
@@ -30,7 +31,7 @@ test("no network keeps the answer and its bytes", async () => {
   expect(kept!.next_at).toBeGreaterThan(Date.now());
 });
 
-test.each([408, 425, 429, 500, 502, 503, 504])("status %i is tried again", async (status) => {
+test.each([405, 408, 423, 425, 429, 500, 502, 503, 504])("status %i is tried again", async (status) => {
   const item = await answer("acknowledged");
   expect(judge(item, refusal(status), 1_000).status).toBe("waiting");
 });
@@ -62,7 +63,7 @@ test("401 waits for a sign-in and loses nothing", async () => {
 test("a refused answer stays with its reason and blocks no other", async () => {
   await answer("acknowledged");
   await answer("acknowledged", OTHER);
-  await flush(async (item) => (item.order_id === ORDER ? refusal(409, "receipt.token_used") : taken(item)));
+  await flush(async (item) => (item.record_id === ORDER ? refusal(409, "receipt.token_used") : taken(item)));
   expect(await items()).toMatchObject([{ status: "refused", problem: { code: "receipt.token_used", detail: "why" } }, { status: "delivered" }]);
 });
 
@@ -72,8 +73,8 @@ test("answers to one order go in order, to another they do not wait", async () =
   await answer("acknowledged", OTHER);
   const tried: string[] = [];
   await flush(async (item) => {
-    tried.push(`${item.order_id === ORDER ? "one" : "other"} ${item.state}`);
-    if (item.order_id === ORDER) throw new TypeError("offline");
+    tried.push(`${item.record_id === ORDER ? "one" : "other"} ${item.what}`);
+    if (item.record_id === ORDER) throw new TypeError("offline");
     return taken(item);
   });
   expect(tried).toEqual(["one acknowledged", "other acknowledged"]);
@@ -93,18 +94,18 @@ test("what is delivered is not sent again", async () => {
 
 test("tidying forgets old replies, never an unsent or refused answer", async () => {
   const long_ago = Date.now() - 48 * 3_600_000;
-  const old = (state: string, order_id: string) => seal({ order_id, state, author: "me", clock_offset_ms: 0, now: long_ago });
+  const old = (state: string, order_id: string) => sealAnswer({ order_id, state, author: "me", clock_offset_ms: 0, now: long_ago });
   await old("acknowledged", ORDER);
   await flush(async (item) => taken(item));
   await old("declined", OTHER);
   await flush(async () => refusal(404));
   await old("needs_help", ORDER);
   await tidy();
-  expect((await items()).map((item) => item.state).sort()).toEqual(["declined", "needs_help"]);
+  expect((await items()).map((item) => item.what).sort()).toEqual(["declined", "needs_help"]);
 });
 
 test("a held answer is not sent before its time, not even when sending is forced, and then goes by itself", async () => {
-  const { sealed_at } = await seal({ order_id: ORDER, state: "declined", author: "me", clock_offset_ms: 0, hold_ms: 5_000 });
+  const { sealed_at } = await sealAnswer({ order_id: ORDER, state: "declined", author: "me", clock_offset_ms: 0, hold_ms: 5_000 });
   await flush(async (item) => taken(item), { force: true, now: () => sealed_at + 4_999 });
   expect(await items()).toMatchObject([{ status: "waiting", tries: 0 }]);
   await flush(async (item) => taken(item), { now: () => sealed_at + 5_000 });
@@ -112,17 +113,17 @@ test("a held answer is not sent before its time, not even when sending is forced
 });
 
 test("a held answer can be taken back, one whose time has come cannot", async () => {
-  const first = await seal({ order_id: ORDER, state: "declined", author: "me", clock_offset_ms: 0, hold_ms: 5_000 });
+  const first = await sealAnswer({ order_id: ORDER, state: "declined", author: "me", clock_offset_ms: 0, hold_ms: 5_000 });
   expect(await takeBack(first.id, first.sealed_at + 4_999)).toBe(true);
   expect(await items()).toEqual([]);
-  const second = await seal({ order_id: ORDER, state: "declined", author: "me", clock_offset_ms: 0, hold_ms: 5_000 });
+  const second = await sealAnswer({ order_id: ORDER, state: "declined", author: "me", clock_offset_ms: 0, hold_ms: 5_000 });
   expect(await takeBack(second.id, second.sealed_at + 5_000)).toBe(false);
   expect(await items()).toHaveLength(1);
 });
 
 test("a call for help does not wait for an answer that is held", async () => {
-  await seal({ order_id: ORDER, state: "declined", author: "me", clock_offset_ms: 0, hold_ms: 60_000 });
+  await sealAnswer({ order_id: ORDER, state: "declined", author: "me", clock_offset_ms: 0, hold_ms: 60_000 });
   await answer("needs_help");
   await flush(async (item) => taken(item));
-  expect((await items()).map((item) => [item.state, item.status])).toEqual([["declined", "waiting"], ["needs_help", "delivered"]]);
+  expect((await items()).map((item) => [item.what, item.status])).toEqual([["needs_help", "delivered"], ["declined", "waiting"]]);
 });

@@ -1,23 +1,24 @@
-/** What the pages see of the outbox, and what wakes its sender while the app is open. */
-import { computed, ref } from "vue";
-import { authorizedFetch } from "@/platform/api";
-import { networkProblem } from "@/platform/problem";
-import { freshBearer, sessionState } from "@/platform/session";
+/** What the pages see of the outbox, and what wakes its senders while the app is open. */
+import { computed, ref, shallowRef } from "vue";
+import { deviceId } from "@/platform/device";
 import { clockOffset } from "@/platform/clock";
 import { onWake } from "@/platform/wake";
-import { postBySession, postByToken } from "./deliver";
-import { isQuiet, isUnsent, items, onChange, seal, tidy, type Answer, type Item } from "./outbox";
-import { flush, type Reply } from "./sender";
+import { isQuiet, isUnsent, items, nameDevice, onChange, sealAnswer, type Answer, type Item } from "./outbox";
+import { onBlocked } from "./outbox-db";
 
-const all = ref<Item[]>([]);
+const all = shallowRef<Item[]>([]);
 let author: string | null = null;
 let timer: ReturnType<typeof setTimeout> | undefined;
 let running = false;
 let asked = false;
+let reloading: Promise<void> | null = null;
+let stale = false;
 
 export const outbox = computed(() => all.value.filter((item) => !isQuiet(item)));
 export const unsent = computed(() => outbox.value.filter(isUnsent));
 export const refused = computed(() => outbox.value.filter((item) => item.status === "refused"));
+/** An older app in another window keeps the outbox from opening. */
+export const outboxBlocked = ref(false);
 
 /** Whoever is signed in on this phone: what is made here belongs to them. */
 export const authorNow = () => author;
@@ -28,15 +29,17 @@ export function setAuthor(person: string | null): void {
 }
 
 export async function startOutbox(): Promise<void> {
+  onBlocked((blocked) => (outboxBlocked.value = blocked));
   onChange(() => void reload());
   onWake(() => void flushNow());
-  await tidy();
+  await nameDevice(deviceId());
   await reload();
+  void import("./tidying").then(({ tidy }) => tidy()).catch(() => {});
   void flushNow();
 }
 
 export async function answer(what: Omit<Answer, "author" | "clock_offset_ms">): Promise<void> {
-  await seal({ ...what, author, clock_offset_ms: clockOffset() });
+  await sealAnswer({ ...what, author, clock_offset_ms: clockOffset() });
   void flushNow(true);
 }
 
@@ -46,30 +49,32 @@ export async function flushNow(force = false): Promise<void> {
   if (running) return;
   running = true;
   try {
+    // What sending needs is fetched once the first page stands.
+    const { sendAs } = await import("./sending");
     while (asked) {
       asked = false;
-      await flush(deliver, { force });
+      await sendAs(author, force);
     }
+  } catch {
+    // Not even that could be fetched: the next wake tries again.
   } finally {
     running = false;
     await reload();
   }
 }
 
-async function deliver(item: Item): Promise<Reply | null> {
-  // Items belong to the person who made them: never sent under somebody else's session.
-  const mine = author !== null && item.author === author;
-  if (mine && (await freshBearer())) {
-    const reply = await postBySession(item, authorizedFetch);
-    if (reply.status !== 401) return reply;
-  }
-  const reply = await postByToken(item);
-  if (!reply && mine && sessionState.value !== "expired") throw networkProblem();
-  return reply;
+/** A thousand items that change one after another are read a few times, not a thousand. */
+function reload(): Promise<void> {
+  stale = true;
+  reloading ??= read().finally(() => (reloading = null));
+  return reloading;
 }
 
-async function reload(): Promise<void> {
-  all.value = await items();
+async function read(): Promise<void> {
+  while (stale) {
+    stale = false;
+    all.value = await items();
+  }
   schedule();
 }
 

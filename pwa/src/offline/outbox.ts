@@ -1,36 +1,25 @@
-/** The answers not yet confirmed by the server: sealed on submit, gone only with a stored reply. */
-import { openDB, type DBSchema, type IDBPDatabase } from "idb";
+/** What the server has not confirmed: sealed on submit, numbered by the device, gone only with a stored reply. */
 import { uuid7 } from "@/platform/uuid7";
+import { db, URL_RECEIPTS, type Item, type SealedPhoto } from "./outbox-db";
 
-export type ItemStatus = "waiting" | "sending" | "sign_in" | "refused" | "delivered";
-export interface Item {
-  id: string; author: string | null; order_id: string; state: string;
-  /** The sealed request body; its bytes never change. */
-  body: string;
-  /** Lets the answer go out without a session. */
-  token: string | null;
-  status: ItemStatus; sealed_at: number; tries: number; next_at: number;
-  /** Not sent before this moment, so that a slip of the finger can be taken back. */
-  held_until?: number;
-  reply?: { state: string; recorded_at: string };
-  problem?: { status: number; code: string; detail: string };
-}
-interface OutboxSchema extends DBSchema { items: { key: string; value: Item } }
+export type { Item, ItemStatus, Kind, PhotoUse, SealedPhoto } from "./outbox-db";
 
-const KEEP_DELIVERED_MS = 24 * 3_600_000;
-let opening: Promise<IDBPDatabase<OutboxSchema>> | null = null;
 const changes = "BroadcastChannel" in globalThis ? new BroadcastChannel("outbox") : null;
 const listeners = new Set<() => void>();
 
-function db(): Promise<IDBPDatabase<OutboxSchema>> {
-  opening ??= openDB<OutboxSchema>("cockpit-outbox", 1, {
-    upgrade: (made) => void made.createObjectStore("items", { keyPath: "id" }),
-    terminated: () => (opening = null),
-  }).catch((error: unknown) => {
-    opening = null;
-    throw error;
-  });
-  return opening;
+export interface Sealing extends Pick<Item, "id" | "kind" | "author" | "record_id" | "what" | "url" | "body"> {
+  token?: string | null; now?: number; hold_ms?: number; photos?: SealedPhoto[];
+}
+
+/** Writes an item and its photos down before anything is sent: all of it, or nothing where there is no room. */
+export async function seal({ now = Date.now(), hold_ms, photos = [], token = null, ...what }: Sealing): Promise<Item> {
+  const item: Item = {
+    ...what, token, status: "waiting", sealed_at: now, tries: 0, next_at: 0,
+    ...(hold_ms ? { held_until: now + hold_ms } : {}), ...(photos.length ? { photos: { expected: photos.length, arrived: 0 } } : {}),
+  };
+  const sealed = await numbered(item, photos);
+  tell();
+  return sealed;
 }
 
 export interface Answer {
@@ -38,24 +27,40 @@ export interface Answer {
   note?: string; clock_offset_ms: number; now?: number; hold_ms?: number;
 }
 
-/** Writes an answer down before anything is sent. */
-export async function seal(answer: Answer): Promise<Item> {
-  const now = answer.now ?? Date.now();
+export function sealAnswer({ order_id, state, note, clock_offset_ms, now = Date.now(), ...rest }: Answer): Promise<Item> {
   const id = uuid7(now);
-  const body = JSON.stringify({
-    id,
-    order_id: answer.order_id,
-    state: answer.state,
-    device_at: new Date(now).toISOString(),
-    clock_offset_ms: answer.clock_offset_ms,
-    ...(answer.note ? { note: answer.note } : {}),
-  });
-  const item: Item = {
-    id, body, author: answer.author, order_id: answer.order_id, state: answer.state, token: answer.token ?? null,
-    status: "waiting", sealed_at: now, tries: 0, next_at: 0, ...(answer.hold_ms ? { held_until: now + answer.hold_ms } : {}),
-  };
-  await write(item);
+  const body = JSON.stringify({ id, order_id, state, device_at: new Date(now).toISOString(), clock_offset_ms, ...(note ? { note } : {}) });
+  return seal({ ...rest, id, kind: "receipt", record_id: order_id, what: state, url: URL_RECEIPTS, body, now });
+}
+
+/** Gives the device's next number, in the transaction that keeps the item: a missing number is a lost write. */
+export async function numbered(item: Item, photos: SealedPhoto[] = []): Promise<Item> {
+  const transaction = (await db()).transaction(["items", "photos", "meta"], "readwrite");
+  const meta = transaction.objectStore("meta");
+  // A put that fails ends the transaction, and that is what is heard of it.
+  const quiet = (asked: Promise<unknown>) => void asked.catch(() => {});
+  quiet(transaction.done);
+  try {
+    // What can still be taken back must leave no gap behind.
+    if (item.seq === undefined && !isHeld(item)) {
+      const seq = Number((await meta.get("seq")) ?? 0) + 1;
+      item = { ...item, seq, device: String((await meta.get("device")) ?? "") };
+      quiet(meta.put(seq, "seq"));
+    }
+    quiet(transaction.objectStore("items").put(item));
+    for (const photo of photos) quiet(transaction.objectStore("photos").put(photo));
+  } catch (error) {
+    // What could not be put at all does not end it by itself.
+    transaction.abort();
+    throw error;
+  }
+  await transaction.done;
   return item;
+}
+
+/** The service worker cannot read where the page keeps it. */
+export async function nameDevice(device: string): Promise<void> {
+  await (await db()).put("meta", device, "device");
 }
 
 export async function write(item: Item): Promise<void> {
@@ -63,51 +68,38 @@ export async function write(item: Item): Promise<void> {
   tell();
 }
 
-/** Oldest first: ids sort by time. */
+/** Oldest first, by the device's own count: its clock may have been set back in between. */
 export async function items(): Promise<Item[]> {
-  return (await db()).getAll("items");
+  const place = (item: Item) => item.seq ?? Infinity;
+  return (await (await db()).getAll("items")).sort((one, other) => place(one) - place(other) || (one.id < other.id ? -1 : 1));
 }
 
 export async function discard(id: string): Promise<void> {
-  await (await db()).delete("items", id);
+  const transaction = (await db()).transaction(["items", "photos"], "readwrite");
+  void transaction.objectStore("items").delete(id);
+  for (const key of await transaction.objectStore("photos").index("item_id").getAllKeys(id)) void transaction.objectStore("photos").delete(key);
+  await transaction.done;
   tell();
 }
 
 export const isHeld = (item: Item, now: number = Date.now()) => item.status === "waiting" && (item.held_until ?? 0) > now;
 
-/** Takes back an answer that is still held; false when it is on its way already. */
-export async function takeBack(id: string, now: number = Date.now()): Promise<boolean> {
-  const transaction = (await db()).transaction("items", "readwrite");
-  const item = await transaction.store.get(id);
-  const held = item !== undefined && isHeld(item, now);
-  if (held) await transaction.store.delete(id);
-  await transaction.done;
-  tell();
-  return held;
-}
-
 // Facts the phone reports by itself; the person has nothing to wait for.
-export const isQuiet = (item: Item) => item.state === "shown" || item.state === "opened";
+export const isQuiet = (item: Item) => item.what === "shown" || item.what === "opened";
 
-/** Forgets replies after a day; what a person said is never forgotten unsent or refused. */
-export async function tidy(now: number = Date.now()): Promise<void> {
-  const done = (item: Item) => item.status === "delivered" || (item.status === "refused" && isQuiet(item));
-  const old = (await items()).filter((item) => done(item) && now - item.sealed_at > KEEP_DELIVERED_MS);
-  for (const item of old) await discard(item.id);
-}
+export const photosLeft = ({ photos }: Item) => (photos ? photos.expected - photos.arrived : 0);
+/** The server's last word on the text: what follows are its photos. */
+export const isTaken = ({ status }: Item) => status === "delivered" || status === "handed";
+export const isDone = (item: Item) => isTaken(item) && !photosLeft(item);
 
-export async function forgetDelivered(): Promise<void> {
-  for (const item of await items()) if (item.status === "delivered") await discard(item.id);
-}
-
-export const isUnsent = (item: Item) => item.status === "waiting" || item.status === "sending" || item.status === "sign_in";
+export const isUnsent = (item: Item) => item.status !== "refused" && !isDone(item);
 
 export function onChange(act: () => void): void {
   listeners.add(act);
   changes?.addEventListener("message", act);
 }
 
-function tell(): void {
+export function tell(): void {
   listeners.forEach((act) => act());
   changes?.postMessage("changed");
 }

@@ -1,42 +1,51 @@
 /** Sends the outbox, one sender per origin, in order per record; a refused item never blocks another. */
 import { backoff, retryAfter } from "@/platform/backoff";
-import { isHeld, items, write, type Item } from "./outbox";
+import { isHeld, isTaken, items, numbered, tell, write, type Item } from "./outbox";
+import { countFrom, deviceName } from "./tidying";
 
-export interface Reply { status: number; body: unknown; retry_after: string | null }
+export interface Reply { status: number; body: unknown; retry_after: string | null; /** The server's last number of this device. */ high?: number }
 /** Sends one item; null means that this sender holds no credential for it. Throws when nothing answered. */
 export type Deliver = (item: Item) => Promise<Reply | null>;
-interface How { now?: () => number; force?: boolean }
+/** `only`: what this sender could send at all; the rest is left as it is. */
+interface How { now?: () => number; force?: boolean; only?: (item: Item) => boolean }
 
-const RETRIED = new Set([408, 425, 429]);
+// 405: an older server, which does not know it yet; 423: somebody holds it just now.
+const RETRIED = new Set([405, 408, 423, 425, 429]);
+/** Not a word about the item: the person has to do something first. */
+const SIGN_IN = "identity.password_change_required";
 
 export async function flush(deliver: Deliver, how: How = {}): Promise<void> {
   if (!globalThis.navigator?.locks) return sendAll(deliver, how);
   await navigator.locks.request("outbox-sender", () => sendAll(deliver, how));
 }
 
-async function sendAll(deliver: Deliver, { now = Date.now, force = false }: How): Promise<void> {
+async function sendAll(deliver: Deliver, { now = Date.now, force = false, only = () => true }: How): Promise<void> {
   const held = new Set<string>();
   for (const item of await items()) {
-    if (item.status === "delivered" || item.status === "refused") continue;
-    if (held.has(item.order_id)) continue;
+    if (isOver(item)) continue;
+    if (held.has(item.record_id)) continue;
     // What can still be taken back holds up nothing said after it: a call for help leaves at once.
     if (isHeld(item, now())) continue;
-    if (!force && item.next_at > now()) {
-      held.add(item.order_id);
+    if (!only(item) || (!force && item.next_at > now())) {
+      held.add(item.record_id);
       continue;
     }
     const after = await attempt(item, deliver, now);
-    if (after.status !== "delivered" && after.status !== "refused") held.add(item.order_id);
+    if (!isOver(after)) held.add(item.record_id);
   }
 }
 
+const isOver = (item: Item) => item.status === "refused" || isTaken(item);
+
 async function attempt(item: Item, deliver: Deliver, now: () => number): Promise<Item> {
-  await write({ ...item, status: "sending" });
+  const sending = await numbered({ ...item, status: "sending", device: item.device || (await deviceName()) });
+  tell();
   try {
-    const reply = await deliver(item);
-    return settle(reply ? judge(item, reply, now()) : { ...item, status: "sign_in" });
+    const reply = await deliver(sending);
+    if (reply?.high) await countFrom(reply.high);
+    return settle(reply ? judge(sending, reply, now()) : { ...sending, status: "sign_in" });
   } catch {
-    return settle(again(item, null, now()));
+    return settle(again(sending, null, now()));
   }
 }
 
@@ -51,13 +60,14 @@ export function judge(item: Item, reply: Reply, now: number): Item {
   const isObject = typeof body === "object" && body !== null;
   const fields = (isObject ? body : {}) as Record<string, unknown>;
   if (status >= 200 && status < 300) {
-    if (fields.order_id !== item.order_id) return again(item, reply.retry_after, now); // a captive portal's 200
-    return { ...item, status: "delivered", reply: { state: String(fields.state), recorded_at: String(fields.recorded_at) }, problem: undefined };
+    if (![fields.order_id, fields.id].includes(item.record_id)) return again(item, reply.retry_after, now); // a captive portal's 200
+    const number = fields.number ? { number: String(fields.number) } : {};
+    return { ...item, status: "delivered", reply: { state: String(fields.state), recorded_at: String(fields.recorded_at), ...number }, problem: undefined };
   }
-  if (status === 401) return { ...item, status: "sign_in", tries: item.tries + 1 };
+  const code = String(fields.code ?? `http.${status}`);
+  if (status === 401 || code === SIGN_IN) return { ...item, status: "sign_in", tries: item.tries + 1 };
   if (status >= 500 || RETRIED.has(status) || !isObject) return again(item, reply.retry_after, now);
-  const problem = { status, code: String(fields.code ?? `http.${status}`), detail: String(fields.detail ?? fields.title ?? "") };
-  return { ...item, status: "refused", problem };
+  return { ...item, status: "refused", problem: { status, code, detail: String(fields.detail ?? fields.title ?? "") } };
 }
 
 function again(item: Item, wait: string | null, now: number): Item {

@@ -11,7 +11,7 @@ import type { KnownOrder } from "@/platform/shapes";
 
 /** These pages load the list themselves. */
 const LISTS = new Set(["/", "/orders"]);
-const answeredHere = computed(() => new Set(outbox.value.filter((item) => item.status !== "refused" && isAnswer(item.state)).map((item) => item.order_id)));
+const answeredHere = computed(() => new Set(outbox.value.filter((item) => item.status !== "refused" && isAnswer(item.what)).map((item) => item.record_id)));
 const asks = (order: KnownOrder) => order.state === "live" && !order.my?.answer && !isAnswer(order.my?.state) && !answeredHere.value.has(order.id);
 
 /** Live orders that I have not answered, on this device or another. */

@@ -2,7 +2,6 @@
 import { computed, ref } from "vue";
 import { setAuthor } from "@/offline/outbox-store";
 import { keep, kept, wipe } from "@/offline/read-db";
-import { forgetDelivered } from "@/offline/outbox";
 import { languageChosen, useLanguage, language, type Language } from "@/i18n";
 import { api, named, take } from "@/platform/api";
 import type { Me } from "@/platform/shapes";
@@ -65,6 +64,7 @@ export async function chooseLanguage(wanted: Language): Promise<void> {
 export async function forgetEverything(): Promise<void> {
   me.value = null;
   setAuthor(null);
+  const { forgetDelivered } = await import("@/offline/tidying");
   await forgetDelivered();
   await wipe();
   await keep("language", language.value);

@@ -1,6 +1,7 @@
 /** Keeps this phone reachable: asks on a tap, subscribes, and re-checks on every open. */
 import { computed, ref } from "vue";
 import { t } from "@/i18n";
+import { isQuiet, isUnsent, items } from "@/offline/outbox";
 import { api, named, take } from "@/platform/api";
 import { fromBase64url, toBase64url } from "@/platform/base64url";
 import { isStandalone } from "@/platform/standalone";
@@ -69,8 +70,16 @@ export async function heartbeat(): Promise<void> {
 async function beat(permission: Permission, current: PushSubscription | null): Promise<HeartbeatAnswer> {
   lastBeat = Date.now();
   const about = { app_version: version, display_mode: isStandalone() ? "standalone" : "browser", storage_persisted: await persisted() } as const;
-  const body = { permission, endpoint: current?.endpoint ?? null, ...about };
+  const body = { permission, endpoint: current?.endpoint ?? null, ...about, ...(await queue()) };
   return (verdictTold.value = await take(api.POST("/api/push/heartbeats", { body })));
+}
+
+/** What waits here, so that a supervisor knows of a phone that cannot send. */
+async function queue() {
+  const waiting = await items().then((all) => all.filter((item) => isUnsent(item) && !isQuiet(item)), () => null);
+  if (!waiting) return {};
+  const oldest = Math.min(...waiting.map((item) => item.sealed_at));
+  return { queue_depth: waiting.length, oldest_unsent_at: waiting.length ? new Date(oldest).toISOString() : null };
 }
 
 const persisted = async () => (await navigator.storage?.persisted?.().catch(() => null)) ?? null;

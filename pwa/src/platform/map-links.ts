@@ -1,6 +1,7 @@
 /** Addresses that hand a place over to the phone's own map, each in the coordinates it wants. */
 import { toGcj02 } from "./gcj02";
-import type { At } from "./geo";
+
+interface At { lng: number; lat: number }
 
 const short = (number: number) => number.toFixed(6);
 

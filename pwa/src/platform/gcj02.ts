@@ -1,6 +1,5 @@
 /** The shift that maps made in mainland China apply (GCJ-02): only for links to AMap, never for what is kept. */
-import type { At } from "./geo";
-
+interface At { lng: number; lat: number }
 const A = 6_378_245;
 const EE = 0.006_693_421_622_965_943;
 const { PI, abs, sin, cos, sqrt } = Math;

@@ -1,0 +1,37 @@
+/** What becomes of items besides being sent: taken back, forgotten in time, counted on from the server's word. */
+import { discard, isDone, isHeld, isQuiet, items, tell, type Item } from "./outbox";
+import { db } from "./outbox-db";
+
+const KEEP_DELIVERED_MS = 24 * 3_600_000;
+
+/** Forgets replies after a day; what a person said is never forgotten unsent or refused. */
+export async function tidy(now: number = Date.now()): Promise<void> {
+  const done = (item: Item) => isDone(item) || (item.status === "refused" && isQuiet(item));
+  const old = (await items()).filter((item) => done(item) && now - item.sealed_at > KEEP_DELIVERED_MS);
+  for (const item of old) await discard(item.id);
+}
+
+export async function forgetDelivered(): Promise<void> {
+  for (const item of await items()) if (isDone(item)) await discard(item.id);
+}
+
+/** Takes back an answer that is still held; false when it is on its way already. */
+export async function takeBack(id: string, now: number = Date.now()): Promise<boolean> {
+  const transaction = (await db()).transaction("items", "readwrite");
+  const item = await transaction.store.get(id);
+  const held = item !== undefined && isHeld(item, now);
+  if (held) await transaction.store.delete(id);
+  await transaction.done;
+  tell();
+  return held;
+}
+
+export const deviceName = async () => String((await (await db()).get("meta", "device")) ?? "");
+
+
+/** Once wiped, a phone would begin at 1 again; the server's word leads it on. */
+export async function countFrom(high: number): Promise<void> {
+  const transaction = (await db()).transaction("meta", "readwrite");
+  if (Number((await transaction.store.get("seq")) ?? 0) < high) void transaction.store.put(high, "seq");
+  await transaction.done;
+}
