@@ -12,7 +12,7 @@ test("a commander has the one key in the middle of five places", () => {
 
 test("a duty officer watches but holds no key", () => {
   expect(paths(["duty_officer"], true)).not.toContain("/command/new");
-  expect(paths(["duty_officer"], true)).toContain("/command");
+  expect(paths(["duty_officer"], true)).toEqual(["/", "/command", "/incidents", "/drills", "/me"]);
 });
 
 test("who keeps accounts finds people, who keeps settings finds plans, everybody finds home and himself", () => {
@@ -24,6 +24,9 @@ test("who keeps accounts finds people, who keeps settings finds plans, everybody
   }
 });
 
-test("a worker finds the orders", () => {
-  expect(paths(["grid_worker"])).toEqual(["/", "/orders", "/me"]);
+test("a worker finds the orders and the report under the thumb", () => {
+  expect(paths(["grid_worker"])).toEqual(["/", "/orders", "/report", "/me"]);
+  expect(paths(["volunteer"])).toContain("/report");
+  expect(paths(["handler"])).toEqual(["/", "/orders", "/incidents", "/report", "/me"]);
+  expect(paths(["audit_admin"])).not.toContain("/report");
 });

@@ -22,8 +22,10 @@ BEGIN, TURN, END = -135, 78, 135
 SINK = 16
 TICK = "M190 262l48 48 90-104"
 SHORTCUTS = {
-    # a bell; a thumb's key; a pulse; a person: strokes on a 24 grid, as the client's own icons are
+    # a bell; a camera; a thumb's key; a pulse; a person: strokes on a 24 grid, as the client's own icons are
     "orders": '<path d="M6 8a6 6 0 0 1 12 0c0 7 3 9 3 9H3s3-2 3-9"/><path d="M10.3 21a1.94 1.94 0 0 0 3.4 0"/>',
+    "report": '<path d="M4 7h3l2-3h6l2 3h3a1 1 0 0 1 1 1v11a1 1 0 0 1-1 1H4a1 1 0 0 1-1-1V8a1 1 0 0 1 1-1z"/>'
+    '<circle cx="12" cy="13" r="3.5"/>',
     "one-key": '<path d="m13 2-9 12h7l-1 8 9-12h-7z"/>',
     "me": '<circle cx="12" cy="8" r="4"/><path d="M4 21a8 8 0 0 1 16 0"/>',
     "reach": '<path d="M2 12h4l3-8 6 16 3-8h4"/>',

@@ -21,7 +21,7 @@ from tests.e2e import certificate, chromium, product, steps
 from tests.e2e.api import Caller
 from tests.e2e.product import FLASK, Product
 from tests.e2e.screens import SCREENS, Screen, chosen
-from tests.e2e.stage import Stage
+from tests.e2e.stage import Stage, report
 from tests.e2e.words import Language
 from tests.e2e.world import Someone
 from tools import paths, postgres
@@ -105,7 +105,8 @@ def _stage(running: Product, folder: Path, url: str) -> Stage:
     held = chaoming.get("/drills?when=past")["items"][0]["id"]
     seated = {role: people[name] for role, name in roles.items()}
     wide = Caller(running.origin, people["commander"]).order("330103", plan="typhoon_flooding", to="/submissions")
-    return Stage(running.origin, STREET, seated, order, drill, held, person_id, wide["id"])
+    incident = report(Caller(running.origin, people["worker"]))
+    return Stage(running.origin, STREET, seated, order, drill, held, incident, person_id, wide["id"])
 
 
 def _answer(running: Product, url: str, order_id: str, *, but: str) -> None:

@@ -22,6 +22,8 @@ class Stage:
     drill: dict[str, Any]
     #: A drill of the calendar, by its id: planned, or with the pictures over and scored.
     planned: str
+    #: A case that the grid worker reported, by its id.
+    incident_id: str
     #: Somebody whose record is looked at.
     person_id: str
     #: A wide order that waits for a second person.
@@ -50,7 +52,23 @@ def build(product: Product, world: World) -> Stage:
     world.worker(ANOTHER_STREET)
     wide = Caller(origin, world.commander(DISTRICT)).order(DISTRICT, plan="typhoon_flooding", to="/submissions")
     planned = _plan_drill(commander, place)
-    return Stage(origin, place, people, order, drill, planned, str(others[0].id), wide["id"])
+    incident = report(Caller(origin, people["grid_worker"]))
+    return Stage(origin, place, people, order, drill, planned, incident, str(others[0].id), wide["id"])
+
+
+def report(worker: Caller) -> str:
+    """A case in the worker's grid, in its first state."""
+    reported: dict[str, Any] = worker.post(
+        "/incidents",
+        id=str(uuid7()),
+        category_code="E0401",
+        description="路口东北角路面塌陷约两米，已拉警戒线。",
+        area_code=worker.get("/me")["grants"][0]["area_code"],
+        device_at=worker.get("/time")["now"],
+        clock_offset_ms=0,
+        urgent=True,
+    )
+    return str(reported["id"])
 
 
 def _plan_drill(commander: Caller, place: str) -> str:

@@ -33,5 +33,5 @@ def guard(app: Flask) -> None:
         session_cookie_secure=https,
         frame_options="DENY",
         referrer_policy="no-referrer",
-        permissions_policy={"geolocation": "(self)", "camera": "(self)", "microphone": "()"},
+        permissions_policy={"geolocation": "(self)", "camera": "(self)", "microphone": "(self)"},
     )

@@ -4,6 +4,7 @@ interface Parts {
   drills: typeof import("./zh-CN/drills.json");
   admin: typeof import("./zh-CN/admin.json");
   board: typeof import("./zh-CN/board.json");
+  cases: typeof import("./zh-CN/cases.json");
   duty: typeof import("./zh-CN/duty.json");
   home: typeof import("./zh-CN/home.json");
   install: typeof import("./zh-CN/install.json");
@@ -15,6 +16,8 @@ interface Parts {
   photos: typeof import("./zh-CN/photos.json");
   plans: typeof import("./zh-CN/plans.json");
   reach: typeof import("./zh-CN/reach.json");
+  report: typeof import("./zh-CN/report.json");
+  reporting: typeof import("./zh-CN/reporting.json");
   storage: typeof import("./zh-CN/storage.json");
 }
 type Leaves<T> = { [K in keyof T & string]: T[K] extends string ? K : `${K}.${Leaves<T[K]>}` }[keyof T & string];

@@ -4,9 +4,14 @@ import { page } from "./page";
 
 /** Pages that are used together are one file. */
 const plans = (name: keyof typeof import("./plans")) => page(() => import("./plans").then((pages) => pages[name]), "plans", "order");
+const REPORTS = { roles: ["grid_worker", "volunteer", "handler", "duty_officer", "commander"], cached: true };
 const READS_PLANS = { roles: ["commander", "duty_officer", "system_admin"] };
 
 export const further: RouteRecordRaw[] = [
+  { path: "/report", component: page(() => import("./ReportPage.vue"), "report", "photos"), meta: { ...REPORTS, alone: true } },
+  { path: "/reports", component: page(() => import("./ReportsPage.vue"), "cases", "outbox"), meta: REPORTS },
+  { path: "/incidents", component: page(() => import("./CasesPage.vue"), "cases", "outbox", "report", "photos"), meta: { roles: ["commander", "duty_officer", "verifier", "analyst", "grid_worker", "handler"], cached: true } },
+  { path: "/incidents/:id", component: page(() => import("./CasePage.vue"), "cases", "outbox", "report", "photos"), props: true, meta: { cached: true } },
   { path: "/devices", component: page(() => import("./DevicesPage.vue"), "reach", "mend") },
   { path: "/reach", component: page(() => import("./ReachPage.vue"), "reach"), meta: { roles: ["commander", "duty_officer", "security_admin", "system_admin"], wide: true } },
   { path: "/duty", component: page(() => import("./DutyPage.vue"), "duty"), meta: { roles: ["commander", "duty_officer", "analyst"], wide: true } },

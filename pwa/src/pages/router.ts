@@ -31,7 +31,7 @@ const routes: RouteRecordRaw[] = [
   { path: "/", component: HomePage, meta: { cached: true } },
   { path: "/orders", component: page(() => import("./OrdersPage.vue"), "order"), meta: { cached: true } },
   { path: "/orders/:id", component: page(() => import("./OrderPage.vue"), "order"), props: true, meta: { cached: true } },
-  { path: "/outbox", component: page(() => import("./OutboxPage.vue"), "outbox", "order", "storage"), meta: { cached: true } },
+  { path: "/outbox", component: page(() => import("./OutboxPage.vue"), "outbox", "order", "cases", "storage"), meta: { cached: true } },
   { path: "/report/photos", component: page(() => import("./PhotosPage.vue"), "photos", "storage"), meta: { cached: true } },
   { path: "/me", component: page(() => import("./MePage.vue"), "me", "install"), meta: { cached: true } },
   { path: REST, component: () => import("./MissingPage.vue"), meta: { open: true } },

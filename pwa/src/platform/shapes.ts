@@ -89,3 +89,12 @@ export type PlanDiff = Schemas["PlanDiff"];
 export type PlanChange = Schemas["PlanChange"];
 export type PlanFinding = Schemas["PlanFinding"];
 export type PlanFindings = Schemas["PlanFindings"];
+/** A kind of case, as the catalogue has it. */
+export type Category = Schemas["CategoryShown"];
+export type IncidentRow = Schemas["IncidentRow"];
+export type Incident = Schemas["IncidentShown"];
+export type IncidentCounts = Schemas["IncidentCounts"];
+/** A case that may be the same as another. */
+export type Duplicate = Schemas["DuplicateShown"];
+export type HandlingUnit = Schemas["UnitShown"];
+export type IncidentState = IncidentRow["state"];

@@ -5,8 +5,8 @@ import { dropPhotos, photosOf, putBack, type Photo } from "@/offline/photos";
 export interface Shown extends Photo { url: string }
 export const photos = ref<Shown[] | null>(null);
 
-export async function loadPhotos(author: string | null): Promise<void> {
-  const found = await photosOf(author).catch(() => []);
+export async function loadPhotos(author: string | null, of?: string): Promise<void> {
+  const found = await photosOf(author, of).catch(() => []);
   forgetUrls();
   photos.value = found.map((photo) => ({ ...photo, url: URL.createObjectURL(photo.bytes) }));
 }
@@ -19,11 +19,11 @@ export function forgetUrls(): void {
 
 /** Gone at once; what comes back is the way to undo it. */
 export async function dropPhoto(photo: Shown, author: string | null): Promise<() => Promise<void>> {
-  const { id, author: whose, kept_at, name, type, bytes } = photo;
+  const { id, author: whose, kept_at, name, type, bytes, of, sha256 } = photo;
   await dropPhotos([photo.id]);
-  await loadPhotos(author);
+  await loadPhotos(author, photo.of);
   return async () => {
-    await putBack({ id, author: whose, kept_at, name, type, bytes });
-    await loadPhotos(author);
+    await putBack({ id, author: whose, kept_at, name, type, bytes, ...(of ? { of } : {}), ...(sha256 ? { sha256 } : {}) });
+    await loadPhotos(author, photo.of);
   };
 }
