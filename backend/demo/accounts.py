@@ -49,6 +49,8 @@ SEATS = (
     Seat("chaoming", "commander", CHAOMING),
     Seat("chaoming-duty", "duty_officer", CHAOMING),
     Seat("secretary", "duty_officer", ("潮鸣街道", "刀茅巷社区")),
+    Seat("handler", "handler", CHAOMING),
+    Seat("verifier", "verifier", CHAOMING),
     Seat("worker", "grid_worker", FIRST_GRID),
     Seat("volunteer", "volunteer", FIRST_GRID),
     Seat("wulin-worker", "grid_worker", ("武林街道", "仙林社区", "仙林社区第1网格")),

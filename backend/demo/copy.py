@@ -1,6 +1,6 @@
 """Writes very many people and grants at once: PostgreSQL's COPY, in the caller's transaction."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import TypeVar
 from uuid import UUID
@@ -31,6 +31,11 @@ def copy_people(holders: Iterable[Holder], path_of: Mapping[str, str], say: Say)
     # So many rows at once: the planner must not go on believing the tables empty.
     db.session.execute(text("ANALYZE person, role_grant"))
     return written
+
+
+def copy_rows(table: str, columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
+    """Rows of any table, their values in the order of the columns."""
+    _copy(f"COPY {table} ({', '.join(columns)}) FROM STDIN", (tuple(row) for row in rows))
 
 
 def _told(what: str, say: Say, rows: Iterable[T]) -> Iterator[T]:

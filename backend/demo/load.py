@@ -12,6 +12,7 @@ from backend.commands.catalogue.reader import read_all
 from backend.core.db import db
 from backend.core.facts import record
 from backend.demo import accounts, geography
+from backend.demo.cases import hold_cases
 from backend.demo.copy import Say, copy_people
 from backend.demo.drills import hold_drills
 from backend.demo.people import people
@@ -35,6 +36,7 @@ def load(folder: Path, say: Say) -> None:
     written = copy_people(people(world), path_of, say)
     say(f"people: {len(written):,}")
     say(f"drills: {hold_drills(world, written)}")
+    say(f"cases: {hold_cases(world, written, path_of):,}")
     opened = accounts.open_accounts(world, written)
     record("demo.loaded", ("area", world.rows[0].code), data={"areas": len(world.rows), "people": len(written)})
     # Before the commit: passwords without accounts are made anew, accounts without passwords would be lost.

@@ -16,6 +16,9 @@ from backend.core import clock, jobs
 from backend.core.db import uuid7
 from backend.demo import accounts
 from backend.identity.models import Account, Person, RoleGrant
+from backend.incidents.models.incident import Incident, IncidentStep
+from backend.incidents.models.unit import HandlingUnit
+from backend.incidents.rules.lifecycle import OPEN
 from tests.builders import tally
 
 
@@ -41,6 +44,7 @@ def test_the_world_is_loaded_once_and_its_accounts_can_sign_in(app, demo, commit
         *["roles"] * 4,
         "people",
         "drills",
+        "cases",
         "accounts",
     ]
 
@@ -51,6 +55,7 @@ def test_the_world_is_loaded_once_and_its_accounts_can_sign_in(app, demo, commit
     assert count(committed, Plan.code.is_not(None)) == 6
 
     the_drills_are_over_scored_and_go_on(committed)
+    the_cases_are_where_their_steps_left_them(committed)
 
     again = demo("load")
     assert (again.exit_code, again.output.splitlines()) == (
@@ -84,6 +89,23 @@ def the_drills_are_over_scored_and_go_on(db):
     assert count(db, DeliveryBatch.done_at.is_(None)) == 0
     for drill in (first, second, exercise):
         assert tally.kept(drill.order_id) == tally.recounted(drill.order_id)
+
+
+def the_cases_are_where_their_steps_left_them(db):
+    assert count(db, Incident.id.is_not(None)) == 12_000
+    last = select(IncidentStep.state).where(IncidentStep.incident_id == Incident.id)
+    last = last.order_by(IncidentStep.no.desc()).limit(1).scalar_subquery()
+    assert count(db, Incident.state != last) == 0
+    states = {row.state: row.number for row in db.session.execute(
+        select(Incident.state, func.count().label("number")).group_by(Incident.state)
+    )}  # fmt: skip
+    assert states["closed"] > 9_000
+    assert sum(states.get(state, 0) for state in OPEN) > 100
+    assert count(db, Incident.deadline_at <= Incident.dispatched_at) == 0
+    assert count(db, IncidentStep.at > clock.now()) == 0
+    assert count(db, HandlingUnit.id.is_not(None)) == 8
+    late = count(db, Incident.handled_at > Incident.deadline_at) / count(db, Incident.handled_at.is_not(None))
+    assert 0.05 < late < 0.2
 
 
 def credentials(one):
