@@ -2,7 +2,7 @@
 import { describe, expect, test } from "vitest";
 import { bearing, isInside, metresBetween, nearest, roundedWay, standing, walkMinutes, wind, type Rings } from "@/features/orders/geo";
 import { toGcj02 } from "@/platform/gcj02";
-import { amap, systemMap } from "@/platform/map-links";
+import { amap, systemMap } from "@/platform/ways";
 
 const HERE = { lng: 120.17, lat: 30.27 };
 /** A degree of latitude, on the sphere that is used. */
