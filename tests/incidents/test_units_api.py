@@ -12,6 +12,7 @@ from backend.core.db import uuid7
 from backend.core.facts import Fact
 from backend.identity.models import Person
 from backend.incidents.actions.rehome import rehome
+from backend.incidents.queries import lists
 from tests.builders import incidents, people
 from tests.builders.cases import Crew
 from tests.builders.incidents import IN_EAST, IN_WEST, IN_XIANLIN
@@ -120,6 +121,24 @@ def test_what_is_overdue_or_due_today_is_asked_for_by_the_clock(crew: Crew, cloc
     clock.move(2 * 3_600)
     assert listed(crew, officer, "?deadline=overdue") == [case]
     assert crew.client.as_(officer).get("/api/incidents/counts").json["overdue"] == 1
+
+
+def test_the_map_has_the_same_cases_as_the_list_and_says_when_it_is_cut(
+    crew: Crew, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen = crew.report(category_code=incidents.COLLAPSE)
+    crew.report(point=None, area_code=DAOMAO_WEST)
+    crew.report(point=IN_EAST)
+    officer = crew.client.as_(crew.cast.chaoming_duty)
+    whole = officer.get("/api/incidents/points").json
+    assert (len(whole["items"]), whole["is_cut"]) == (2, False)
+    [dot] = officer.get("/api/incidents/points?urgent=true").json["items"]
+    assert (dot["id"], dot["lng_wgs84"], dot["category_code"], dot["overdue"]) == (
+        seen, IN_WEST["lng_wgs84"], incidents.COLLAPSE, False,
+    )  # fmt: skip
+    monkeypatch.setattr(lists, "MOST_POINTS", 1)
+    cut = officer.get("/api/incidents/points").json
+    assert (len(cut["items"]), cut["is_cut"]) == (1, True)
 
 
 def test_whoever_only_reports_has_no_list_of_cases(crew: Crew) -> None:

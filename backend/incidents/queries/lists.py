@@ -30,6 +30,7 @@ GROUPS: dict[str, tuple[str, ...]] = {
 }
 ORDERS = ("newest", "due")
 DEADLINES = ("overdue", "today")
+MOST_POINTS = 3_000
 
 #: Emergencies stand first. Word for word as the index has it, so that it is used.
 RANK = literal_column("(NOT incident.urgent)", Boolean())
@@ -48,6 +49,16 @@ def narrowed(actor: Actor, **asked: Any) -> Select[*tuple[Any, ...]]:
     """What the actor looks after and his units handle, narrowed by all that is asked; see FILTERS."""
     given = [FILTERS[name](actor, value) for name, value in asked.items() if value is not None and value != ""]
     return joined().where(_looks_after(actor), *given)
+
+
+def points(actor: Actor, **filters: Any) -> dict[str, Any]:
+    """The same cases on a map, the newest first; a map of more than so many dots says nothing."""
+    columns = (Incident.id, Incident.lng_wgs84, Incident.lat_wgs84, Incident.state, Incident.urgent, Incident.due_at)
+    query = narrowed(actor, **filters).where(Incident.lng_wgs84.is_not(None))
+    query = query.with_only_columns(*columns, Incident.category_code)
+    found = db.session.execute(query.order_by(Incident.recorded_at.desc(), Incident.id.desc()).limit(MOST_POINTS + 1))
+    items = [{**row._asdict(), "overdue": rows.is_overdue(row)} for row in found]
+    return {"items": items[:MOST_POINTS], "is_cut": len(items) > MOST_POINTS}
 
 
 def counts(actor: Actor, *, area: str | None) -> dict[str, Any]:

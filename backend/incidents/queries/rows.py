@@ -40,9 +40,9 @@ def shown(found: Found) -> list[dict[str, Any]]:
     ]
 
 
-def is_overdue(incident: Incident) -> bool:
+def is_overdue(incident: Incident | Row[*tuple[Any, ...]]) -> bool:
     """By the clock, whether or not it has climbed yet."""
-    return incident.state in RUNS and incident.due_at <= clock.now()
+    return bool(incident.state in RUNS and incident.due_at <= clock.now())
 
 
 def _unit(row: Row[*tuple[Any, ...]]) -> dict[str, Any] | None:

@@ -17,6 +17,8 @@ from backend.incidents.schemas.incidents import (
     CountQuery,
     DuplicateList,
     IncidentCounts,
+    IncidentDots,
+    IncidentFilters,
     IncidentPage,
     IncidentQuery,
     IncidentShown,
@@ -42,6 +44,12 @@ def report_incident(actor: Actor, body: dict[str, Any]) -> dict[str, Any]:
 def list_incidents(actor: Actor, query: dict[str, Any]) -> dict[str, Any]:
     """List the cases that you look after or your units handle."""
     return lists.listed(actor, **query)
+
+
+@endpoint(blp, "GET", "/points", allow=AT_WORK, query=IncidentFilters, returns=IncidentDots)
+def map_incidents(actor: Actor, query: dict[str, Any]) -> dict[str, Any]:
+    """The same cases as dots for a map, 3,000 at most."""
+    return lists.points(actor, **query)
 
 
 @endpoint(blp, "GET", "/counts", allow=AT_WORK, query=CountQuery, returns=IncidentCounts)

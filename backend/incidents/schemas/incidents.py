@@ -177,6 +177,21 @@ class IncidentQuery(IncidentFilters, PageQuery):
     )
 
 
+class IncidentDot(Schema):
+    id = fields.UUID(required=True)
+    lng_wgs84 = fields.Float(required=True)
+    lat_wgs84 = fields.Float(required=True)
+    state = fields.String(required=True, validate=STATE)
+    category_code = fields.String(required=True)
+    urgent = fields.Boolean(required=True)
+    overdue = fields.Boolean(required=True)
+
+
+class IncidentDots(Schema):
+    items = fields.List(fields.Nested(IncidentDot), required=True)
+    is_cut = fields.Boolean(required=True, metadata={"description": "there are more than a map can show"})
+
+
 class PhotoSize(Schema):
     size = fields.String(load_default="full", validate=validate.OneOf(["thumb", "full"]))
 

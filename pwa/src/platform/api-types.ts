@@ -1604,6 +1604,66 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/incidents/points": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The same cases as dots for a map, 3,000 at most. */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description desk: an officer must act; unit: a unit; check: a checker */
+                    group?: "check" | "desk" | "ended" | "open" | "suspended" | "unit" | null;
+                    state?: "pending" | "verified" | "accepted" | "registered" | "dispatched" | "handling" | "returned" | "rework" | "suspended" | "handled" | "checking" | "closed" | "not_accepted" | "not_registered" | "cancelled" | "merged" | null;
+                    /** @description an area's code: its subtree */
+                    area?: string | null;
+                    /** @description a kind's or a class's code */
+                    category?: string | null;
+                    deadline?: "overdue" | "today" | null;
+                    /** @description of the units you belong to */
+                    unit?: "mine" | null;
+                    urgent?: boolean | null;
+                    /** @description words of the description, or of the number */
+                    q?: string | null;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["IncidentDots"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                /** @description A refusal by name */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemShown"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/incidents/rates": {
         parameters: {
             query?: never;
@@ -8516,6 +8576,22 @@ export interface components {
             groups: components["schemas"]["IncidentsInGroup"];
             overdue: number;
             states: components["schemas"]["IncidentsInState"];
+        };
+        IncidentDot: {
+            category_code: string;
+            /** Format: uuid */
+            id: string;
+            lat_wgs84: number;
+            lng_wgs84: number;
+            overdue: boolean;
+            /** @enum {string} */
+            state: "pending" | "verified" | "accepted" | "registered" | "dispatched" | "handling" | "returned" | "rework" | "suspended" | "handled" | "checking" | "closed" | "not_accepted" | "not_registered" | "cancelled" | "merged";
+            urgent: boolean;
+        };
+        IncidentDots: {
+            /** @description there are more than a map can show */
+            is_cut: boolean;
+            items: components["schemas"]["IncidentDot"][];
         };
         IncidentMain: {
             /** Format: uuid */
