@@ -29,7 +29,7 @@ from backend.devices.routes import quarantine
 from backend.duty.routes import my_duty, roster
 from backend.identity.routes import bearer, me, people, people_lists, sessions, tokens
 from backend.incidents.routes import categories as incident_categories
-from backend.incidents.routes import exports, incidents, order_link, steps, units
+from backend.incidents.routes import exports, incidents, order_link, saved_filters, steps, units
 from backend.push import settings as push_settings
 from backend.push.routes import devices, reach
 from backend.realtime.routes import changes, stream
@@ -66,6 +66,7 @@ ROUTES = (
     steps,
     order_link,
     exports,
+    saved_filters,
     units,
     stream,
     changes,

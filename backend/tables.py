@@ -7,7 +7,7 @@ from backend.core.http import idempotency, numbered
 from backend.devices import models as devices
 from backend.duty import models as duty
 from backend.identity import models as identity
-from backend.incidents.models import export, incident, unit, work_day
+from backend.incidents.models import export, incident, saved_filter, unit, work_day
 from backend.push import models as push
 from backend.uploads import models as uploads
 
@@ -28,6 +28,7 @@ __all__ = [
     "order",
     "plan",
     "push",
+    "saved_filter",
     "submission",
     "unit",
     "uploads",

@@ -46,6 +46,7 @@ class World:
     incident_id: UUID = field(init=False)
     unit_id: UUID = field(init=False)
     export_id: UUID = field(init=False)
+    filter_id: UUID = field(init=False)
     grant_id: UUID = field(init=False)
     subscription_id: UUID = field(init=False)
     test_id: UUID = field(init=False)
@@ -78,6 +79,7 @@ class World:
         self.incident_id = incidents.with_photo(worker, PHOTO, area_code=XIANLIN, description=MARK)
         self.unit_id = cases.unit(f"{MARK}所", WULIN).id
         self.export_id = cases.exported(self.cast.wulin_commander)
+        self.filter_id = cases.saved_filter(self.cast.wulin_commander, MARK)
         self.grant_id = db.session.scalars(select(RoleGrant.id).where(RoleGrant.person_id == worker.id)).one()
 
     @property
@@ -100,6 +102,7 @@ PATHS: dict[str, Callable[[World], object]] = {
     "incident_id": lambda world: world.incident_id,
     "unit_id": lambda world: world.unit_id,
     "export_id": lambda world: world.export_id,
+    "filter_id": lambda world: world.filter_id,
     "day": lambda world: "2026-03-07",
     "subscription_id": lambda world: world.subscription_id,
     "test_id": lambda world: world.test_id,
@@ -264,6 +267,7 @@ BODIES: dict[str, Callable[[World], dict[str, Any]]] = {
     "incident_steps.grant_extension": step(),
     "incident_steps.refuse_extension": step(),
     "incident_exports.ask_export": lambda world: {"id": str(uuid7()), "format": "csv", "area": WULIN},
+    "saved_filters.save_filter": lambda world: {"name": "我的", "filters": {}},
     "handling_units.create_unit": lambda world: {
         "id": str(uuid7()), "name_zh": "新单位", "name_en": "New unit", "area_code": WULIN
     },

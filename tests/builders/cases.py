@@ -10,6 +10,7 @@ from backend.core.db import db, uuid7
 from backend.identity.models import Person
 from backend.incidents.actions.exports.ask import ask
 from backend.incidents.actions.exports.write import write
+from backend.incidents.actions.saved_filters import save
 from backend.incidents.models.export import CaseExport
 from backend.incidents.models.incident import Incident, IncidentStep
 from backend.incidents.models.unit import HandlingUnit, UnitMember
@@ -38,6 +39,13 @@ def exported(by: Person, **filters: Any) -> UUID:
     while db.session.get_one(CaseExport, export_id).state == WRITING:
         write(export_id)
     return export_id
+
+
+def saved_filter(by: Person, name: str) -> UUID:
+    filter_id = uuid7()
+    save(people.actor(by), filter_id, name=name, filters={})
+    db.session.flush()
+    return filter_id
 
 
 @dataclass(slots=True)

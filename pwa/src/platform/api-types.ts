@@ -1554,6 +1554,146 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/incidents/filters": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List my filters, by name. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["FilterList"];
+                    };
+                };
+                /** @description A refusal by name */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemShown"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/incidents/filters/{filter_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                filter_id: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        /** Keep a filter under a name, or change one; its id is made by the client. */
+        put: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description of the device that queued this write; the one of its session */
+                    "X-Device-Id"?: string;
+                    /** @description 1, 2, 3…: the reply's X-Device-Seq-High tells the highest one heard */
+                    "X-Device-Seq"?: number;
+                };
+                path: {
+                    filter_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["SaveFilter"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["FilterList"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                /** @description A refusal by name */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemShown"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        /** Forget one. */
+        delete: {
+            parameters: {
+                query?: never;
+                header: {
+                    /** @description UUIDv7 made by the client; a repeat gets the stored reply */
+                    "Idempotency-Key": string;
+                    /** @description of the device that queued this write; the one of its session */
+                    "X-Device-Id"?: string;
+                    /** @description 1, 2, 3…: the reply's X-Device-Seq-High tells the highest one heard */
+                    "X-Device-Seq"?: number;
+                };
+                path: {
+                    filter_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description No Content */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description A refusal by name */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemShown"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/incidents/mine": {
         parameters: {
             query?: never;
@@ -8386,6 +8526,20 @@ export interface components {
             /** @description orders whose 57 seconds are known from end to end */
             timed: number;
         };
+        FilterList: {
+            items: components["schemas"]["FilterShown"][];
+        };
+        FilterShown: {
+            /** @description as GET /api/incidents takes them */
+            filters: {
+                [key: string]: unknown;
+            };
+            /** Format: uuid */
+            id: string;
+            name: string;
+            /** Format: date-time */
+            saved_at: string;
+        };
         GrantEdit: {
             is_lead: boolean;
         };
@@ -8592,6 +8746,47 @@ export interface components {
             /** @description there are more than a map can show */
             is_cut: boolean;
             items: components["schemas"]["IncidentDot"][];
+        };
+        IncidentFilters: {
+            /**
+             * @description an area's code: its subtree
+             * @default null
+             */
+            area?: string | null;
+            /**
+             * @description a kind's or a class's code
+             * @default null
+             */
+            category?: string | null;
+            /**
+             * @default null
+             * @enum {string|null}
+             */
+            deadline?: "overdue" | "today" | null;
+            /**
+             * @description desk: an officer must act; unit: a unit; check: a checker
+             * @default null
+             * @enum {string|null}
+             */
+            group?: "check" | "desk" | "ended" | "open" | "suspended" | "unit" | null;
+            /**
+             * @description words of the description, or of the number
+             * @default null
+             */
+            q?: string | null;
+            /**
+             * @default null
+             * @enum {string|null}
+             */
+            state?: "pending" | "verified" | "accepted" | "registered" | "dispatched" | "handling" | "returned" | "rework" | "suspended" | "handled" | "checking" | "closed" | "not_accepted" | "not_registered" | "cancelled" | "merged" | null;
+            /**
+             * @description of the units you belong to
+             * @default null
+             * @enum {string|null}
+             */
+            unit?: "mine" | null;
+            /** @default null */
+            urgent?: boolean | null;
         };
         IncidentMain: {
             /** Format: uuid */
@@ -9856,6 +10051,10 @@ export interface components {
             items: components["schemas"]["ThereShown"][];
             next_cursor: string | null;
             standby: number;
+        };
+        SaveFilter: {
+            filters: components["schemas"]["IncidentFilters"];
+            name: string;
         };
         SeenStep: {
             /** @description device minus server, as the device measured it */
