@@ -33,6 +33,9 @@ class Caller:
     def post(self, path: str, **body: Any) -> Any:
         return self._call("POST", path, **body)
 
+    def put(self, path: str, **body: Any) -> Any:
+        return self._call("PUT", path, **body)
+
     def _call(self, method: str, path: str, **body: Any) -> Any:
         headers = {"Idempotency-Key": str(uuid7())}
         if self._bearer:
