@@ -139,3 +139,9 @@ test("a photo becomes no longer than 1600 px, and small in bytes by quality firs
   expect(tried).toEqual(["1600 0.82", "1600 0.7", "1600 0.55", "1600 0.4", "1280 0.82", "1280 0.7"]);
   expect(freed).toEqual([1_600, 1_280]);
 });
+
+test("what cannot wait stands before the classes of every day", () => {
+  const kind = (code: string, class_code: string, urgent: boolean) => ({ code, class_code, urgent, zh: code, en: code, class_zh: class_code, class_en: class_code });
+  const all = [kind("E0101", "E01", false), kind("E0401", "E04", true), kind("E0402", "E04", true), kind("E0407", "E04", false), kind("E0601", "E06", true), kind("E0602", "E06", false)] as Category[];
+  expect(grouped(all, "").map((group) => group.code)).toEqual(["E04", "E01", "E06"]);
+});

@@ -46,5 +46,8 @@ export function grouped(all: readonly Category[], search: string): CategoryClass
     group.items.push(one);
     classes.set(one.class_code, group);
   }
-  return [...classes.values()];
+  // What cannot wait is not looked for: the class that is mostly urgent comes first, the others as the catalogue has them.
+  return [...classes.values()].sort((a, b) => Number(isUrgent(b)) - Number(isUrgent(a)));
 }
+
+const isUrgent = ({ items }: CategoryClass) => items.filter((one) => one.urgent).length * 2 > items.length;
