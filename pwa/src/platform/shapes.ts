@@ -98,3 +98,10 @@ export type IncidentCounts = Schemas["IncidentCounts"];
 export type Duplicate = Schemas["DuplicateShown"];
 export type HandlingUnit = Schemas["UnitShown"];
 export type IncidentState = IncidentRow["state"];
+/** What changed for me since a cursor. */
+export type Changes = Schemas["ChangesShown"];
+export type Change = Schemas["ChangeShown"];
+/** A phone as its supervisor sees it. */
+export type DeviceHeard = Schemas["DeviceHeard"];
+/** A refused item at the duty desk. */
+export type HandedOver = Schemas["HandedOverShown"];
