@@ -7,7 +7,7 @@ $(error Python 3.11 or newer is needed and none was found; name it: make PYTHON=
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help install run test check fmt reset api pins pictures lighthouse faults bench-order bench-flush
+.PHONY: help install run test check fmt reset api pins pictures lighthouse faults bench-order bench-flush bench-cases
 
 help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -50,3 +50,6 @@ bench-order: ## one order to N virtual phones, beside a naive loop
 
 bench-flush: ## a thousand reports that waited on one phone (REPORTS=)
 	@.venv/bin/python -m bench.flush
+
+bench-cases: ## lists of cases at a million, beside ten thousand
+	@.venv/bin/python -m bench.case_lists
