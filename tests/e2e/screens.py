@@ -53,6 +53,7 @@ SCREENS = (
     screen("reports", "/reports", "grid_worker"),
     screen("cases", "/incidents", "duty_officer", ready="main .card"),
     screen("case", "/incidents/:id", "duty_officer", path=lambda stage: f"/incidents/{stage.incident_id}"),
+    screen("handed-over", "/handed-over", "duty_officer", ready="#phones-title"),
     screen("outbox", "/outbox", "grid_worker"),
     screen("photos", "/report/photos", "grid_worker"),
     screen("me", "/me", "grid_worker"),

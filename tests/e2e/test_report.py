@@ -152,10 +152,11 @@ def test_a_refused_report_stays_with_its_reason_and_is_reported_anew_as_another(
 
 
 def test_what_the_server_will_not_have_is_handed_to_the_duty_desk_with_its_photo(
-    live_server: Product, world: World, worker: Someone, context: BrowserContext
+    live_server: Product, world: World, worker: Someone, context: BrowserContext, browser: Browser
 ) -> None:
     origin = live_server.origin
-    desk = Caller(origin, world.someone("duty_officer", worker.area_code[:9]))
+    officer = world.someone("duty_officer", worker.area_code[:9])
+    desk = Caller(origin, officer)
     page = anew(context, f"{origin}/report")
     page.get_by_role("button", name="暴露垃圾", exact=True).click()
     measure(context, BASEMENT)
@@ -176,3 +177,18 @@ def test_what_the_server_will_not_have_is_handed_to_the_duty_desk_with_its_photo
     eventually(lambda: handed() and all(it["arrived"] for it in handed()[0]["photos"]), within=60, what="its photo")
     assert (handed()[0]["path"], handed()[0]["code"], len(handed())) == ("/api/incidents", "actor.forbidden", 1)
     assert mine(origin, worker) == []
+    with phone_page(browser) as other:
+        settle_at_the_desk(other, origin, officer, worker)
+    assert (handed()[0]["outcome"], handed()[0]["note"]) == ("entered", "已代为补录")
+
+
+def settle_at_the_desk(page: Page, origin: str, officer: Someone, worker: Someone) -> None:
+    steps.sign_in(page, origin, officer)
+    page.goto(f"{origin}/handed-over")
+    card = page.get_by_role("listitem").filter(has_text=worker.name).filter(has_text="actor.forbidden")
+    expect(card.get_by_role("img")).to_be_visible()
+    card.get_by_text(word("desk.open")).click()
+    expect(card.get_by_text("E0102")).to_be_visible()
+    card.get_by_label(word("desk.note")).fill("已代为补录")
+    card.get_by_role("button", name=word("desk.entered"), exact=True).click()
+    expect(card).to_have_count(0)

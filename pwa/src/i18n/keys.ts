@@ -1,6 +1,7 @@
 /** Which words exist: one part per group of screens; a part that is not listed here cannot be used. */
 interface Parts {
   core: typeof import("./zh-CN/core.json");
+  desk: typeof import("./zh-CN/desk.json");
   drills: typeof import("./zh-CN/drills.json");
   admin: typeof import("./zh-CN/admin.json");
   board: typeof import("./zh-CN/board.json");

@@ -12,6 +12,7 @@ export const further: RouteRecordRaw[] = [
   { path: "/reports", component: page(() => import("./ReportsPage.vue"), "cases", "outbox"), meta: REPORTS },
   { path: "/incidents", component: page(() => import("./CasesPage.vue"), "cases", "outbox", "report", "photos"), meta: { roles: ["commander", "duty_officer", "verifier", "analyst", "grid_worker", "handler"], cached: true } },
   { path: "/incidents/:id", component: page(() => import("./CasePage.vue"), "cases", "outbox", "report", "photos"), props: true, meta: { cached: true } },
+  { path: "/handed-over", component: page(() => import("./HandedOverPage.vue"), "desk", "cases"), meta: { commands: true } },
   { path: "/devices", component: page(() => import("./DevicesPage.vue"), "reach", "mend") },
   { path: "/reach", component: page(() => import("./ReachPage.vue"), "reach"), meta: { roles: ["commander", "duty_officer", "security_admin", "system_admin"], wide: true } },
   { path: "/duty", component: page(() => import("./DutyPage.vue"), "duty"), meta: { roles: ["commander", "duty_officer", "analyst"], wide: true } },

@@ -105,3 +105,4 @@ export type Change = Schemas["ChangeShown"];
 export type DeviceHeard = Schemas["DeviceHeard"];
 /** A refused item at the duty desk. */
 export type HandedOver = Schemas["HandedOverShown"];
+export type HandedOverWhole = Schemas["HandedOverWhole"];
