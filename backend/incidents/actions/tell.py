@@ -91,6 +91,6 @@ def _tell(
         kind=f"incident.{what}",
         subject_id=subject_id,
         texts=texts,
-        navigate=f"/cases/{subject_id}",
+        navigate=f"/incidents/{subject_id}",
         expires_at=clock.now() + notices.LIFE,
     )
