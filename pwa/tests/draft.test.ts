@@ -4,7 +4,7 @@ import { newDraft } from "@/features/commands/draft";
 import { pieces } from "@/features/commands/message";
 import { suggested } from "@/features/commands/suggest";
 import { width } from "@/features/commands/width";
-import type { Plan, Slot } from "@/platform/shapes";
+import type { OrderDraft, Plan, Slot } from "@/platform/shapes";
 
 const slot = (name: string, max_length = 16): Slot => ({ name, label: { zh: name, en: name }, example: { zh: "x", en: "x" }, required: true, max_length });
 const area = (name_zh: string, name_en: string) => ({ name_zh, name_en });
@@ -70,4 +70,15 @@ test("a text is cut at its blanks; a missing word stands there by its label, one
   const spare: Slot = { ...slot("note"), required: false };
   const cut = pieces("在{place}撤离{note}，电话{phone}。", [...SLOTS, spare], { place: " 路口 ", phone: "" }, (one) => `〔${one.name}〕`);
   expect(cut.map((piece) => [piece.text, piece.said])).toEqual([["在", true], ["路口", true], ["撤离", true], ["，电话", true], ["〔phone〕", false], ["。", true]]);
+});
+
+test("an order from a case begins with its plan, place and words, and carries the case along", () => {
+  const { draft, begin, placed, asked, sealed } = newDraft();
+  const circle = { lng: 120.1, lat: 30.2, radius_m: 120 };
+  const target = { areas: [], circle, polygon: null, roles: [], on_duty: false, exclude: { areas: [], people: [] } };
+  begin({ plan_code: "road_collapse", plan_version: 3, slots: { place: { zh: "地铁口", en: "Metro exit" } }, target, cause: "incident:7" } as unknown as OrderDraft, plan("road_collapse"));
+  expect([draft.step, draft.circle, draft.roles]).toEqual(["place", circle, ["grid_worker"]]);
+  placed({ places: [area("武林街道", "Wulin")], radius_m: 120, phone: "199" });
+  expect(asked().slots).toMatchObject({ place: { zh: "地铁口", en: "Metro exit" }, radius: { zh: "120米" } });
+  expect(sealed()).toMatchObject({ cause: "incident:7", target: { circle } });
 });

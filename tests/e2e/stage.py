@@ -56,13 +56,15 @@ def build(product: Product, world: World) -> Stage:
     return Stage(origin, place, people, order, drill, planned, incident, str(others[0].id), wide["id"])
 
 
-def report(worker: Caller) -> str:
+def report(
+    worker: Caller, *, category_code: str = "E0401", description: str = "路口东北角路面塌陷约两米，已拉警戒线。"
+) -> str:
     """A case in the worker's grid, in its first state."""
     reported: dict[str, Any] = worker.post(
         "/incidents",
         id=str(uuid7()),
-        category_code="E0401",
-        description="路口东北角路面塌陷约两米，已拉警戒线。",
+        category_code=category_code,
+        description=description,
         area_code=worker.get("/me")["grants"][0]["area_code"],
         device_at=worker.get("/time")["now"],
         clock_offset_ms=0,

@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from backend.core.db import uuid7
-from tests.e2e import stage, steps
+from tests.e2e import one_key, stage, steps
 from tests.e2e.api import Caller
 from tests.e2e.chromium import phone_page
 from tests.e2e.product import Product
@@ -103,3 +103,31 @@ def test_a_step_taken_without_a_network_waits_and_is_refused_by_name_if_somebody
     desk.context.set_offline(False)
     expect(desk.get_by_text(word("case.blocked").format(verb=word("verb.accept")))).to_be_visible(timeout=60_000)
     assert officer.get(f"/incidents/{case}")["state"] == "not_accepted"
+
+
+def test_one_tap_begins_an_order_with_the_cases_plan_and_place_and_each_shows_the_other(
+    live_server: Product, world: World, street: str, people: dict[str, Someone], browser: Browser
+) -> None:
+    origin = live_server.origin
+    worker, commander = Caller(origin, people["grid_worker"]), world.commander(street)
+    case = stage.report(worker, category_code="E0404", description="电梯困人，两人。")
+    plan = Caller(origin, commander).plan("elevator_trapped")
+    with phone_page(browser) as page:
+        steps.sign_in(page, origin, commander)
+        page.goto(f"{origin}/incidents/{case}")
+        page.get_by_role("link", name=word("case.to_order"), exact=True).click()
+        expect(page.get_by_role("heading", name=plan["title"]["zh"])).to_be_visible()
+        expect(page.get_by_role("button", name=world.name_of(street, "zh-CN"), exact=True)).to_be_visible()
+        expect(page.get_by_text(word("key.recipients"))).to_be_visible()
+        steps.press(page, "key.to_text")
+        for slot in plan["slots"]:
+            field = page.get_by_label(slot["label"]["zh"])
+            if not field.input_value():
+                field.fill(slot["example"]["zh"])
+        one_key.keep_pressed(page, page.locator("button.hold"))
+        page.wait_for_url("**/command/orders/*")
+        page.get_by_role("link", name=word("board.cause"), exact=True).click()
+        page.wait_for_url(f"**/incidents/{case}")
+        expect(page.get_by_role("heading", name=word("case.orders"))).to_be_visible()
+        [order] = Caller(origin, commander).get(f"/incidents/{case}/orders")["items"]
+        expect(page.get_by_role("link", name=order["texts"]["zh"]["headline"])).to_be_visible()

@@ -37,6 +37,7 @@ export type ReachedNode = Schemas["ReachedNode"];
 /** An order as it is asked for; a submission takes the same. */
 export type AskOrder = Schemas["AskOrder"];
 export type IssueOrder = Schemas["IssueOrder"];
+export type OrderDraft = Schemas["OrderDraft"];
 export type Submission = Schemas["SubmissionShown"];
 export type SubmissionListed = Schemas["SubmissionListed"];
 export type Reach = Schemas["Reach"];

@@ -1,11 +1,20 @@
 /** Every question and command of the commander's screens to the server. */
 import { api, named, take } from "@/platform/api";
-import type { AnsweredPlaces, AskOrder, Board, Checked, CheckOrder, Comparison, HelpCall, IssueOrder, ListedOrder, Order, Plan, Resent, Shapes, Standing, Submission, SubmissionListed, TimelineItem } from "@/platform/shapes";
+import type { AnsweredPlaces, AskOrder, Board, Checked, CheckOrder, Comparison, HelpCall, IssueOrder, ListedOrder, Order, OrderDraft, Plan, Resent, Shapes, Standing, Submission, SubmissionListed, TimelineItem } from "@/platform/shapes";
 
 const of = (order_id: string) => ({ order_id });
 
 export async function plans(): Promise<Plan[]> {
   return (await take(api.GET("/api/plans", {}))).items;
+}
+
+/** What an order from this case begins with: plan, place and words. */
+export function orderDraft(incident_id: string): Promise<OrderDraft> {
+  return take(api.GET("/api/incidents/{incident_id}/order-draft", { params: { path: { incident_id } } }));
+}
+
+export async function ordersOfCase(incident_id: string): Promise<Order[]> {
+  return (await take(api.GET("/api/incidents/{incident_id}/orders", { params: { path: { incident_id } } }))).items;
 }
 
 export function check(body: CheckOrder): Promise<Checked> {
