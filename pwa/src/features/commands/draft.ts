@@ -47,10 +47,11 @@ export function newDraft() {
   }
 
   /** Begins with what a case says; the place is looked at before anything else. */
-  function begin(from: OrderDraft, plan: Plan): void {
-    choose(plan);
+  function begin(from: OrderDraft, plan?: Plan): void {
+    if (plan) choose(plan);
     const { areas, circle, polygon, roles } = from.target;
     Object.assign(draft, { areas: areas ?? [], circle: circle ?? null, polygon: polygon ?? null, cause: from.cause });
+    if (!plan) return;
     if (roles?.length) draft.roles = [...roles] as Role[];
     words.say(from.slots);
   }
