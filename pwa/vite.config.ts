@@ -35,8 +35,12 @@ export default defineConfig({
             { name: "app", test: /src[\/](App|main|i18n[\/](index|time|zh-CN[\/]core)|offline[\/](?!photos|quarantine|tidying|ticks|area-shapes|send|deliver|report)|platform[\/](?!awake|backoff|busy|shrink|gcj02|ways|picture|storage|manifest|install-prompt|save|version|standalone|base64url|told)|ui[\/](Icon|Btn|Notice|Badge|SeverityBadge|StateBadge|PageTitle|Skeleton|Empty|Loaded|PullDown|Field)\b|pages[\/](router|NavBar|SignInPage|HomePage)|features[\/](identity[\/](me|places|by-role|SignInForm|sign)|realtime[\/]hints|orders[\/](OrderCard|my-orders|steps)))/, priority: 1 },
             // What many screens share and the first one does not: apart from each other, their names cost more here than they save there.
             { name: "kit", test: /src[\/](ui[\/](Ask|Choice|DrillBanner|FilePick|HoldButton|Loading|Meter|Ring|Row|Select|Sheet|Stat|Steps|Switch|Toasts)|platform[\/](busy|told))\b/, priority: 1 },
-            { name: "icons", test: /node_modules[\/]lucide\b/, priority: 1, minShareCount: 2 },
+            { name: "icons", test: /node_modules[\/]lucide\b/, priority: 1, minShareCount: 5 },
+            // The catalogue's hundred pictures come with those who show them.
+            { name: "drawings", test: /src[\\/]features[\\/]incidents[\\/]icons\b/, priority: 1 },
+            { name: "marks", test: /node_modules[\\/]lucide\b/, priority: 1, minShareCount: 2 },
             // What the commander's pages share: a dozen small files would each cost him a trip.
+            { name: "cases", test: /src[\\/]features[\\/]incidents[\\/](?!icons)/, minShareCount: 2 },
             { name: "desk", test: /src[\/]features[\/](areas|commands)\b/, minShareCount: 2 },
           ],
         },
