@@ -48,7 +48,7 @@ def test_a_wide_order_waits_for_a_second_person_who_approves_on_the_other_phone(
     live_server: Product, world: World, browser: Browser
 ) -> None:
     near, origin = world.community(), live_server.origin
-    far = next(place for place in iter(world.community, "") if place[:9] != near[:9])
+    far = world.elsewhere(near)
     district = near[:6]
     commander, officer = world.commander(district), world.someone("duty_officer", district)
     world.worker(near, is_lead=True)
