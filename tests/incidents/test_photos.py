@@ -60,6 +60,11 @@ def test_a_photo_whose_text_never_comes_troubles_nobody(worker: ActingClient) ->
     stray = UUID(incidents.body()["id"])
     photos.uploaded(worker, DATA, stray)
     take_in(stray)
+    database.session.commit()
+    said = select(Fact.kind).where(Fact.subject_id == str(stray))
+    assert database.session.scalars(said).all() == []
+    assert worker.get(f"/api/incidents/{stray}").status_code == 404
+    assert arrived(worker, report(worker)) == (0, 1)
 
 
 def test_a_hash_that_somebody_else_sent_opens_nothing(client: ActingClient, cast: Cast) -> None:
