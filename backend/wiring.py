@@ -129,4 +129,5 @@ FOLLOWS: dict[str, tuple[Job, ...]] = {
     "calendar.set": (),
     "export.asked": (Job("incidents.write_export", takes=("subject_id",)),),
     "export.written": (),
+    "export.forgotten": (),
 }

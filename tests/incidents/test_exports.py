@@ -139,6 +139,23 @@ def test_after_a_day_its_bytes_are_gone(crew: Crew) -> None:
     assert shown(crew, export)["state"] == "expired"
 
 
+def test_what_is_no_longer_wanted_is_not_written_on_and_leaves_no_bytes(
+    crew: Crew, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(rules, "PAGE", 1)
+    for _ in range(3):
+        crew.report()
+    export = ask(crew)
+    run(export)
+    address = f"{URL}/{export}"
+    refused = crew.client.as_(crew.cast.chaoming_commander).delete(address)
+    assert (refused.status_code, refused.json["code"]) == (404, "export.not_found")
+    assert crew.client.as_(crew.cast.chaoming_duty).delete(address).status_code == 204
+    run(export)
+    assert crew.client.as_(crew.cast.chaoming_duty).get(address).json["code"] == "export.not_found"
+    assert database.session.scalar(select(func.count()).select_from(CaseExportPart)) == 0
+
+
 def test_three_at_a_time_and_no_more_rows_than_a_file_may_have(crew: Crew, monkeypatch: pytest.MonkeyPatch) -> None:
     for _ in range(3):
         ask(crew)

@@ -6,7 +6,9 @@ import pytest
 
 from backend.core.db import uuid7
 from backend.incidents.actions import saved_filters
+from backend.incidents.queries import saved_filters as queries
 from tests.builders.cases import Crew
+from tests.cast import WULIN
 
 URL = "/api/incidents/filters"
 
@@ -44,6 +46,18 @@ def test_somebody_elses_is_not_found_and_what_no_list_takes_is_refused(crew: Cre
     assert save(crew, uuid7(), "错", colour="red").status_code == 422
     assert save(crew, uuid7(), "").status_code == 422
     assert kept(crew) == [("我的", {"q": "垃圾"})]
+
+
+def test_each_says_how_many_cases_it_finds_now(crew: Crew, monkeypatch: pytest.MonkeyPatch) -> None:
+    for _ in range(3):
+        crew.report()
+    save(crew, uuid7(), "一", group="desk")
+    save(crew, uuid7(), "二", state="closed")
+    save(crew, uuid7(), "三", area=WULIN)
+    monkeypatch.setattr(queries, "MOST_COUNTED", 2)
+    items = crew.client.as_(crew.cast.chaoming_duty).get(URL).json["items"]
+    found = {item["name"]: item["matches"] for item in items}
+    assert found == {"一": {"total": 2, "is_more": True}, "二": {"total": 0, "is_more": False}, "三": None}
 
 
 def test_there_are_not_so_many_that_none_is_found(crew: Crew, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -123,6 +123,26 @@ def test_what_is_overdue_or_due_today_is_asked_for_by_the_clock(crew: Crew, cloc
     assert crew.client.as_(officer).get("/api/incidents/counts").json["overdue"] == 1
 
 
+def test_what_is_due_this_week_is_due_before_its_sunday_is_over(crew: Crew, clock: Any) -> None:
+    tomorrow, later = crew.brought_to("dispatched"), crew.brought_to("dispatched", category_code="E0101")
+    officer = crew.cast.chaoming_duty
+    assert [listed(crew, officer, f"?deadline={until}") for until in ("today", "week")] == [[], [tomorrow]]
+    assert crew.row(later).due_at > crew.row(tomorrow).due_at
+
+
+def test_a_list_is_counted_as_it_is_narrowed_and_not_beyond_what_anybody_reads(
+    crew: Crew, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for _ in range(3):
+        crew.report()
+    crew.report(category_code=incidents.COLLAPSE)
+    officer = crew.client.as_(crew.cast.chaoming_duty)
+    assert officer.get("/api/incidents/total?urgent=false").json == {"total": 3, "is_more": False}
+    assert officer.get("/api/incidents/total?category=P").json == {"total": 0, "is_more": False}
+    monkeypatch.setattr(lists, "MOST_COUNTED", 2)
+    assert officer.get("/api/incidents/total").json == {"total": 2, "is_more": True}
+
+
 def test_the_map_has_the_same_cases_as_the_list_and_says_when_it_is_cut(
     crew: Crew, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -32,6 +32,13 @@ def listed(actor: Actor, *, cursor: str | None, limit: int) -> dict[str, Any]:
     return page(visible_to(actor), by=by, cursor=cursor, limit=limit, descending=True, show=shown)
 
 
+def one_to_change(actor: Actor, export_id: UUID) -> CaseExport:
+    """Held until the transaction ends."""
+    held = visible_to(actor).where(CaseExport.id == export_id).with_for_update()
+    found: CaseExport | None = db.session.scalar(held)
+    return found if found is not None else refuse("export.not_found")
+
+
 def writing(actor: Actor) -> int:
     own = select(func.count()).where(CaseExport.person_id == actor.id, CaseExport.state == rules.WRITING)
     return db.session.scalar(own) or 0

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import Boolean, ColumnElement, Select, and_, func, literal, literal_column, or_
+from sqlalchemy import Boolean, ColumnElement, Select, and_, func, literal, literal_column, or_, select
 
 from backend.areas import queries as areas
 from backend.areas.policy import within
@@ -29,8 +29,10 @@ GROUPS: dict[str, tuple[str, ...]] = {
     "ended": lifecycle.ENDED,
 }
 ORDERS = ("newest", "due")
-DEADLINES = ("overdue", "today")
+DEADLINES = ("overdue", "today", "week")
 MOST_POINTS = 3_000
+#: A person reads "more than"; further on the database would count for nobody.
+MOST_COUNTED = 10_000
 
 #: Emergencies stand first. Word for word as the index has it, so that it is used.
 RANK = literal_column("(NOT incident.urgent)", Boolean())
@@ -59,6 +61,14 @@ def points(actor: Actor, **filters: Any) -> dict[str, Any]:
     found = db.session.execute(query.order_by(Incident.recorded_at.desc(), Incident.id.desc()).limit(MOST_POINTS + 1))
     items = [{**row._asdict(), "overdue": rows.is_overdue(row)} for row in found]
     return {"items": items[:MOST_POINTS], "is_cut": len(items) > MOST_POINTS}
+
+
+def total(actor: Actor, *, most: int | None = None, **filters: Any) -> dict[str, Any]:
+    """How many cases a list has, as far as anybody counts."""
+    most = most or MOST_COUNTED
+    some = narrowed(actor, **filters).with_only_columns(Incident.id).limit(most + 1).subquery()
+    found = db.session.scalar(select(func.count()).select_from(some)) or 0
+    return {"total": min(found, most), "is_more": found > most}
 
 
 def counts(actor: Actor, *, area: str | None) -> dict[str, Any]:
@@ -107,8 +117,9 @@ def _due(_actor: Actor, deadline: str) -> ColumnElement[bool]:
     runs = and_(Incident.state.in_(sorted(rows.RUNS)), IS_OPEN)
     if deadline == "overdue":
         return runs & (Incident.due_at <= now)
-    midnight = now.astimezone(BEIJING).replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(days=1)
-    return runs & (Incident.due_at < midnight)
+    today = now.astimezone(BEIJING).replace(hour=0, minute=0, second=0, microsecond=0)
+    days = 1 if deadline == "today" else 7 - today.weekday()
+    return runs & (Incident.due_at < today + timedelta(days=days))
 
 
 #: what may be asked → what it means

@@ -11,6 +11,7 @@ from backend.core.http.endpoint import endpoint
 from backend.core.http.files import download
 from backend.core.http.schema import PageQuery
 from backend.incidents.actions.exports import ask as asking
+from backend.incidents.actions.exports import forget as forgetting
 from backend.incidents.queries import exports
 from backend.incidents.routes.incidents import AT_WORK
 from backend.incidents.schemas.exports import ExportPage, ExportShown, NewExport
@@ -44,3 +45,9 @@ def file_of_export(actor: Actor, export_id: UUID) -> Response:
     """The file, until it expires."""
     name, data = exports.file(actor, export_id)
     return download(data, BYTES, name)
+
+
+@endpoint(blp, "DELETE", "/<uuid:export_id>", allow=AT_WORK, status=204)
+def forget_export(actor: Actor, export_id: UUID) -> None:
+    """Stop writing it, or let its file go before its time."""
+    forgetting.forget(actor, export_id)

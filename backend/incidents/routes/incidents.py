@@ -22,6 +22,7 @@ from backend.incidents.schemas.incidents import (
     IncidentPage,
     IncidentQuery,
     IncidentShown,
+    IncidentTotal,
     PhotoSize,
 )
 from backend.incidents.schemas.rates import PeriodRates, RatesQuery
@@ -50,6 +51,12 @@ def list_incidents(actor: Actor, query: dict[str, Any]) -> dict[str, Any]:
 def map_incidents(actor: Actor, query: dict[str, Any]) -> dict[str, Any]:
     """The same cases as dots for a map, 3,000 at most."""
     return lists.points(actor, **query)
+
+
+@endpoint(blp, "GET", "/total", allow=AT_WORK, query=IncidentFilters, returns=IncidentTotal)
+def total_incidents(actor: Actor, query: dict[str, Any]) -> dict[str, Any]:
+    """How many cases that list has, counted up to 10,000."""
+    return lists.total(actor, **query)
 
 
 @endpoint(blp, "GET", "/counts", allow=AT_WORK, query=CountQuery, returns=IncidentCounts)

@@ -155,9 +155,13 @@ class IncidentFilters(Schema):
     category = fields.String(
         load_default=None,
         validate=validate.Length(min=1, max=16),
-        metadata={"description": "a kind's or a class's code"},
+        metadata={"description": "a kind's or a class's code; E events, P components"},
     )
-    deadline = fields.String(load_default=None, validate=validate.OneOf(DEADLINES))
+    deadline = fields.String(
+        load_default=None,
+        validate=validate.OneOf(DEADLINES),
+        metadata={"description": "overdue, or due by the end of today or of Sunday, what is overdue included"},
+    )
     unit = fields.String(
         load_default=None, validate=validate.OneOf(["mine"]), metadata={"description": "of the units you belong to"}
     )
@@ -190,6 +194,11 @@ class IncidentDot(Schema):
 class IncidentDots(Schema):
     items = fields.List(fields.Nested(IncidentDot), required=True)
     is_cut = fields.Boolean(required=True, metadata={"description": "there are more than a map can show"})
+
+
+class IncidentTotal(Schema):
+    total = fields.Integer(required=True)
+    is_more = fields.Boolean(required=True, metadata={"description": "nobody counts further"})
 
 
 class PhotoSize(Schema):

@@ -3,7 +3,7 @@
 from marshmallow import fields, validate
 
 from backend.core.http.schema import Schema
-from backend.incidents.schemas.incidents import IncidentFilters
+from backend.incidents.schemas.incidents import IncidentFilters, IncidentTotal
 
 
 class SaveFilter(Schema):
@@ -16,6 +16,12 @@ class FilterShown(Schema):
     name = fields.String(required=True)
     filters = fields.Dict(required=True, metadata={"description": "as GET /api/incidents takes them"})
     saved_at = fields.AwareDateTime(required=True)
+    matches = fields.Nested(
+        IncidentTotal,
+        required=True,
+        allow_none=True,
+        metadata={"description": "counted up to 1,000; null where its place is none of yours any more"},
+    )
 
 
 class FilterList(Schema):

@@ -1229,9 +1229,10 @@ export interface paths {
                     state?: "pending" | "verified" | "accepted" | "registered" | "dispatched" | "handling" | "returned" | "rework" | "suspended" | "handled" | "checking" | "closed" | "not_accepted" | "not_registered" | "cancelled" | "merged" | null;
                     /** @description an area's code: its subtree */
                     area?: string | null;
-                    /** @description a kind's or a class's code */
+                    /** @description a kind's or a class's code; E events, P components */
                     category?: string | null;
-                    deadline?: "overdue" | "today" | null;
+                    /** @description overdue, or due by the end of today or of Sunday, what is overdue included */
+                    deadline?: "overdue" | "today" | "week" | null;
                     /** @description of the units you belong to */
                     unit?: "mine" | null;
                     urgent?: boolean | null;
@@ -1499,7 +1500,43 @@ export interface paths {
         };
         put?: never;
         post?: never;
-        delete?: never;
+        /** Stop writing it, or let its file go before its time. */
+        delete: {
+            parameters: {
+                query?: never;
+                header: {
+                    /** @description UUIDv7 made by the client; a repeat gets the stored reply */
+                    "Idempotency-Key": string;
+                    /** @description of the device that queued this write; the one of its session */
+                    "X-Device-Id"?: string;
+                    /** @description 1, 2, 3…: the reply's X-Device-Seq-High tells the highest one heard */
+                    "X-Device-Seq"?: number;
+                };
+                path: {
+                    export_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description No Content */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description A refusal by name */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemShown"];
+                    };
+                };
+            };
+        };
         options?: never;
         head?: never;
         patch?: never;
@@ -1760,9 +1797,10 @@ export interface paths {
                     state?: "pending" | "verified" | "accepted" | "registered" | "dispatched" | "handling" | "returned" | "rework" | "suspended" | "handled" | "checking" | "closed" | "not_accepted" | "not_registered" | "cancelled" | "merged" | null;
                     /** @description an area's code: its subtree */
                     area?: string | null;
-                    /** @description a kind's or a class's code */
+                    /** @description a kind's or a class's code; E events, P components */
                     category?: string | null;
-                    deadline?: "overdue" | "today" | null;
+                    /** @description overdue, or due by the end of today or of Sunday, what is overdue included */
+                    deadline?: "overdue" | "today" | "week" | null;
                     /** @description of the units you belong to */
                     unit?: "mine" | null;
                     urgent?: boolean | null;
@@ -1835,6 +1873,67 @@ export interface paths {
                     };
                     content: {
                         "application/json": components["schemas"]["PeriodRates"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                /** @description A refusal by name */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemShown"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/incidents/total": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How many cases that list has, counted up to 10,000. */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description desk: an officer must act; unit: a unit; check: a checker */
+                    group?: "check" | "desk" | "ended" | "open" | "suspended" | "unit" | null;
+                    state?: "pending" | "verified" | "accepted" | "registered" | "dispatched" | "handling" | "returned" | "rework" | "suspended" | "handled" | "checking" | "closed" | "not_accepted" | "not_registered" | "cancelled" | "merged" | null;
+                    /** @description an area's code: its subtree */
+                    area?: string | null;
+                    /** @description a kind's or a class's code; E events, P components */
+                    category?: string | null;
+                    /** @description overdue, or due by the end of today or of Sunday, what is overdue included */
+                    deadline?: "overdue" | "today" | "week" | null;
+                    /** @description of the units you belong to */
+                    unit?: "mine" | null;
+                    urgent?: boolean | null;
+                    /** @description words of the description, or of the number */
+                    q?: string | null;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["IncidentTotal"];
                     };
                 };
                 422: components["responses"]["UNPROCESSABLE_ENTITY"];
@@ -8536,6 +8635,8 @@ export interface components {
             };
             /** Format: uuid */
             id: string;
+            /** @description counted up to 1,000; null where its place is none of yours any more */
+            matches: components["schemas"]["IncidentTotal"] | null;
             name: string;
             /** Format: date-time */
             saved_at: string;
@@ -8754,15 +8855,16 @@ export interface components {
              */
             area?: string | null;
             /**
-             * @description a kind's or a class's code
+             * @description a kind's or a class's code; E events, P components
              * @default null
              */
             category?: string | null;
             /**
+             * @description overdue, or due by the end of today or of Sunday, what is overdue included
              * @default null
              * @enum {string|null}
              */
-            deadline?: "overdue" | "today" | null;
+            deadline?: "overdue" | "today" | "week" | null;
             /**
              * @description desk: an officer must act; unit: a unit; check: a checker
              * @default null
@@ -9013,6 +9115,11 @@ export interface components {
             verb: string;
             /** @description null: the clock */
             who: components["schemas"]["IncidentPerson"] | null;
+        };
+        IncidentTotal: {
+            /** @description nobody counts further */
+            is_more: boolean;
+            total: number;
         };
         IncidentUnit: {
             /** Format: uuid */
@@ -9323,15 +9430,16 @@ export interface components {
              */
             area?: string | null;
             /**
-             * @description a kind's or a class's code
+             * @description a kind's or a class's code; E events, P components
              * @default null
              */
             category?: string | null;
             /**
+             * @description overdue, or due by the end of today or of Sunday, what is overdue included
              * @default null
              * @enum {string|null}
              */
-            deadline?: "overdue" | "today" | null;
+            deadline?: "overdue" | "today" | "week" | null;
             /** @enum {string} */
             format: "csv" | "xlsx";
             /**

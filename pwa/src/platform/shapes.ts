@@ -95,6 +95,15 @@ export type Category = Schemas["CategoryShown"];
 export type IncidentRow = Schemas["IncidentRow"];
 export type Incident = Schemas["IncidentShown"];
 export type IncidentCounts = Schemas["IncidentCounts"];
+/** How many cases a list has; counting ends somewhere. */
+export type IncidentTotal = Schemas["IncidentTotal"];
+/** As the list, its map, its count and an export take them. */
+export type IncidentFilters = NonNullable<paths["/api/incidents/points"]["get"]["parameters"]["query"]>;
+export type IncidentDots = Schemas["IncidentDots"];
+export type SavedFilter = Schemas["FilterShown"];
+export type CaseExport = Schemas["ExportShown"];
+/** The ten rates of a period, for a place and its parts. */
+export type PeriodRates = Schemas["PeriodRates"];
 /** A case that may be the same as another. */
 export type Duplicate = Schemas["DuplicateShown"];
 export type HandlingUnit = Schemas["UnitShown"];
