@@ -21,8 +21,9 @@ export default defineConfig({
     sourcemap: false,
     assetsInlineLimit: 0, // the CSP allows no data: scripts or fonts
     chunkSizeWarningLimit: 1500, // MapLibre, on the map step only
-    // Which scripts a screen will need is found out on the way there: their names, all of them random letters, cost 1 KB here.
-    modulePreload: { polyfill: false, resolveDependencies: (_, files) => files.filter((file) => file.endsWith(".css")) },
+    // A screen's scripts are fetched together with it. Those of the first file find theirs on the way: their names, all of
+    // them random letters, would cost 1 KB in what everybody waits for.
+    modulePreload: { polyfill: false, resolveDependencies: (_, files, { hostId }) => files.filter((file) => file.endsWith(".css") || !hostId.includes("/app-")) },
     manifest: ".vite/manifest.json",
     rolldownOptions: {
       output: {
@@ -31,14 +32,15 @@ export default defineConfig({
         // Few files compress better than many; the commander's pages stay apart.
         codeSplitting: {
           groups: [
-            { name: "vendor", test: /node_modules[\\/](@?vue|vue-router|idb)\b/, priority: 2 },
-            { name: "app", test: /src[\/](App|main|i18n[\/](index|time|zh-CN[\/]core)|offline[\/](?!photos|quarantine|tidying|ticks|area-shapes|send|deliver|report)|platform[\/](?!awake|backoff|busy|shrink|gcj02|ways|picture|storage|manifest|install-prompt|save|version|standalone|base64url|told)|ui[\/](Icon|Btn|Notice|Badge|SeverityBadge|StateBadge|PageTitle|Skeleton|Empty|Loaded|PullDown|Field)\b|pages[\/](router|NavBar|SignInPage|HomePage)|features[\/](identity[\/](me|places|by-role|SignInForm|sign)|realtime[\/]hints|orders[\/](OrderCard|my-orders|steps)))/, priority: 1 },
+            { name: "vendor", test: /node_modules[\\/](@?vue|vue-router|idb)\b/, priority: 4 },
+            { name: "app", test: /src[\/](App|main|i18n[\/](index|time|zh-CN[\/]core)|offline[\/](?!photos|quarantine|tidying|ticks|area-shapes|send|deliver|report)|platform[\/](?!awake|backoff|busy|shrink|gcj02|ways|picture|storage|manifest|install-prompt|save|version|standalone|base64url|told)|ui[\/](Icon|Btn|Notice|Badge|SeverityBadge|StateBadge|PageTitle|Skeleton|Empty|Loaded|PullDown|Field)\b|pages[\/](router|NavBar|SignInPage|HomePage)|features[\/](identity[\/](me|places|by-role|SignInForm|sign)|realtime[\/]hints|orders[\/](OrderCard|my-orders|steps)))/, priority: 3 },
+            // What every start fetches once the first screen stands: one trip instead of twenty.
+            { name: "soon", test: /src[\/](pages[\/](attention|ShellNotices|prepare|further)|i18n[\/]files|platform[\/](install-prompt|manifest|worker|standalone|backoff|base64url|version)|features[\/](push[\/](subscription|here|situation|verdict|expected|ReachBanner|worker)|realtime[\/](stream|sse)|incidents[\/](categories|ReportCard))|offline[\/](sending|sender|deliver|tidying|area-shapes|ticks))\b/, priority: 3 },
             // What many screens share and the first one does not: apart from each other, their names cost more here than they save there.
             { name: "kit", test: /src[\/](ui[\/](Ask|Choice|DrillBanner|FilePick|HoldButton|Loading|Meter|Ring|Row|Select|Sheet|Stat|Steps|Switch|Toasts)|platform[\/](busy|told))\b/, priority: 1 },
-            { name: "icons", test: /node_modules[\/]lucide\b/, priority: 1, minShareCount: 5 },
+            { name: "marks", test: /node_modules[\\/]lucide\b/, priority: 2, minShareCount: 2 },
             // The catalogue's hundred pictures come with those who show them.
             { name: "drawings", test: /src[\\/]features[\\/]incidents[\\/]icons\b/, priority: 1 },
-            { name: "marks", test: /node_modules[\\/]lucide\b/, priority: 1, minShareCount: 2 },
             // What the commander's pages share: a dozen small files would each cost him a trip.
             { name: "cases", test: /src[\\/]features[\\/]incidents[\\/](?!icons)/, minShareCount: 2 },
             { name: "desk", test: /src[\/]features[\/](areas|commands)\b/, minShareCount: 2 },

@@ -30,9 +30,9 @@ export const further: RouteRecordRaw[] = [
   { path: "/areas", component: page(() => import("./AreasPage.vue"), "admin", "onekey"), meta: { roles: ["system_admin", "security_admin"] } },
   { path: "/areas/import", component: page(() => import("./AreasImportPage.vue"), "admin"), meta: { roles: ["system_admin"], wide: true } },
   { path: "/plans", component: plans("PlansPage"), meta: READS_PLANS },
-  { path: "/plans/new", component: plans("PlanEditPage"), meta: { editsPlans: true, wide: true, alone: true } },
+  { path: "/plans/new", component: page(() => import("./PlanEditPage.vue"), "plans", "order"), meta: { editsPlans: true, wide: true, alone: true } },
   { path: "/plans/:code", component: plans("PlanPage"), props: true, meta: READS_PLANS },
-  { path: "/plans/:code/edit", component: plans("PlanEditPage"), props: true, meta: { editsPlans: true, wide: true, alone: true } },
+  { path: "/plans/:code/edit", component: page(() => import("./PlanEditPage.vue"), "plans", "order"), props: true, meta: { editsPlans: true, wide: true, alone: true } },
   { path: "/plans/:code/versions", component: plans("PlanVersionsPage"), props: true, meta: READS_PLANS },
   ...(import.meta.env.DEV ? [{ path: "/ui", component: () => import("./UiPage.vue"), meta: { open: true, wide: true } }] : []),
 ];
