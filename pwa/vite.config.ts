@@ -43,7 +43,7 @@ export default defineConfig({
             { name: "drawings", test: /src[\\/]features[\\/]incidents[\\/]icons\b/, priority: 1 },
             // What the commander's pages share: a dozen small files would each cost him a trip.
             { name: "cases", test: /src[\\/]features[\\/]incidents[\\/](?!icons)/, minShareCount: 2 },
-            { name: "desk", test: /src[\/]features[\/](areas|commands)\b/, minShareCount: 2 },
+            { name: "desk", test: /src[\/]features[\/](areas[\/](?!canvas)|commands\b)/, minShareCount: 2 },
           ],
         },
       },

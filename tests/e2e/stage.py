@@ -57,19 +57,17 @@ def build(product: Product, world: World) -> Stage:
 
 
 def report(
-    worker: Caller, *, category_code: str = "E0401", description: str = "路口东北角路面塌陷约两米，已拉警戒线。"
+    worker: Caller,
+    *,
+    category_code: str = "E0401",
+    description: str = "路口东北角路面塌陷约两米，已拉警戒线。",
+    **more: Any,
 ) -> str:
     """A case in the worker's grid, in its first state."""
-    reported: dict[str, Any] = worker.post(
-        "/incidents",
-        id=str(uuid7()),
-        category_code=category_code,
-        description=description,
-        area_code=worker.get("/me")["grants"][0]["area_code"],
-        device_at=worker.get("/time")["now"],
-        clock_offset_ms=0,
-        urgent=True,
-    )
+    area = {} if "place" in more else {"area_code": worker.get("/me")["grants"][0]["area_code"]}
+    said = {"category_code": category_code, "description": description, "urgent": True, **area, **more}
+    now = worker.get("/time")["now"]
+    reported: dict[str, Any] = worker.post("/incidents", id=str(uuid7()), device_at=now, clock_offset_ms=0, **said)
     return str(reported["id"])
 
 

@@ -4,9 +4,11 @@ interface Parts {
   desk: typeof import("./zh-CN/desk.json");
   drills: typeof import("./zh-CN/drills.json");
   admin: typeof import("./zh-CN/admin.json");
+  areas: typeof import("./zh-CN/areas.json");
   board: typeof import("./zh-CN/board.json");
   cases: typeof import("./zh-CN/cases.json");
   duty: typeof import("./zh-CN/duty.json");
+  find: typeof import("./zh-CN/find.json");
   home: typeof import("./zh-CN/home.json");
   install: typeof import("./zh-CN/install.json");
   me: typeof import("./zh-CN/me.json");

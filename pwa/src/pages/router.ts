@@ -40,7 +40,8 @@ const routes: RouteRecordRaw[] = [
 export const router = createRouter({
   history: createWebHistory(),
   routes,
-  scrollBehavior: (_to, _from, saved) => saved ?? { top: 0 },
+  // A sheet that rises, or a dot that is tapped, moves nothing under it.
+  scrollBehavior: (to, from, saved) => saved ?? (to.path === from.path && (to.query.open !== from.query.open || to.query.case !== from.query.case) ? false : { top: 0 }),
 });
 
 let isWhole = false;

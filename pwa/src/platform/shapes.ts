@@ -99,6 +99,7 @@ export type IncidentCounts = Schemas["IncidentCounts"];
 export type IncidentTotal = Schemas["IncidentTotal"];
 /** As the list, its map, its count and an export take them. */
 export type IncidentFilters = NonNullable<paths["/api/incidents/points"]["get"]["parameters"]["query"]>;
+export type IncidentQuery = NonNullable<paths["/api/incidents"]["get"]["parameters"]["query"]>;
 export type IncidentDots = Schemas["IncidentDots"];
 export type SavedFilter = Schemas["FilterShown"];
 export type CaseExport = Schemas["ExportShown"];

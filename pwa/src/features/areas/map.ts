@@ -1,55 +1,22 @@
 /** Draws the schematic district with MapLibre: our own shapes and letters, nothing from outside. */
-import { AttributionControl, Map as Canvas, NavigationControl, setWorkerUrl, type ExpressionSpecification, type GeoJSONSource } from "maplibre-gl";
-import "maplibre-gl/dist/maplibre-gl.css";
-import workerUrl from "maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url";
+import type { ExpressionSpecification, Map as Canvas } from "maplibre-gl";
 import type { Shapes } from "@/platform/shapes";
+import { goTo, NOTHING, openCanvas, source, type Colours } from "./canvas";
 import { circleRing, type Circle } from "./circle";
 import { corners } from "./focus";
 import { asPolygon, crosses, type Drawing } from "./polygon";
 
-setWorkerUrl(workerUrl);
-
 interface Point { name: string; lng: number; lat: number }
 export interface Look { chosen: string[]; circle: Circle | null; drawing: Drawing | null; points: Point[]; language: string }
 export interface Drawn { draw: (shapes: Shapes, fit: boolean) => void; look: (look: Look) => void; goTo: (points: number[][]) => void; remove: () => void }
-interface Colours { ground: string; land: string; line: string; brand: string; text: string; danger: string; warn: string; halo: string }
-
-const NOTHING = { type: "FeatureCollection" as const, features: [] };
 
 export async function drawMap(box: HTMLElement, schematic: string, onTap: (code: string | null, at: { lng: number; lat: number }) => void): Promise<Drawn> {
-  const colours = readColours(box);
-  const map = new Canvas({
-    container: box, attributionControl: false, dragRotate: false, pitchWithRotate: false, maxPitch: 0, center: [120.17, 30.28], zoom: 12,
-    localIdeographFontFamily: "'PingFang SC', 'Noto Sans CJK SC', 'Microsoft YaHei', sans-serif",
-    style: { version: 8, sources: sources(), layers: layers(colours) as never },
-  });
-  map.touchZoomRotate.disableRotation();
-  map.addControl(new AttributionControl({ compact: false, customAttribution: schematic }));
-  map.addControl(new NavigationControl({ showCompass: false }), "top-right");
+  const { map, remove } = await openCanvas(box, schematic, ["areas", "circle", "drawing", "points"], layers);
   map.on("click", (event) => {
     const [hit] = map.queryRenderedFeatures(event.point, { layers: ["area"] });
     onTap((hit?.properties.code as string | undefined) ?? null, { lng: event.lngLat.lng, lat: event.lngLat.lat });
   });
-  await map.once("load");
-  const repaint = () => paint(map, Object.assign(colours, readColours(box)));
-  const theme = new MutationObserver(repaint);
-  theme.observe(document.documentElement, { attributeFilter: ["data-theme"] });
-  const remove = () => {
-    theme.disconnect();
-    map.remove();
-  };
   return { draw: (shapes, fit) => draw(map, shapes, fit), look: (look) => dress(map, look), goTo: (points) => goTo(map, points), remove };
-}
-
-function paint(map: Canvas, colours: Colours): void {
-  for (const { id, paint: its } of layers(colours)) {
-    for (const [name, value] of Object.entries(its)) map.setPaintProperty(id, name as "fill-color", value as never);
-  }
-}
-
-function sources() {
-  const empty = { type: "geojson" as const, data: NOTHING };
-  return { areas: empty, circle: empty, drawing: empty, points: empty };
 }
 
 function layers(colours: Colours) {
@@ -76,13 +43,6 @@ function draw(map: Canvas, shapes: Shapes, fit: boolean): void {
   if (fit) goTo(map, shapes.features.flatMap((feature) => corners(feature.geometry)));
 }
 
-function goTo(map: Canvas, points: number[][]): void {
-  if (!points.length) return;
-  const lngs = points.map(([lng]) => lng!);
-  const lats = points.map(([, lat]) => lat!);
-  map.fitBounds([Math.min(...lngs), Math.min(...lats), Math.max(...lngs), Math.max(...lats)], { padding: 24, maxZoom: 16, animate: false });
-}
-
 /** The fill of what would be counted, the edges as far as they are drawn, and a dot for each corner. */
 function drawn(drawing: Drawing): object[] {
   const ring = asPolygon(drawing);
@@ -102,12 +62,4 @@ function dress(map: Canvas, look: Look): void {
   source(map, "drawing").setData({ type: "FeatureCollection", features: look.drawing ? drawn(look.drawing) : [] } as never);
   const features = look.points.map(({ name, lng, lat }) => ({ type: "Feature", properties: { name }, geometry: { type: "Point", coordinates: [lng, lat] } }));
   source(map, "points").setData({ type: "FeatureCollection", features } as never);
-}
-
-const source = (map: Canvas, name: string) => map.getSource(name) as GeoJSONSource;
-
-function readColours(box: HTMLElement): Colours {
-  const style = getComputedStyle(box);
-  const read = (name: string) => style.getPropertyValue(name).trim();
-  return { ground: read("--ground"), land: read("--surface-2"), line: read("--line-strong"), brand: read("--brand"), text: read("--text"), danger: read("--danger"), warn: read("--severe-fill"), halo: read("--surface") };
 }

@@ -1,4 +1,4 @@
-/** Which view of the places somebody likes, remembered on this phone; and whether the screen is a wall's. */
+/** Which view of the places somebody likes, remembered on this phone; and how much of a wall is left for them. */
 import { onMounted, onUnmounted, ref, watch, type Ref } from "vue";
 
 export const VIEWS = ["cards", "table", "map"] as const;
@@ -13,15 +13,6 @@ export function rememberedView() {
   const view = ref<View>(kept && VIEWS.includes(kept) ? kept : matchMedia(WIDE).matches ? "map" : "cards");
   watch(view, (chosen) => localStorage.setItem(KEY, chosen));
   return view;
-}
-
-export function useWide() {
-  const query = matchMedia(WIDE);
-  const wide = ref(query.matches);
-  const look = () => void (wide.value = query.matches);
-  query.addEventListener("change", look);
-  onUnmounted(() => query.removeEventListener("change", look));
-  return wide;
 }
 
 /** How far down an element begins, whatever notices stand above it: what is left of a wall is its height. */

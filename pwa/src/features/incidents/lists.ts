@@ -1,57 +1,68 @@
-/** The cases that wait for somebody: the desk's, a unit's, those to be checked. */
+/** The cases of a list, page by page; what was asked last counts, and a queue is kept for where there is no network. */
 import { computed, ref } from "vue";
 import { keep, kept } from "@/offline/read-db";
 import { api, take } from "@/platform/api";
 import { asProblem, type Problem } from "@/platform/problem";
-import type { IncidentCounts, IncidentRow } from "@/platform/shapes";
+import type { IncidentCounts, IncidentFilters, IncidentQuery, IncidentRow, IncidentTotal } from "@/platform/shapes";
+import { filtersOf, narrowedBy, orderOf, type Asked } from "./asked";
 
-export type View = "desk" | "unit" | "check" | "open";
 interface Kept { person: string; read_at: number; items: IncidentRow[] }
+const PAGE = 30;
+/** What one request may give. */
+const MOST = 200;
 
-/** `own`: a handler sees what his units have. */
-export function useList(person: string, own: boolean) {
-  const view = ref<View>("unit");
+export function useList(person: string, asked: () => Asked, own: boolean) {
   const rows = ref<IncidentRow[] | null>(null);
+  const total = ref<IncidentTotal | null>(null);
   const counts = ref<IncidentCounts | null>(null);
   const problem = ref<Problem | null>(null);
-  const readAt = ref<number | null>(null);
-  const next = ref<string | null>(null);
+  const [readAt, next] = [ref<number | null>(null), ref<string | null>(null)];
   const more = computed(() => next.value !== null);
-  const key = () => `incidents:${view.value}`;
-  const asked = (cursor?: string) => ({ ...(view.value === "open" ? {} : { group: view.value }), ...(own ? { unit: "mine" as const } : {}), order: "due" as const, limit: 30, cursor });
+  const query = (limit: number, cursor?: string) => ({ ...filtersOf(asked(), own), order: orderOf(asked()), limit, cursor });
+  /** Only whole queues are kept: a search belongs to its moment. */
+  const key = () => (narrowedBy(asked()).length ? null : `incidents:${asked().view}`);
+  let turn = 0;
 
-  async function show(chosen: View): Promise<void> {
-    view.value = chosen;
-    const copy = await kept<Kept>(key()).catch(() => undefined);
-    const mine = copy?.person === person ? copy : undefined;
-    rows.value = mine?.items ?? null;
-    readAt.value = mine?.read_at ?? null;
+  /** Another list: nothing of the last one stays. */
+  async function show(): Promise<void> {
+    const [mine, where] = [++turn, key()];
+    rows.value = total.value = next.value = null;
+    const copy = where ? await kept<Kept>(where).catch(() => undefined) : undefined;
+    if (mine !== turn) return;
+    rows.value = copy?.person === person ? copy.items : null;
+    readAt.value = rows.value ? copy!.read_at : null;
     await load();
   }
 
+  /** The same list anew, as long as it was. */
   async function load(): Promise<void> {
-    const chosen = view.value;
+    const mine = ++turn;
     try {
-      const [page, told] = await Promise.all([take(api.GET("/api/incidents", { params: { query: asked() } })), own ? null : take(api.GET("/api/incidents/counts", {}))]);
-      if (view.value !== chosen) return;
-      rows.value = page.items;
-      [next.value, counts.value] = [page.next_cursor, told];
+      const [page, told, found] = await fetched(query(Math.min(MOST, Math.max(PAGE, rows.value?.length ?? 0))), filtersOf(asked(), own));
+      if (mine !== turn) return;
+      [rows.value, next.value, counts.value, total.value] = [page.items, page.next_cursor, told, found];
       problem.value = readAt.value = null;
       await remember(key(), person, page.items);
     } catch (error) {
-      problem.value = asProblem(error);
-      readAt.value ??= Date.now();
-      rows.value ??= [];
+      if (mine === turn) problem.value = asProblem(error);
     }
   }
 
   async function loadMore(): Promise<void> {
-    const page = await take(api.GET("/api/incidents", { params: { query: asked(next.value ?? undefined) } }));
+    const mine = turn;
+    const page = await take(api.GET("/api/incidents", { params: { query: query(PAGE, next.value ?? undefined) } }));
+    if (mine !== turn) return;
     rows.value = [...(rows.value ?? []), ...page.items];
     next.value = page.next_cursor;
   }
 
-  return { view, rows, counts, problem, readAt, more, show, load, loadMore };
+  return { rows, total, counts, problem, readAt, more, show, load, loadMore };
 }
 
-const remember = (key: string, person: string, items: IncidentRow[]) => keep(key, JSON.parse(JSON.stringify({ person, read_at: Date.now(), items } satisfies Kept))).catch(() => {});
+const fetched = (query: IncidentQuery, filters: IncidentFilters) => Promise.all([
+  take(api.GET("/api/incidents", { params: { query } })), take(api.GET("/api/incidents/counts", {})), take(api.GET("/api/incidents/total", { params: { query: filters } })),
+]);
+
+async function remember(key: string | null, person: string, items: IncidentRow[]): Promise<void> {
+  if (key) await keep(key, JSON.parse(JSON.stringify({ person, read_at: Date.now(), items: items.slice(0, PAGE) } satisfies Kept))).catch(() => {});
+}

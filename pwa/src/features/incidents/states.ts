@@ -9,3 +9,8 @@ const LOOKS: Record<IncidentState, [Tone, IconName]> = {
   not_accepted: ["danger", "cross"], not_registered: ["danger", "cross"], cancelled: ["plain", "cross"], merged: ["plain", "info"],
 };
 export const lookOf = (state: string): [Tone, IconName] => LOOKS[state as IncidentState] ?? ["plain", "info"];
+
+const ENDED = new Set(["closed", "not_accepted", "not_registered", "cancelled", "merged"]);
+export const isEnded = (state: string) => ENDED.has(state);
+/** Its time runs: somebody must act. */
+export const isWaitedFor = (state: string) => !isEnded(state) && !["suspended", "handled", "checking"].includes(state);
