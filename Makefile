@@ -37,7 +37,7 @@ pictures: ## draw every screen into docs/images (SCREENS="order board" for some)
 	@$(PYTHON) -m tools.pictures
 
 lighthouse: ## audit screens with Lighthouse and print the table (SCREENS="order board" for some)
-	@LIGHTHOUSE=95 ARGS="tests/e2e/test_lighthouse.py -s" $(PYTHON) -m tools.test
+	@ARGS="tests/e2e/test_lighthouse.py -s" $(PYTHON) -m tools.test
 
 faults: ## phones on bad lines, 2,000 runs: what is lost (0) and doubled (0) (RUNS= for fewer)
 	@$(PYTHON) -m tools.faults
