@@ -85,6 +85,9 @@ def settings() -> dict[str, Any]:
         "VAPID_SUBJECT": os.environ.get("PALM_VAPID_SUBJECT", "mailto:duty@palm-cockpit.example"),
         **photos(),
         "RECEIPT_SECRET": secret("receipt"),
+        "CONTACT_SECRET": secret("contact"),
+        # Whom the makers of other apps ask, by Open311.
+        "OPEN311_CONTACT": os.environ.get("PALM_OPEN311_CONTACT", "duty@palm-cockpit.example"),
         "JWT_SECRET_KEY": secret("jwt"),
         "JWT_TOKEN_LOCATION": ["headers", "cookies"],
         "JWT_REFRESH_COOKIE_PATH": "/api/sessions",

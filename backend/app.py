@@ -30,6 +30,7 @@ from backend.duty.routes import my_duty, roster
 from backend.identity.routes import bearer, me, people, people_lists, sessions, tokens
 from backend.incidents.routes import categories as incident_categories
 from backend.incidents.routes import exports, incidents, order_link, saved_filters, steps, units
+from backend.open311.routes import applications, errors, georeport
 from backend.push import settings as push_settings
 from backend.push.routes import devices, reach
 from backend.realtime.routes import changes, stream
@@ -68,6 +69,8 @@ ROUTES = (
     exports,
     saved_filters,
     units,
+    georeport,
+    applications,
     stream,
     changes,
 )
@@ -105,3 +108,4 @@ def bind(app: Flask) -> None:
     upload_settings.bind(app.config)
     facts.follow(wiring.FOLLOWS)
     actor.identify_with(bearer.identify)
+    problems.show_otherwise(errors.PREFIX, errors.shown)

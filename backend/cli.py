@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 import click
 import orjson
@@ -17,9 +18,13 @@ from backend.commands.actions.load_plans import load_plans
 from backend.commands.catalogue.reader import Unfit, read_all
 from backend.commands.outbox.source import Orders
 from backend.core import worker
+from backend.core.db import uuid7
 from backend.core.errors import Problem
 from backend.core.jobs import run_in_one_transaction
 from backend.identity.actions.first_admin import first_admin
+from backend.open311.actions import applications
+from backend.open311.models import SOURCES
+from backend.open311.queries import applications as known_applications
 from backend.push.actions import keys as push_keys
 from backend.push.notice_outbox import NoticeOutbox
 from backend.push.outbox import PushTestOutbox
@@ -34,10 +39,11 @@ areas = AppGroup("areas", help="The tree of areas.")
 people = AppGroup("people", help="Who may sign in.")
 push = AppGroup("push", help="Reaching people's devices.")
 plans = AppGroup("plans", help="What commanders issue orders from.")
+open311 = AppGroup("open311", help="Other apps that report here.")
 
 
 def register(app: Flask) -> None:
-    for command in (run_worker, run_sender, write_api, areas, people, push, plans):
+    for command in (run_worker, run_sender, write_api, areas, people, push, plans, open311):
         app.cli.add_command(command)
 
 
@@ -126,3 +132,31 @@ def load_the_plans() -> None:
     except Unfit as unfit:
         raise click.ClickException(str(unfit)) from unfit
     click.echo("\n".join(changed) or "no plan has changed")
+
+
+@open311.command("issue")
+@click.argument("name")
+@click.option("--area", required=True, help="The code of the area where it may report.")
+@click.option("--source", type=click.Choice(SOURCES), default="hotline", help="Whose reports it carries.")
+@click.option("--per-minute", type=click.IntRange(1, 6_000), default=60, help="So many reports are taken in a minute.")
+def let_application_in(name: str, area: str, source: str, per_minute: int) -> None:
+    """Let the application NAME in; prints its number and its key, which nobody can read again."""
+    said = {"name": name, "area_code": area, "source": source, "per_minute": per_minute}
+    application, key = _run(applications.issue, actor=None, id=uuid7(), **said)
+    click.echo(f"{application.id}  {key}")
+
+
+@open311.command("list")
+@with_appcontext
+def list_applications() -> None:
+    """Every application, with the end of its key."""
+    for one in known_applications.listed(None):
+        state = "revoked" if one["revoked_at"] else f"…{one['key_hint']}"
+        click.echo(f"{one['id']}  {state}  {one['area']['code']}  {one['name']}")
+
+
+@open311.command("revoke")
+@click.argument("application", type=click.UUID)
+def shut_application_out(application: UUID) -> None:
+    """Shut APPLICATION out; what it reported stays."""
+    _run(applications.revoke, actor=None, application_id=application)

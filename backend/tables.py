@@ -8,6 +8,7 @@ from backend.devices import models as devices
 from backend.duty import models as duty
 from backend.identity import models as identity
 from backend.incidents.models import export, incident, saved_filter, unit, work_day
+from backend.open311 import models as open311
 from backend.push import models as push
 from backend.uploads import models as uploads
 
@@ -25,6 +26,7 @@ __all__ = [
     "identity",
     "incident",
     "numbered",
+    "open311",
     "order",
     "plan",
     "push",

@@ -8,11 +8,12 @@ from backend.devices import jobs as devices
 from backend.duty import jobs as duty
 from backend.identity import jobs as identity
 from backend.incidents import jobs as incidents
+from backend.open311 import jobs as open311
 from backend.push import jobs as push
 from backend.uploads import jobs as uploads
 
 #: Every module that declares jobs: importing it here makes its jobs known to the worker.
-JOBS = (partitions, idempotency, identity, push, uploads, duty, devices, commands, incidents)
+JOBS = (partitions, idempotency, identity, push, uploads, duty, devices, commands, incidents, open311)
 
 #: What a text announced may have come in the meantime.
 PHOTOS = (Job("incidents.take_in_photos", takes=("subject_id",)),)
@@ -29,6 +30,7 @@ FOLLOWS: dict[str, tuple[Job, ...]] = {
         Job("identity.rehome", takes=("path",)),
         Job("duty.rehome", takes=("path",)),
         Job("incidents.rehome", takes=("path",)),
+        Job("open311.rehome", takes=("path",)),
     ),
     # demo
     "demo.loaded": (),
@@ -130,4 +132,8 @@ FOLLOWS: dict[str, tuple[Job, ...]] = {
     "export.asked": (Job("incidents.write_export", takes=("subject_id",)),),
     "export.written": (),
     "export.forgotten": (),
+    # open311
+    "application.issued": (),
+    "application.renewed": (),
+    "application.revoked": (),
 }

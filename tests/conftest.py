@@ -137,6 +137,7 @@ def make_app(url: str) -> Flask:
         VAR=var_folder(),
         JWT_SECRET_KEY=SECRET,
         RECEIPT_SECRET=SECRET,
+        CONTACT_SECRET=SECRET,
     )
 
 

@@ -4,6 +4,7 @@ from typing import Any, NoReturn
 
 from backend.core.refusals.cases import CASES
 from backend.core.refusals.entry import Entry
+from backend.core.refusals.open311 import OPEN311
 
 #: code → status and title. Placeholders in braces are filled from the refusal's details.
 CATALOGUE: dict[str, Entry] = {
@@ -260,6 +261,7 @@ CATALOGUE: dict[str, Entry] = {
         422, "半径须在 {least} 至 {most} 米之间", "The radius must be {least} to {most} metres"
     ),
     **CASES,
+    **OPEN311,
 }
 
 

@@ -18,9 +18,10 @@ from backend.core import clock
 from backend.core.db import db, uuid7
 from backend.identity.models import Person, RoleGrant
 from backend.identity.rules.roles import ROLES
+from backend.open311.models import Application, ServiceRequest
 from backend.push.actions import push_tests
 from backend.uploads.actions.announce import announce
-from tests.builders import cases, drills, duty, incidents, orders, people
+from tests.builders import applications, cases, drills, duty, incidents, orders, people
 from tests.builders.handed_over import PHOTO, hand_over, handed_over
 from tests.builders.people import PASSWORD
 from tests.builders.photos import sha256
@@ -54,6 +55,10 @@ class World:
     device_id: UUID = field(init=False)
     upload_id: UUID = field(init=False)
     item_id: UUID = field(init=False)
+    application: Application = field(init=False)
+    api_key: str = field(init=False)
+    request_number: str = field(init=False)
+    request_token: UUID = field(init=False)
 
     def __post_init__(self) -> None:
         self.callers = {role: people.person(f"潮鸣{role}", CHAOMING, role) for role in ROLES}
@@ -80,6 +85,10 @@ class World:
         self.unit_id = cases.unit(f"{MARK}所", WULIN).id
         self.export_id = cases.exported(self.cast.wulin_commander)
         self.filter_id = cases.saved_filter(self.cast.wulin_commander, MARK)
+        self.application, self.api_key = applications.let_in(WULIN, MARK)
+        outside = applications.taken(self.application, address_string=MARK, description=MARK)
+        self.request_number = outside.number
+        self.request_token = db.session.get_one(ServiceRequest, outside.id).token
         self.grant_id = db.session.scalars(select(RoleGrant.id).where(RoleGrant.person_id == worker.id)).one()
 
     @property
@@ -116,12 +125,24 @@ PATHS: dict[str, Callable[[World], object]] = {
     "plans.code": lambda world: "road_collapse",
     "plan_versions.code": lambda world: "road_collapse",
     "plan_versions.version": lambda world: 1,
+    "application_id": lambda world: world.application.id,
+    "applications.incident_id": lambda world: db.session.scalars(
+        select(ServiceRequest.incident_id).where(ServiceRequest.application_id == world.application.id)
+    ).one(),
+    "service_code": lambda world: "E0401",
+    "service_request_id": lambda world: world.request_number,
+    "token": lambda world: world.request_token,
 }
 
 #: Records that belong to no street, though they name some: everybody who may call sees them.
 SHARED = {
     *("plans.list_plans", "plans.one_plan"),
     *("plan_versions.list_versions", "plan_versions.one_version", "plan_versions.show_diff"),
+    *(
+        f"open311.{name}_{ending}"
+        for name in ("define_service", "one_request", "request_of_token")
+        for ending in ("json", "xml")
+    ),
 }
 
 #: query parameter → a value that asks for the other street; None where it asks for no place
@@ -156,6 +177,14 @@ QUERIES: dict[str, Callable[[World], object] | None] = {
     "year": None,
     "since": None,
     "until": None,
+    "jurisdiction_id": lambda world: WULIN,
+    "service_request_id": lambda world: world.request_number,
+    "api_key": None,
+    "service_code": None,
+    "start_date": None,
+    "end_date": None,
+    "page": None,
+    "page_size": None,
     "cursor": None,
     "limit": None,
 }
@@ -271,15 +300,21 @@ BODIES: dict[str, Callable[[World], dict[str, Any]]] = {
     "handling_units.create_unit": lambda world: {
         "id": str(uuid7()), "name_zh": "新单位", "name_en": "New unit", "area_code": WULIN
     },
+    "open311.post_request_json": lambda world: applications.form(world.api_key, None, address_string="门前"),
+    "open311.post_request_xml": lambda world: applications.form(world.api_key, None, address_string="门前"),
+    "applications.issue_application": lambda world: {"id": str(uuid7()), "name": "新应用", "area_code": WULIN},
     "handling_units.edit_unit": lambda world: {"active": False},
     "handling_units.set_unit_members": lambda world: {"people": []},
     "handling_units.set_work_day": lambda world: {"works": True, "note": "调休"},
 }  # fmt: skip
+
+#: Their body is a form.
+FORMS = {"open311.post_request_json", "open311.post_request_xml"}
 
 #: No path parameter, yet the body is about the other street: refused all the same.
 NAMES_ANOTHER_STREET = {
     "area_lists.import_areas", "people.create_person", "people.issue_accounts",
     "my_duty.check_in", "orders.check_order", "submissions.send_submission", "orders.issue_order",
     "receipts.report_receipt", "drills.plan_drill", "incidents.report_incident", "handling_units.create_unit",
-    "incident_exports.ask_export",
+    "incident_exports.ask_export", "applications.issue_application",
 }  # fmt: skip

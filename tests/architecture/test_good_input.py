@@ -8,7 +8,7 @@ from flask import Flask
 from backend.core.db import db as database
 from backend.identity.rules.roles import ROLES
 from tests.architecture import described
-from tests.architecture.strangers import BODIES, PATHS, World
+from tests.architecture.strangers import BODIES, FORMS, PATHS, World
 from tests.architecture.test_endpoints import endpoints
 from tests.architecture.test_who_may import sample
 from tests.builders import people
@@ -58,5 +58,6 @@ def good_case(operation: Any, rule: Any, world: World) -> Any:
         "path_parameters": {name: str(PATHS[sample(rule, name)](world)) for name in rule.arguments}
     }
     if rule.endpoint in BODIES:
-        parts |= {"body": BODIES[rule.endpoint](world), "media_type": "application/json"}
+        kind = "application/x-www-form-urlencoded" if rule.endpoint in FORMS else "application/json"
+        parts |= {"body": BODIES[rule.endpoint](world), "media_type": kind}
     return operation.Case(**parts)

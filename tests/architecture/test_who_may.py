@@ -13,7 +13,7 @@ from werkzeug.test import TestResponse
 from backend.core.http.endpoint import Declared
 from backend.identity.models import Person
 from backend.identity.rules.roles import ROLES
-from tests.architecture.strangers import BODIES, NAMES_ANOTHER_STREET, PATHS, QUERIES, SHARED, World
+from tests.architecture.strangers import BODIES, FORMS, NAMES_ANOTHER_STREET, PATHS, QUERIES, SHARED, World
 from tests.architecture.test_endpoints import endpoints
 from tests.cast import WULIN, XIANLIN, Cast
 from tests.client import ActingClient
@@ -41,7 +41,8 @@ def call(client: ActingClient, rule: Rule, declared: Declared, world: World, que
     built = rule.build(values, append_unknown=False)
     assert built is not None
     body = BODIES[rule.endpoint](world) if rule.endpoint in BODIES else None
-    return client.open(declared.method, built[1] + query, json=body)
+    sent = {"data": body} if rule.endpoint in FORMS else {"json": body}
+    return client.open(declared.method, built[1] + query, **sent)
 
 
 def queries(rule: Rule, declared: Declared, described: dict[str, Any], world: World) -> Iterator[str]:

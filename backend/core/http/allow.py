@@ -8,10 +8,15 @@ from backend.core.http.actor import Actor
 
 @dataclass(frozen=True, slots=True)
 class Allow:
-    """Everybody, the holder of a token in the body, the signed-in, or the holders of a role."""
+    """Everybody, the holder of a token or of an application's key in the body, the signed-in, or those with a role."""
 
     kind: str
     roles: frozenset[str] = field(default_factory=frozenset)
+
+    @property
+    def may_have_actor(self) -> bool:
+        """Whether it matters who is signed in."""
+        return self.kind not in {"anyone", "application"}
 
     @property
     def needs_actor(self) -> bool:
@@ -28,6 +33,8 @@ class Allow:
 
 ANYONE = Allow("anyone")
 TOKEN = Allow("token")
+#: another program, by the key that it was issued: no person acts, and what it may the key says
+APPLICATION = Allow("application")
 SIGNED_IN = Allow("signed_in")
 
 

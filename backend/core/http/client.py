@@ -10,6 +10,8 @@ blueprint = Blueprint("client", __name__)
 FOREVER = "public, max-age=31536000, immutable"
 #: What the build packed each file into (pwa/scripts/compress.mjs), the smallest first.
 PACKED = {"br": ".br", "gzip": ".gz"}
+#: Addresses for programs: what is none of them is no page either.
+PROGRAMS = ("api", "open311")
 
 
 # Not by `defaults`, which would redirect /index.html to /: browsers refuse a kept page that came by a redirect.
@@ -18,7 +20,7 @@ PACKED = {"br": ".br", "gzip": ".gz"}
 def file(path: str = "index.html") -> Response:
     """A file of the built client; every other address is the application itself, which knows its own routes."""
     folder: Path = current_app.config["CLIENT_FILES"]
-    if path == "api" or path.startswith("api/"):
+    if path.partition("/")[0] in PROGRAMS:
         raise NotFound
     if not (folder / path).is_file() and "." not in path.rsplit("/", 1)[-1]:
         path = "index.html"

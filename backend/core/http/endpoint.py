@@ -17,10 +17,10 @@ from backend.core.errors import Problem, refuse
 from backend.core.http import actor as actors
 from backend.core.http import idempotency, numbered
 from backend.core.http.actor import Actor
-from backend.core.http.allow import ANYONE, SIGNED_IN, TOKEN, Allow, roles
-from backend.core.http.openapi import BYTES, Parameter, describe
+from backend.core.http.allow import ANYONE, APPLICATION, SIGNED_IN, TOKEN, Allow, roles
+from backend.core.http.openapi import BYTES, FORM, FORM_WITH_FILES, PROBLEMS, Parameter, Refusals, describe
 
-__all__ = ["ANYONE", "SIGNED_IN", "TOKEN", "Commit", "Declared", "Repeat", "endpoint", "roles"]
+__all__ = ["ANYONE", "APPLICATION", "SIGNED_IN", "TOKEN", "Commit", "Declared", "Repeat", "endpoint", "roles"]
 
 
 class Repeat(Enum):
@@ -31,6 +31,7 @@ class Repeat(Enum):
     READS = "nothing is changed"
     LATEST = "the last one counts, and twice says no more than once"
     OFFSET = "bytes that are here already are refused, never taken twice"
+    SAME = "the same words again within minutes, or the same key where one is sent, are the same report"
     SECRET = "the reply holds secrets and is never stored"  # noqa: S105 - a sentence
 
 
@@ -61,34 +62,36 @@ def endpoint(
     allow: Allow,
     body: type[Schema] | None = None,
     query: type[Schema] | None = None,
-    returns: type[Schema] | None = None,
+    returns: type[Schema] | Schema | None = None,
     status: int = 200,
     repeat: Repeat = Repeat.KEY,
     with_issued_password: bool = False,
     commit: Commit = Commit.OWN,
     upload: bool = False,
     raw: str | None = None,
+    form: type[Schema] | None = None,
     takes: tuple[Parameter, ...] = (),
     file: str | None = None,
+    refusals: Refusals = PROBLEMS,
 ) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     """Declare `function(actor, [body], [query], **path)` as the one answer to `method rule`.
 
     `actor` is None only where `allow` lets strangers in. `with_issued_password` opens the endpoint to people who
     must change an issued password first. `upload` hands over the bytes of the request as the body; `raw` names the
-    media type of a body that the function reads by itself, `takes` the headers that it looks at, and `file` the media
-    type of a reply that is a file.
+    media type of a body that the function reads by itself, `form` the fields of one that is a form, `takes` the headers
+    that it looks at, `file` the media type of a reply that is a file, and `refusals` how one leaves.
     """
-    declared = Declared(
-        method, allow, Repeat.READS if method == "GET" else repeat, with_issued_password, commit, bool(raw)
-    )
+    once = Repeat.READS if method == "GET" else repeat
+    declared = Declared(method, allow, once, with_issued_password, commit, raw=bool(raw or form))
     # A key is kept with the effect, in one transaction: a group has none for it.
     assert commit is Commit.OWN or declared.repeat is Repeat.BY_ID
-    headers = takes if method == "GET" else (*takes, *numbered.SAID)
+    headers = (*takes, *numbered.SAID) if _is_numbered(declared) else takes
 
     def decorate(function: Callable[..., Any]) -> Callable[..., Any]:
         view = _shaped(blueprint, _acting(function, upload=upload), body=body, query=query, answer=(status, returns))
-        sent = raw or (BYTES if upload else None)
-        view = describe(blueprint, allow, declared.repeat is Repeat.KEY, sent=sent, takes=headers, file=file)(view)
+        sent = {FORM: form, FORM_WITH_FILES: form} if form else dict.fromkeys([raw or BYTES] if raw or upload else [])
+        is_keyed = once is Repeat.KEY
+        view = describe(blueprint, allow, keyed=is_keyed, sent=sent, takes=headers, file=file, refusals=refusals)(view)
         blueprint.route(rule, methods=[method], endpoint=function.__name__)(_one_pass(view, declared))
         return function
 
@@ -101,7 +104,7 @@ def _shaped(
     *,
     body: type[Schema] | None,
     query: type[Schema] | None,
-    answer: tuple[int, type[Schema] | None],
+    answer: tuple[int, type[Schema] | Schema | None],
 ) -> Callable[..., Any]:
     if query is not None:
         view = blueprint.arguments(query, location="query", as_kwargs=False)(view)
@@ -141,7 +144,7 @@ def _one_pass(view: Callable[..., Response], declared: Declared) -> Callable[...
 
 
 def _pass(view: Callable[..., Response], declared: Declared, path: dict[str, Any]) -> Response:
-    g.actor = actor = actors.identify() if declared.allow is not ANYONE else None
+    g.actor = actor = actors.identify() if declared.allow.may_have_actor else None
     declared.allow.check(actor)
     _check_password(actor, declared)
     _refuse_unstorable(declared)
@@ -160,9 +163,14 @@ def _pass(view: Callable[..., Response], declared: Declared, path: dict[str, Any
     return response
 
 
+def _is_numbered(declared: Declared) -> bool:
+    """Phones number their writes; another program has no phone of ours."""
+    return declared.method != "GET" and declared.allow is not APPLICATION
+
+
 def _hear(declared: Declared, *, apart: bool) -> None:
     """Count the write among those of its device."""
-    number = None if declared.method == "GET" else numbered.number_of(g.get("actor"))
+    number = numbered.number_of(g.get("actor")) if _is_numbered(declared) else None
     if number is not None:
         numbered.hear_apart(number) if apart else numbered.hear(number)
 

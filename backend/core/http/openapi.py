@@ -1,11 +1,12 @@
 """The description of the API: OpenAPI 3.1, made from the endpoints themselves."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from flask import Blueprint as FlaskBlueprint
 from flask import render_template
 from flask_smorest import Api, Blueprint
+from marshmallow import Schema
 
 from backend.core.errors import CATALOGUE
 from backend.core.http.allow import Allow
@@ -22,36 +23,43 @@ KEY_PARAMETER: Parameter = {
     "description": "UUIDv7 made by the client; a repeat gets the stored reply",
 }
 
+SESSION: dict[str, list[str]] = {"session": []}
 BYTES = "application/octet-stream"
+FORM, FORM_WITH_FILES = "application/x-www-form-urlencoded", "multipart/form-data"
 BINARY = {"type": "string", "format": "binary"}
+
+#: How a refusal leaves: media type → its shape.
+Refusals = Mapping[str, type[Schema] | Schema | Parameter]
+PROBLEMS: Refusals = {"application/problem+json": ProblemShown}
 
 
 def describe(
     blueprint: Blueprint,
     allow: Allow,
-    keyed: bool,
     *,
-    sent: str | None,
+    keyed: bool,
+    sent: Mapping[str, type[Schema] | None],
     takes: tuple[Parameter, ...],
     file: str | None,
+    refusals: Refusals,
 ) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
-    """Add to an operation who may call it, its key, its refusals, and the files it takes or gives."""
+    """Add to an operation who may call it, its key, its refusals, and the files and forms it takes or gives."""
     extra: dict[str, Any] = {"x-allow": sorted(allow.roles) or allow.kind}
-    extra["security"] = [{"session": []}] if allow.needs_actor else [{}, {"session": []}]
-    extra["responses"] = {
-        "default": {
-            "description": "A refusal by name",
-            "content": {"application/problem+json": {"schema": ProblemShown}},
-        }
-    }
+    extra["security"] = [*([] if allow.needs_actor else [{}]), *([] if allow.kind == "application" else [SESSION])]
+    extra["responses"] = {"default": {"description": "A refusal by name", "content": _content(refusals)}}
     if parameters := [*([KEY_PARAMETER] if keyed else []), *takes]:
         extra["parameters"] = parameters
     if sent:
-        extra["requestBody"] = {"required": True, "content": {sent: {"schema": BINARY}}}
+        extra["requestBody"] = {"required": True, "content": _content(sent)}
     if file:
-        extra["responses"]["200"] = {"description": "A file", "content": {file: {"schema": BINARY}}}
+        extra["responses"]["200"] = {"description": "A file", "content": _content({file: None})}
     documented: Callable[[Callable[..., Any]], Callable[..., Any]] = blueprint.doc(**extra)
     return documented
+
+
+def _content(shapes: Mapping[str, type[Schema] | Schema | Parameter | None]) -> dict[str, Any]:
+    """Media type → shape; None is a file."""
+    return {media_type: {"schema": BINARY if shape is None else shape} for media_type, shape in shapes.items()}
 
 
 def describe_api(api: Api) -> None:

@@ -11,7 +11,7 @@ WORTH_BYTES = 1024
 #: From here on packing would hold up other requests for some milliseconds.
 LONG_BYTES = 64 * 1024
 LEVEL = 5
-PACKABLE = {"application/json", "application/problem+json", "text/html"}
+PACKABLE = {"application/json", "application/problem+json", "text/html", "text/xml"}
 #: What browsers say when another page than ours asks; an older one says nothing, and sends it no cookie either.
 STRANGERS = {"cross-site", "same-site"}
 

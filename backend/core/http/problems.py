@@ -1,6 +1,7 @@
-"""Showing a refusal: RFC 9457 problem documents in the reader's language."""
+"""Showing a refusal: RFC 9457 problem documents in the reader's language, or as another standard has them."""
 
 import json
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
@@ -26,6 +27,15 @@ BY_STATUS = {
 }
 
 
+#: start of an address → how refusals leave there
+_others: dict[str, Callable[[Problem], Response]] = {}
+
+
+def show_otherwise(prefix: str, show: Callable[[Problem], Response]) -> None:
+    """Say once, at start, that addresses below `prefix` keep to another standard, in refusals as well."""
+    _others[prefix] = show
+
+
 def show_problems(app: Flask) -> None:
     """Every error of the application leaves as a problem document."""
     for kind in (Exception, HTTPException):  # flask-smorest has a handler of its own for the second
@@ -34,16 +44,23 @@ def show_problems(app: Flask) -> None:
 
 def as_response(error: Exception) -> Response:
     problem = as_problem(error)
-    language = request.accept_languages.best_match(["zh-CN", "zh", "en"]) or "zh-CN"
+    other = next((show for prefix, show in _others.items() if request.path.startswith(prefix)), None)
+    if other is not None:
+        return other(problem)
     document = {
         "type": f"/api/docs#{problem.code}",
-        "title": problem.title("en" if language == "en" else "zh"),
+        "title": problem.title(language_asked()),
         "status": problem.entry.status,
         "code": problem.code,
         **problem.details,
     }
     headers = {"Cache-Control": "no-store", **problem.headers}
     return Response(_dumped(document), problem.entry.status, headers, content_type="application/problem+json")
+
+
+def language_asked() -> str:
+    """zh or en, as the caller reads."""
+    return "en" if request.accept_languages.best_match(["zh-CN", "zh", "en"]) == "en" else "zh"
 
 
 def _dumped(document: dict[str, Any]) -> bytes:

@@ -6,18 +6,15 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import select
-from sqlalchemy.dialects.postgresql import insert
 
-from backend.areas.rules.validity import day
 from backend.core import clock
 from backend.core.db import db
 from backend.core.errors import refuse
 from backend.core.http.actor import Actor
-from backend.incidents.actions import photos, step, tell
-from backend.incidents.actions.step import Tap
+from backend.incidents.actions.take_in import take_in
 from backend.incidents.catalogue import reader
-from backend.incidents.models.incident import SERIAL, Incident
-from backend.incidents.queries import calendar, grants, placing
+from backend.incidents.models.incident import Incident
+from backend.incidents.queries import grants, placing
 from backend.incidents.rules import lifecycle, reported
 
 Point = Mapping[str, Any]
@@ -54,7 +51,8 @@ def report(
     category = reader.one(category_code)
     told |= {"category_code": category_code, "urgent": urgent or category.urgent, "state": _state(self_handled)}
     row = {"id": id, **told, **_who(actor, happened_at, _point(place, pin), area_code), **_positions(place, pin)}
-    _take_in(actor, row, photos)
+    if not take_in(actor, row, photos):
+        _is_there(actor, id)
     return id
 
 
@@ -86,10 +84,7 @@ def _who(
     return {
         "reporter_id": actor.id,
         "source": reported.source_of(frozenset(one.role for one in held)),
-        "area_code": placed.area.code,
-        "area_path": placed.area.path,
-        "unit_grid_code": placed.unit_grid_code,
-        "duty_grid_code": placed.duty_grid_code,
+        **placed.columns(),
     }
 
 
@@ -103,22 +98,3 @@ def _positions(place: Point | None, pin: Point | None) -> dict[str, Any]:
     if pin is not None:
         kept |= {"pin_lng_wgs84": pin["lng_wgs84"], "pin_lat_wgs84": pin["lat_wgs84"]}
     return kept
-
-
-def _take_in(actor: Actor, row: dict[str, Any], announced: list[dict[str, Any]]) -> None:
-    now = clock.now()
-    number = reported.number_of(f"{day(now):%Y%m%d}", db.session.scalar(SERIAL.next_value()))
-    register_by = calendar.working().due(now, reader.register_within(urgent=row["urgent"]))
-    due = {"register_by": register_by, "due_at": register_by, "next_climb_at": register_by}
-    new = insert(Incident).values(**row, **due, number=number, recorded_at=now)
-    # The same report on another connection at the same moment: whoever comes second finds it there.
-    if db.session.scalar(new.on_conflict_do_nothing(index_elements=["id"]).returning(Incident.id)) is None:
-        _is_there(actor, row["id"])
-        return
-    incident = db.session.get_one(Incident, row["id"])
-    if incident.self_handled:
-        incident.handled_at, incident.next_climb_at = incident.happened_at, None
-    tap = Tap(incident.id, incident.device_at, incident.clock_offset_ms)
-    step.write(incident, "report", actor=actor, tap=tap, data={"urgent": incident.urgent})
-    photos.announce(incident, announced, actor=actor)
-    tell.reported(incident)

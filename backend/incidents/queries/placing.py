@@ -23,10 +23,15 @@ class Placed:
     unit_grid_code: str | None
     duty_grid_code: str | None
 
+    def columns(self) -> dict[str, str | None]:
+        """As a case keeps them."""
+        grids = {"unit_grid_code": self.unit_grid_code, "duty_grid_code": self.duty_grid_code}
+        return {"area_code": self.area.code, "area_path": self.area.path, **grids}
+
 
 def placed(point: tuple[float, float] | None, area_code: str | None, own: Sequence[str]) -> Placed:
     """By the point; where there is none, or no area holds it, by the named area; at last by the reporter's own."""
-    area = _at(point) or _named(area_code, own)
+    area = at(point) or _named(area_code, own)
     if area is None and point is not None:
         area = areas.current(codes(own[0])[-1])
     if area is None:
@@ -35,7 +40,8 @@ def placed(point: tuple[float, float] | None, area_code: str | None, own: Sequen
     return Placed(area, grid, _responsible(area) or grid)
 
 
-def _at(point: tuple[float, float] | None) -> Area | None:
+def at(point: tuple[float, float] | None) -> Area | None:
+    """The smallest area that holds it, as far as the map is drawn."""
     if point is None:
         return None
     found = (areas.area_at(*point, level) for level in DEEPEST_FIRST)

@@ -5,22 +5,18 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from sqlalchemy import delete
-from sqlalchemy.dialects.postgresql import insert
 
 from backend.core import clock
 from backend.core.db import db
 from backend.core.errors import Problem, refuse
 from backend.core.facts import record
 from backend.core.http.actor import Actor
-from backend.core.offload import off_the_loop
-from backend.uploads.models import Photo, Upload, UploadPart
+from backend.uploads.actions import finish
+from backend.uploads.models import Upload, UploadPart
 from backend.uploads.queries import mine
-from backend.uploads.queries.photos import key_of
-from backend.uploads.rules import limits, photo, states
+from backend.uploads.rules import limits, states
 from backend.uploads.rules.photo import Picture, Unfit
 from backend.uploads.rules.tus import Piece
-from backend.uploads.settings import storage
-from backend.uploads.storage.base import StorageDown
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,30 +74,22 @@ def _developed(upload: Upload, last: bytes) -> Picture | Unfit | None:
     if hashlib.sha256(data).hexdigest() != upload.sha256:
         return Unfit("upload.hash_differs")
     try:
-        made = off_the_loop(photo.develop, data)
-        storage().put(key_of(upload.sha256, "full"), made.data, photo.MEDIA_TYPE)
+        return finish.develop(upload.sha256, data)
     except Unfit as unfit:
         return unfit
-    except StorageDown:
-        refuse("upload.storage_down")
-    return made
 
 
 def _finish(actor: Actor, upload: Upload, made: Picture) -> None:
-    now = clock.now()
-    row = {"sha256": upload.sha256, "media_type": photo.MEDIA_TYPE, "created_at": now}
-    size = {"width": made.width, "height": made.height, "size_bytes": len(made.data)}
-    db.session.execute(insert(Photo).values(**row, **size).on_conflict_do_nothing())
     _end(upload, states.FINISHED)
-    upload.arrived = upload.length
-    record("upload.finished", ("upload", upload.id), actor=actor, data=_said(upload))
+    finish.finish(actor, upload, made)
 
 
 def _refuse_all(actor: Actor, upload: Upload, unfit: Unfit) -> None:
     """No byte of it is any good: the phone is told why, and the next question about it is answered "gone"."""
     _end(upload, states.REFUSED)
     upload.refusal = unfit.code
-    record("upload.refused", ("upload", upload.id), actor=actor, data={**_said(upload), "code": unfit.code})
+    data = {**finish.said(upload), "code": unfit.code}
+    record("upload.refused", ("upload", upload.id), actor=actor, data=data)
     raise Problem(unfit.code, keeps=True)
 
 
@@ -109,8 +97,3 @@ def _end(upload: Upload, state: str) -> None:
     db.session.execute(delete(UploadPart).where(UploadPart.upload_id == upload.id))
     upload.state = state
     upload.expires_at = clock.now() + limits.REMEMBERED
-
-
-def _said(upload: Upload) -> dict[str, str]:
-    author = str(upload.person_id)
-    return {"sha256": upload.sha256, "record_id": str(upload.record_id), "author_id": author}

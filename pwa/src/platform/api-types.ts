@@ -3877,6 +3877,249 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/open311/applications": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the applications of the own subtree, with the end of each key. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ApplicationList"];
+                    };
+                };
+                /** @description A refusal by name */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemShown"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Let an application in; its key is told this once. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description of the device that queued this write; the one of its session */
+                    "X-Device-Id"?: string;
+                    /** @description 1, 2, 3…: the reply's X-Device-Seq-High tells the highest one heard */
+                    "X-Device-Seq"?: number;
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["NewApplication"];
+                };
+            };
+            responses: {
+                /** @description Created */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ApplicationIssued"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                /** @description A refusal by name */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemShown"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/open311/applications/{application_id}/renew": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                application_id: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Give it another key; the one before is good for nothing from now on. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description of the device that queued this write; the one of its session */
+                    "X-Device-Id"?: string;
+                    /** @description 1, 2, 3…: the reply's X-Device-Seq-High tells the highest one heard */
+                    "X-Device-Seq"?: number;
+                };
+                path: {
+                    application_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ApplicationIssued"];
+                    };
+                };
+                /** @description A refusal by name */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemShown"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/open311/applications/{application_id}/revoke": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                application_id: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Shut it out; what it reported stays. */
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    /** @description UUIDv7 made by the client; a repeat gets the stored reply */
+                    "Idempotency-Key": string;
+                    /** @description of the device that queued this write; the one of its session */
+                    "X-Device-Id"?: string;
+                    /** @description 1, 2, 3…: the reply's X-Device-Seq-High tells the highest one heard */
+                    "X-Device-Seq"?: number;
+                };
+                path: {
+                    application_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ApplicationShown"];
+                    };
+                };
+                /** @description A refusal by name */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemShown"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/open311/reports/{incident_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                incident_id: string;
+            };
+            cookie?: never;
+        };
+        /** Which application reported a case, and who stands behind it. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    incident_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["OriginShown"];
+                    };
+                };
+                /** @description A refusal by name */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemShown"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/orders": {
         parameters: {
             query?: never;
@@ -7849,6 +8092,728 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/open311/v2/discovery.json": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Where the endpoint is, in which formats, and how to get a key. */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description of the application */
+                    api_key?: string | null;
+                    /** @description the code of the district or of a street */
+                    jurisdiction_id?: string | null;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["DiscoveryShown"];
+                    };
+                };
+                /** @description A refusal by name */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["GeoReportError"][];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/open311/v2/discovery.xml": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Where the endpoint is, in which formats, and how to get a key. */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description of the application */
+                    api_key?: string | null;
+                    /** @description the code of the district or of a street */
+                    jurisdiction_id?: string | null;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description A file */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "text/xml": string;
+                    };
+                };
+                /** @description A refusal by name */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "text/xml": string;
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/open311/v2/requests.json": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was reported, the newest first; to an application its own as it told it. */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description of the application */
+                    api_key?: string | null;
+                    /** @description the code of the district or of a street */
+                    jurisdiction_id?: string | null;
+                    /** @description several with commas; overrides all else */
+                    service_request_id?: string;
+                    /** @description several with commas */
+                    service_code?: string;
+                    /** @description W3C date and time */
+                    start_date?: string | null;
+                    /** @description W3C date and time */
+                    end_date?: string | null;
+                    /** @description open, closed, or both with a comma */
+                    status?: string;
+                    page?: number;
+                    page_size?: number;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["RequestShown"][];
+                    };
+                };
+                /** @description A refusal by name */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["GeoReportError"][];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Report, by the api_key of an application; photos as the files `media` of a multipart form. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description a repeat is the same request, however late; tokens/{token} tells which */
+                    "Idempotency-Key"?: string;
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/x-www-form-urlencoded": components["schemas"]["RequestForm"];
+                    "multipart/form-data": components["schemas"]["RequestForm"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["RequestTaken"][];
+                    };
+                };
+                /** @description A refusal by name */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["GeoReportError"][];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/open311/v2/requests.xml": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was reported, the newest first; to an application its own as it told it. */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description of the application */
+                    api_key?: string | null;
+                    /** @description the code of the district or of a street */
+                    jurisdiction_id?: string | null;
+                    /** @description several with commas; overrides all else */
+                    service_request_id?: string;
+                    /** @description several with commas */
+                    service_code?: string;
+                    /** @description W3C date and time */
+                    start_date?: string | null;
+                    /** @description W3C date and time */
+                    end_date?: string | null;
+                    /** @description open, closed, or both with a comma */
+                    status?: string;
+                    page?: number;
+                    page_size?: number;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description A file */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "text/xml": string;
+                    };
+                };
+                /** @description A refusal by name */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "text/xml": string;
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Report, by the api_key of an application; photos as the files `media` of a multipart form. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description a repeat is the same request, however late; tokens/{token} tells which */
+                    "Idempotency-Key"?: string;
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/x-www-form-urlencoded": components["schemas"]["RequestForm"];
+                    "multipart/form-data": components["schemas"]["RequestForm"];
+                };
+            };
+            responses: {
+                /** @description A file */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "text/xml": string;
+                    };
+                };
+                /** @description A refusal by name */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "text/xml": string;
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/open311/v2/requests/{service_request_id}.json": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                service_request_id: string;
+            };
+            cookie?: never;
+        };
+        /** How one stands. */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description of the application */
+                    api_key?: string | null;
+                    /** @description the code of the district or of a street */
+                    jurisdiction_id?: string | null;
+                };
+                header?: never;
+                path: {
+                    service_request_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["RequestShown"][];
+                    };
+                };
+                /** @description A refusal by name */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["GeoReportError"][];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/open311/v2/requests/{service_request_id}.xml": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                service_request_id: string;
+            };
+            cookie?: never;
+        };
+        /** How one stands. */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description of the application */
+                    api_key?: string | null;
+                    /** @description the code of the district or of a street */
+                    jurisdiction_id?: string | null;
+                };
+                header?: never;
+                path: {
+                    service_request_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description A file */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "text/xml": string;
+                    };
+                };
+                /** @description A refusal by name */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "text/xml": string;
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/open311/v2/services.json": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What can be reported. */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description of the application */
+                    api_key?: string | null;
+                    /** @description the code of the district or of a street */
+                    jurisdiction_id?: string | null;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ServiceShown"][];
+                    };
+                };
+                /** @description A refusal by name */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["GeoReportError"][];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/open311/v2/services.xml": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What can be reported. */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description of the application */
+                    api_key?: string | null;
+                    /** @description the code of the district or of a street */
+                    jurisdiction_id?: string | null;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description A file */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "text/xml": string;
+                    };
+                };
+                /** @description A refusal by name */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "text/xml": string;
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/open311/v2/services/{service_code}.json": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                service_code: string;
+            };
+            cookie?: never;
+        };
+        /** What else is asked of a kind. */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description of the application */
+                    api_key?: string | null;
+                    /** @description the code of the district or of a street */
+                    jurisdiction_id?: string | null;
+                };
+                header?: never;
+                path: {
+                    service_code: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ServiceDefinition"];
+                    };
+                };
+                /** @description A refusal by name */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["GeoReportError"][];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/open311/v2/services/{service_code}.xml": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                service_code: string;
+            };
+            cookie?: never;
+        };
+        /** What else is asked of a kind. */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description of the application */
+                    api_key?: string | null;
+                    /** @description the code of the district or of a street */
+                    jurisdiction_id?: string | null;
+                };
+                header?: never;
+                path: {
+                    service_code: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description A file */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "text/xml": string;
+                    };
+                };
+                /** @description A refusal by name */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "text/xml": string;
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/open311/v2/tokens/{token}.json": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                token: string;
+            };
+            cookie?: never;
+        };
+        /** Which request it was that was sent with this Idempotency-Key. */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description of the application */
+                    api_key?: string | null;
+                    /** @description the code of the district or of a street */
+                    jurisdiction_id?: string | null;
+                };
+                header?: never;
+                path: {
+                    token: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["TokenShown"][];
+                    };
+                };
+                /** @description A refusal by name */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["GeoReportError"][];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/open311/v2/tokens/{token}.xml": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                token: string;
+            };
+            cookie?: never;
+        };
+        /** Which request it was that was sent with this Idempotency-Key. */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description of the application */
+                    api_key?: string | null;
+                    /** @description the code of the district or of a street */
+                    jurisdiction_id?: string | null;
+                };
+                header?: never;
+                path: {
+                    token: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description A file */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "text/xml": string;
+                    };
+                };
+                /** @description A refusal by name */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "text/xml": string;
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -7892,6 +8857,41 @@ export interface components {
             items: components["schemas"]["AnsweredPlace"][];
             /** @description since it was sent */
             seconds_to_answered: number | null;
+        };
+        ApplicationIssued: {
+            /** @description this once; nobody can read it again */
+            api_key: string;
+            area: components["schemas"]["IncidentArea"];
+            /** Format: uuid */
+            id: string;
+            /** Format: date-time */
+            issued_at: string;
+            /** @description how its key ends */
+            key_hint: string;
+            name: string;
+            per_minute: number;
+            /** Format: date-time */
+            revoked_at: string | null;
+            /** @enum {string} */
+            source: "resident" | "hotline" | "property" | "camera" | "sensor";
+        };
+        ApplicationList: {
+            items: components["schemas"]["ApplicationShown"][];
+        };
+        ApplicationShown: {
+            area: components["schemas"]["IncidentArea"];
+            /** Format: uuid */
+            id: string;
+            /** Format: date-time */
+            issued_at: string;
+            /** @description how its key ends */
+            key_hint: string;
+            name: string;
+            per_minute: number;
+            /** Format: date-time */
+            revoked_at: string | null;
+            /** @enum {string} */
+            source: "resident" | "hotline" | "property" | "camera" | "sensor";
         };
         AreaCount: {
             area_code: string;
@@ -8069,6 +9069,16 @@ export interface components {
              * @default null
              */
             note?: string | null;
+        };
+        AttributeShown: {
+            code: string;
+            datatype: string;
+            datatype_description: string | null;
+            description: string;
+            order: number;
+            required: boolean;
+            values: components["schemas"]["ValueShown"][];
+            variable: boolean;
         };
         BoardNode: {
             /** @description its responsible person and its quorum have answered */
@@ -8425,6 +9435,12 @@ export interface components {
         DevicesShown: {
             items: components["schemas"]["DeviceShown"][];
         };
+        DiscoveryShown: {
+            changeset: string;
+            contact: string;
+            endpoints: components["schemas"]["EndpointShown"][];
+            key_service: string;
+        };
         DispatchStep: {
             /** @description device minus server, as the device measured it */
             clock_offset_ms: number;
@@ -8556,6 +9572,14 @@ export interface components {
         Ending: {
             reason: string;
         };
+        EndpointShown: {
+            changeset: string;
+            formats: string[];
+            specification: string;
+            /** @enum {string} */
+            type: "production" | "test";
+            url: string;
+        };
         Exclusion: {
             areas?: string[];
             people?: string[];
@@ -8640,6 +9664,10 @@ export interface components {
             name: string;
             /** Format: date-time */
             saved_at: string;
+        };
+        GeoReportError: {
+            code: number;
+            description: string;
         };
         GrantEdit: {
             is_lead: boolean;
@@ -9423,6 +10451,23 @@ export interface components {
             id: string;
             name: string;
         };
+        NewApplication: {
+            /** @description where it may report */
+            area_code: string;
+            /**
+             * Format: uuid
+             * @description made by the client, UUID version 7
+             */
+            id: string;
+            name: string;
+            /** @default 60 */
+            per_minute?: number;
+            /**
+             * @default hotline
+             * @enum {string}
+             */
+            source?: "resident" | "hotline" | "property" | "camera" | "sensor";
+        };
         NewExport: {
             /**
              * @description an area's code: its subtree
@@ -9631,6 +10676,18 @@ export interface components {
         };
         OrdersOfIncident: {
             items: components["schemas"]["OrderShown"][];
+        };
+        OriginShown: {
+            address: string | null;
+            application: string;
+            /** @description null: nobody said, or it is forgotten */
+            contact: {
+                [key: string]: string;
+            } | null;
+            description: string | null;
+            media_url: string | null;
+            /** Format: date-time */
+            received_at: string;
         };
         OverrideSubmission: {
             reason: string;
@@ -10097,6 +11154,91 @@ export interface components {
              */
             token?: string | null;
         };
+        RequestForm: {
+            /** @default null */
+            account_id?: string | null;
+            /**
+             * @description where lat is not known
+             * @default null
+             */
+            address_string?: string | null;
+            /**
+             * @description of the application
+             * @default null
+             */
+            api_key?: string | null;
+            /** @default null */
+            description?: string | null;
+            /** @default null */
+            device_id?: string | null;
+            /** @default null */
+            email?: string | null;
+            /** @default null */
+            first_name?: string | null;
+            /**
+             * @description the code of the district or of a street
+             * @default null
+             */
+            jurisdiction_id?: string | null;
+            /** @default null */
+            last_name?: string | null;
+            /**
+             * @description WGS 84
+             * @default null
+             */
+            lat?: number | null;
+            /**
+             * @description WGS 84
+             * @default null
+             */
+            long?: number | null;
+            /**
+             * Format: binary
+             * @description photos, as files of a multipart form
+             * @default null
+             */
+            media?: string | null;
+            /**
+             * Format: url
+             * @description kept as words; nobody fetches it
+             * @default null
+             */
+            media_url?: string | null;
+            /** @default null */
+            phone?: string | null;
+            /** @default null */
+            service_code?: string | null;
+        };
+        RequestShown: {
+            /** @description community, street, district; to the application that reported it, as it said */
+            address: string | null;
+            address_id: string | null;
+            /** @description the handling unit */
+            agency_responsible: string | null;
+            /** @description to the application that reported it */
+            description: string | null;
+            expected_datetime: string | null;
+            /** @description WGS 84; to others than its application, 100 m coarse */
+            lat: number | null;
+            long: number | null;
+            media_url: string | null;
+            requested_datetime: string;
+            service_code: string;
+            service_name: string;
+            service_notice: string | null;
+            /** @description the number of the case */
+            service_request_id: string;
+            /** @enum {string} */
+            status: "open" | "closed";
+            status_notes: string;
+            updated_datetime: string;
+            zipcode: string | null;
+        };
+        RequestTaken: {
+            account_id: string | null;
+            service_notice: string | null;
+            service_request_id: string;
+        };
         Resend: {
             /**
              * @description this place of the order only
@@ -10179,6 +11321,21 @@ export interface components {
             photos?: components["schemas"]["PhotoAnnounced"][];
             /** @default null */
             place?: components["schemas"]["PositionMeasured"] | null;
+        };
+        ServiceDefinition: {
+            attributes: components["schemas"]["AttributeShown"][];
+            service_code: string;
+        };
+        ServiceShown: {
+            description: string;
+            group: string;
+            keywords: string;
+            /** @description whether there is more to ask: services/{code} */
+            metadata: boolean;
+            service_code: string;
+            service_name: string;
+            /** @enum {string} */
+            type: "realtime" | "batch" | "blackbox";
         };
         SessionShown: {
             access_token: string;
@@ -10555,6 +11712,10 @@ export interface components {
         TimelineShown: {
             items: components["schemas"]["TimelineItem"][];
         };
+        TokenShown: {
+            service_request_id: string;
+            token: string;
+        };
         Totals: {
             accepted: number;
             acknowledged: number;
@@ -10649,6 +11810,10 @@ export interface components {
             sha256: string;
             /** @enum {string} */
             state: "receiving" | "finished" | "refused" | "expired";
+        };
+        ValueShown: {
+            key: string;
+            name: string;
         };
         VerifyStep: {
             /** @description device minus server, as the device measured it */

@@ -1,0 +1,40 @@
+"""All of a photo is here: made anew, stored, and told."""
+
+from sqlalchemy.dialects.postgresql import insert
+
+from backend.core import clock
+from backend.core.db import db
+from backend.core.errors import refuse
+from backend.core.facts import record
+from backend.core.http.actor import Actor
+from backend.core.offload import off_the_loop
+from backend.uploads.models import Photo, Upload
+from backend.uploads.queries.photos import key_of
+from backend.uploads.rules import photo
+from backend.uploads.rules.photo import Picture
+from backend.uploads.settings import storage
+from backend.uploads.storage.base import StorageDown
+
+
+def develop(sha256: str, data: bytes) -> Picture:
+    """The picture, stored already: under its hash, which harms nobody if the rest fails. Raises Unfit."""
+    try:
+        made = off_the_loop(photo.develop, data)
+        storage().put(key_of(sha256, "full"), made.data, photo.MEDIA_TYPE)
+    except StorageDown:
+        refuse("upload.storage_down")
+    return made
+
+
+def finish(actor: Actor, upload: Upload, made: Picture) -> None:
+    row = {"sha256": upload.sha256, "media_type": photo.MEDIA_TYPE, "created_at": clock.now()}
+    size = {"width": made.width, "height": made.height, "size_bytes": len(made.data)}
+    db.session.execute(insert(Photo).values(**row, **size).on_conflict_do_nothing())
+    upload.arrived = upload.length
+    db.session.flush()
+    record("upload.finished", ("upload", upload.id), actor=actor, data=said(upload))
+
+
+def said(upload: Upload) -> dict[str, str]:
+    author = str(upload.person_id)
+    return {"sha256": upload.sha256, "record_id": str(upload.record_id), "author_id": author}
