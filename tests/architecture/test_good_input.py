@@ -8,7 +8,8 @@ from flask import Flask
 from backend.core.db import db as database
 from backend.identity.rules.roles import ROLES
 from tests.architecture import described
-from tests.architecture.strangers import BODIES, FORMS, PATHS, World
+from tests.architecture.bodies import BODIES, FORMS
+from tests.architecture.strangers import PATHS, World
 from tests.architecture.test_endpoints import endpoints
 from tests.architecture.test_who_may import sample
 from tests.builders import people

@@ -13,7 +13,8 @@ from werkzeug.test import TestResponse
 from backend.core.http.endpoint import Declared
 from backend.identity.models import Person
 from backend.identity.rules.roles import ROLES
-from tests.architecture.strangers import BODIES, FORMS, NAMES_ANOTHER_STREET, PATHS, QUERIES, SHARED, World
+from tests.architecture.bodies import BODIES, FORMS, NAMES_ANOTHER_STREET
+from tests.architecture.strangers import PATHS, QUERIES, SHARED, World
 from tests.architecture.test_endpoints import endpoints
 from tests.cast import WULIN, XIANLIN, Cast
 from tests.client import ActingClient

@@ -53,6 +53,10 @@ class Declared:
     commit: Commit = Commit.OWN
     raw: bool = False
 
+    def __post_init__(self) -> None:
+        # A key is kept with the effect, in one transaction: a group has none for it.
+        assert self.commit is Commit.OWN or self.repeat is Repeat.BY_ID
+
 
 def endpoint(
     blueprint: Blueprint,
@@ -83,8 +87,6 @@ def endpoint(
     """
     once = Repeat.READS if method == "GET" else repeat
     declared = Declared(method, allow, once, with_issued_password, commit, raw=bool(raw or form))
-    # A key is kept with the effect, in one transaction: a group has none for it.
-    assert commit is Commit.OWN or declared.repeat is Repeat.BY_ID
     headers = (*takes, *numbered.SAID) if _is_numbered(declared) else takes
 
     def decorate(function: Callable[..., Any]) -> Callable[..., Any]:
@@ -96,6 +98,11 @@ def endpoint(
         return function
 
     return decorate
+
+
+def _sent(form: type[Schema] | None, raw: str | None) -> dict[str, type[Schema] | None]:
+    """Media type → fields; None for bytes."""
+    return {FORM: form, FORM_WITH_FILES: form} if form else {raw: None} if raw else {}
 
 
 def _shaped(

@@ -1,0 +1,144 @@
+"""A good body for every endpoint that takes one, about the other street where it is about any."""
+
+from collections.abc import Callable
+from typing import Any
+
+from backend.commands.queries import plans
+from backend.core import clock
+from backend.core.db import uuid7
+from tests.architecture.strangers import World
+from tests.builders import applications, drills, duty, incidents, orders
+from tests.builders.handed_over import hand_over
+from tests.builders.people import PASSWORD
+from tests.builders.subscriptions import browser
+from tests.cast import CHAOMING, WULIN, XIANLIN
+
+
+def new_person(world: World) -> dict[str, Any]:
+    return {"name": "新人", "phone": "19900007777", "area_code": WULIN}
+
+
+def plan_and_target(world: World) -> dict[str, Any]:
+    whole = orders.body(XIANLIN)
+    return {name: whole[name] for name in ("plan_code", "slots", "target", "status")} | {"names": True}
+
+
+def check_in(world: World) -> dict[str, Any]:
+    return {**duty.check_in("standby"), "area_code": XIANLIN}
+
+
+def plan() -> dict[str, Any]:
+    return plans.one("road_collapse").content
+
+
+def receipt(world: World) -> dict[str, Any]:
+    seen = {"state": "acknowledged", "device_at": clock.now().isoformat(), "clock_offset_ms": 0}
+    return {"id": str(uuid7()), "order_id": str(world.order_id), **seen}
+
+
+def step(**more: Any) -> Callable[[World], dict[str, Any]]:
+    return lambda world: {"id": str(uuid7()), **incidents.tap(), "note": "说明", **more}
+
+
+def step_to(name: str) -> Callable[[World], dict[str, Any]]:
+    """One that names another record of the other street."""
+    return lambda world: step(**{name: str(world.unit_id if name == "unit_id" else world.incident_id)})(world)
+
+
+#: endpoint → a good body, which names the other street's things where it names any
+BODIES: dict[str, Callable[[World], dict[str, Any]]] = {
+    "sessions.sign_in": lambda world: {
+        "username": "xu", "password": "a guess", "device_id": str(uuid7()), "device_label": "phone"
+    },
+    "me.change_password": lambda world: {"current": PASSWORD, "new": "seven lanterns over donghe"},
+    "me.choose_language": lambda world: {"language": "en"},
+    "areas.rename_area": lambda world: {"name_zh": "新名"},
+    "areas.make_grids": lambda world: {"count": 3},
+    "area_lists.read_areas_sheet": lambda world: {},
+    "area_lists.import_areas": lambda world: {
+        "under": WULIN, "columns": ["name_zh"], "rows": [{"line": 2, "cells": ["新社区"]}]
+    },
+    "area_lists.import_shapes": lambda world: {"geojson": f'{{"features": [{{"properties": {{"code": "{WULIN}"}}}}]}}'},
+    "people.create_person": new_person,
+    "people_lists.import_people": lambda world: {
+        "csv": f"姓名,手机号,区划代码\n甲,19900007777,{WULIN}\n", "dry_run": False
+    },
+    "people_lists.read_people_sheet": lambda world: {},
+    "people.edit_person": lambda world: {"name": "新名"},
+    "people.issue_password": lambda world: {"username": "new.name"},
+    "people.issue_accounts": lambda world: {"people": [str(world.cast.wulin_worker.id)]},
+    "people.reactivate": lambda world: {"grants": []},
+    "people.edit_grant": lambda world: {"is_lead": True},
+    "people.grant": lambda world: {"role": "volunteer", "area_code": CHAOMING},
+    "push.put_subscription": lambda world: {**browser(), "key_id": "unknown"},
+    "push.post_heartbeat": lambda world: {"permission": "granted", "endpoint": None},
+    "push.start_test": lambda world: {},
+    "push.confirm_test": lambda world: {"token": "guessed"},
+    "uploads.take_bytes": lambda world: {},
+    "quarantine.hand_over": lambda world: hand_over("已离岗"),
+    "quarantine.settle": lambda world: {"outcome": "entered", "note": "已补录"},
+    "my_duty.check_in": check_in,
+    "my_duty.check_out": lambda world: duty.tap(),
+    "duty.end_period": lambda world: {"reason": "家中有事"},
+    "orders.check_order": plan_and_target,
+    "orders.issue_order": lambda world: orders.body(XIANLIN),
+    "orders.update_order": lambda world: {"id": str(uuid7()), "slots": orders.SLOTS},
+    "orders.cancel_order": lambda world: {"id": str(uuid7()), "reason": "误发"},
+    "orders.clear_order": lambda world: {"id": str(uuid7())},
+    "board.resend_order": lambda world: {"node": XIANLIN},
+    "help_calls.attend_help_call": lambda world: {"note": "已派人"},
+    "submissions.send_submission": lambda world: orders.body(XIANLIN),
+    "submissions.refuse_submission": lambda world: {"reason": "范围有误"},
+    "submissions.override_submission": lambda world: {"reason": "情况十分紧急"},
+    "receipts.report_receipt": receipt,
+    "plans.create_plan": lambda world: {"content": {**plan(), "code": "another_plan"}},
+    "plans.check_plan": lambda world: {"content": plan()},
+    "plans.edit_plan": lambda world: {"content": plan(), "based_on": 1},
+    "plans.withdraw_plan": lambda world: {"reason": "过时"},
+    "plan_versions.put_in_force": lambda world: {"based_on": 1},
+    "drills.plan_drill": lambda world: drills.body(XIANLIN),
+    "drills.call_off_drill": lambda world: {"reason": "误设"},
+    "incidents.report_incident": lambda world: incidents.body(area_code=XIANLIN),
+    "incident_steps.accept_incident": step(),
+    "incident_steps.not_accept_incident": step(),
+    "incident_steps.register_incident": step(),
+    "incident_steps.not_register_incident": step(),
+    "incident_steps.start_incident": step(),
+    "incident_steps.return_incident": step(),
+    "incident_steps.cancel_incident": step(),
+    "incident_steps.suspend_incident": step(),
+    "incident_steps.resume_incident": step(),
+    "incident_steps.urge_incident": step(),
+    "incident_steps.supervise_incident": step(),
+    "incident_steps.handle_incident": step(),
+    "incident_steps.verify_incident": step(confirmed=True),
+    "incident_steps.check_incident": step(passed=True),
+    "incident_steps.extend_incident": step(figure=1),
+    "incident_steps.rate_incident": step(score=5),
+    "incident_steps.dispatch_incident": step_to("unit_id"),
+    "incident_steps.merge_incident": step_to("into_id"),
+    "incident_steps.grant_extension": step(),
+    "incident_steps.refuse_extension": step(),
+    "incident_exports.ask_export": lambda world: {"id": str(uuid7()), "format": "csv", "area": WULIN},
+    "saved_filters.save_filter": lambda world: {"name": "我的", "filters": {}},
+    "handling_units.create_unit": lambda world: {
+        "id": str(uuid7()), "name_zh": "新单位", "name_en": "New unit", "area_code": WULIN
+    },
+    "open311.post_request_json": lambda world: applications.form(world.api_key, None, address_string="门前"),
+    "open311.post_request_xml": lambda world: applications.form(world.api_key, None, address_string="门前"),
+    "applications.issue_application": lambda world: {"id": str(uuid7()), "name": "新应用", "area_code": WULIN},
+    "handling_units.edit_unit": lambda world: {"active": False},
+    "handling_units.set_unit_members": lambda world: {"people": []},
+    "handling_units.set_work_day": lambda world: {"works": True, "note": "调休"},
+}  # fmt: skip
+
+#: Their body is a form.
+FORMS = {"open311.post_request_json", "open311.post_request_xml"}
+
+#: No path parameter, yet the body is about the other street: refused all the same.
+NAMES_ANOTHER_STREET = {
+    "area_lists.import_areas", "people.create_person", "people.issue_accounts",
+    "my_duty.check_in", "orders.check_order", "submissions.send_submission", "orders.issue_order",
+    "receipts.report_receipt", "drills.plan_drill", "incidents.report_incident", "handling_units.create_unit",
+    "incident_exports.ask_export", "applications.issue_application",
+}  # fmt: skip
