@@ -31,6 +31,8 @@ class Screen:
     ready: str = "h1"
     #: Worth a look on the command centre's screen too.
     is_wide: bool = False
+    #: Another state of a screen that stands here already: looked at, not timed again.
+    is_twin: bool = False
 
 
 def screen(name: str, route: str, role: str | None, **more: object) -> Screen:
@@ -58,9 +60,24 @@ SCREENS = (
         "duty_officer",
         path=lambda _: "/incidents?q=%E5%A1%8C&urgent=true&open=filters",
         ready="dialog[open] h3",
+        is_twin=True,
     ),
-    screen("cases-saved", "/incidents", "duty_officer", path=lambda _: "/incidents?q=%E5%A1%8C&open=saved"),
-    screen("cases-export", "/incidents", "duty_officer", path=lambda _: "/incidents?open=export"),
+    screen(
+        "cases-saved",
+        "/incidents",
+        "duty_officer",
+        path=lambda _: "/incidents?q=%E5%A1%8C&open=saved",
+        ready="dialog[open] form",
+        is_twin=True,
+    ),
+    screen(
+        "cases-export",
+        "/incidents",
+        "duty_officer",
+        path=lambda _: "/incidents?open=export",
+        ready="dialog[open] form",
+        is_twin=True,
+    ),
     screen(
         "cases-map",
         "/incidents",
@@ -68,7 +85,9 @@ SCREENS = (
         path=lambda _: "/incidents?show=map",
         ready=".maplibregl-canvas",
         is_wide=True,
+        is_twin=True,
     ),
+    screen("rates", "/incidents/rates", "duty_officer", ready=".ten", is_wide=True),
     screen("case", "/incidents/:id", "duty_officer", path=lambda stage: f"/incidents/{stage.incident_id}"),
     screen("handed-over", "/handed-over", "duty_officer", ready="#phones-title"),
     screen("outbox", "/outbox", "grid_worker"),

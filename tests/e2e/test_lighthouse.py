@@ -43,7 +43,7 @@ def judge(set_up: Stage) -> list[dict[str, Any]]:
         "origin": set_up.origin,
         "chromium": chromium.binary(),
         "people": people,
-        "screens": [_asked(screen, set_up) for screen in chosen()],
+        "screens": [_asked(screen, set_up) for screen in chosen() if not screen.is_twin],
     }
     done = subprocess.run(
         ["node", "scripts/lighthouse.mjs"],

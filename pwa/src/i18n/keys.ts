@@ -18,6 +18,7 @@ interface Parts {
   outbox: typeof import("./zh-CN/outbox.json");
   photos: typeof import("./zh-CN/photos.json");
   plans: typeof import("./zh-CN/plans.json");
+  rates: typeof import("./zh-CN/rates.json");
   reach: typeof import("./zh-CN/reach.json");
   report: typeof import("./zh-CN/report.json");
   reporting: typeof import("./zh-CN/reporting.json");

@@ -11,6 +11,7 @@ export const further: RouteRecordRaw[] = [
   { path: "/report", component: page(() => import("./ReportPage.vue"), "report", "photos"), meta: { ...REPORTS, alone: true } },
   { path: "/reports", component: page(() => import("./ReportsPage.vue"), "cases", "outbox"), meta: REPORTS },
   { path: "/incidents", component: page(() => import("./CasesPage.vue"), "cases", "find", "outbox", "report", "photos", "areas"), meta: { roles: ["commander", "duty_officer", "verifier", "analyst", "grid_worker", "handler"], cached: true, wide: true } },
+  { path: "/incidents/rates", component: page(() => import("./RatesPage.vue"), "rates"), meta: { roles: ["commander", "duty_officer", "verifier", "analyst"], wide: true } },
   { path: "/incidents/:id", component: page(() => import("./CasePage.vue"), "cases", "outbox"), props: true, meta: { cached: true } },
   { path: "/handed-over", component: page(() => import("./HandedOverPage.vue"), "desk", "cases"), meta: { commands: true } },
   { path: "/devices", component: page(() => import("./DevicesPage.vue"), "reach", "mend") },
