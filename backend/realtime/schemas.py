@@ -13,7 +13,7 @@ class ChangesQuery(Schema):
     cursor = fields.String(
         load_default=None,
         validate=validate.Length(max=800),
-        metadata={"description": "of the reply before; without it, everything of the last 30 days"},
+        metadata={"description": "of the reply before; without it, the newest of the last 30 days"},
     )
 
 
@@ -35,13 +35,14 @@ class ChangeShown(Schema):
     order = fields.Nested(MyOrder, required=True, allow_none=True)
     receipts = fields.List(fields.Nested(MyReceipt), required=True, metadata={"description": "my own to this order"})
     incident = fields.Nested(IncidentRow, required=True, allow_none=True)
+    is_mine = fields.Boolean(required=True, metadata={"description": "a case that I reported myself"})
 
 
 class ChangesShown(Schema):
     reset = fields.Boolean(
         required=True,
         metadata={
-            "description": "all there is follows, up to the first reply without `more`: the rest is out of scope"
+            "description": "all that counts follows, up to the first reply without `more`: what it lacks is out of scope"
         },
     )
     items = fields.List(fields.Nested(ChangeShown), required=True)

@@ -182,3 +182,29 @@ def test_time_is_no_part_of_it(phone: Phone, cast: Cast, clock: Any) -> None:
     case = incidents.reported(cast.grid_worker, incidents.IN_WEST)
     database.session.commit()
     assert ("incident", str(case), "put") in phone.pull()
+
+
+def test_a_first_load_ends_with_the_newest_that_a_phone_is_there_for_and_older_ones_come_when_they_change(
+    phone: Phone, cast: Cast, clock: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(feed, "AT_ONCE", 2)
+    monkeypatch.setattr(feed, "MOST", 4)
+    made = []
+    for _ in range(6):
+        clock.move(60)
+        made.append(str(incidents.reported(cast.grid_worker, incidents.IN_WEST)))
+    phone.pull()
+    assert set(phone.rows) == set(made[2:])
+    cancelled = phone.client.as_(cast.grid_worker).post(
+        f"/api/incidents/{made[0]}/cancel", json={"id": str(uuid7()), "note": "看错了", **incidents.tap()}
+    )
+    assert cancelled.status_code in {200, 201}, cancelled.json
+    phone.pull()
+    assert phone.rows[made[0]]["incident"]["state"] == "cancelled"
+
+
+def test_a_case_says_whether_it_is_mine(phone: Phone, cast: Cast) -> None:
+    own = str(incidents.reported(cast.grid_worker, incidents.IN_WEST))
+    other = str(incidents.reported(cast.volunteer, incidents.IN_WEST))
+    phone.pull()
+    assert {key: row["is_mine"] for key, row in phone.rows.items()} == {own: True, other: False}

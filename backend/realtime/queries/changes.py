@@ -19,6 +19,8 @@ from backend.realtime.rules.cursor import Place
 PUT = "put"
 #: rows of a first load in one reply
 AT_ONCE = 100
+#: Rows of one kind in a first load: a whole district's month is more than a phone is there for.
+MOST = 500
 
 
 def changes(actor: Actor, *, cursor: str | None) -> dict[str, Any]:
@@ -45,8 +47,11 @@ def _load(actor: Actor, place: Place, *, reset: bool) -> dict[str, Any]:
     kind = KINDS[place.kind or 0]
     query = kind.visible(actor).where(kind.at > clock.now() - RECENT)
     found = page(query, by=(kind.at, kind.id), cursor=place.page, limit=AT_ONCE, descending=True)
-    step = 0 if found["next_cursor"] else 1
-    following = replace(place, kind=(place.kind or 0) + step, page=found["next_cursor"])
+    loaded = place.loaded + len(found["items"])
+    if found["next_cursor"] and loaded < MOST:
+        following = replace(place, kind=place.kind or 0, page=found["next_cursor"], loaded=loaded)
+    else:
+        following = replace(place, kind=(place.kind or 0) + 1, page=None, loaded=0)
     more = following.kind is not None and following.kind < len(KINDS)
     if not more:
         following = replace(place, kind=None, page=None)
@@ -76,5 +81,5 @@ def _put(actor: Actor, kind: Kind, rows: Sequence[Any]) -> list[dict[str, Any]]:
 
 
 def _reply(items: list[dict[str, Any]], place: Place, *, reset: bool, more: bool) -> dict[str, Any]:
-    bare: dict[str, Any] = {"order": None, "receipts": [], "incident": None}
+    bare: dict[str, Any] = {"order": None, "receipts": [], "incident": None, "is_mine": False}
     return {"items": [bare | item for item in items], "cursor": cursors.seal(place), "more": more, "reset": reset}

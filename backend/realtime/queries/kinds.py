@@ -67,8 +67,9 @@ def _unsent(actor: Actor, ids: list[UUID]) -> dict[UUID, str]:
     return dict.fromkeys(db.session.scalars(select(Delivery.order_id).where(*mine)), GONE)
 
 
-def _incidents(actor: Actor, rows: Rows) -> list[dict[str, Any]]:  # noqa: ARG001 - as each kind is asked
-    return [{"incident": row} for row in incident_rows.shown(rows)]
+def _incidents(actor: Actor, rows: Rows) -> list[dict[str, Any]]:
+    mine = {row.Incident.id for row in rows if row.Incident.reporter_id == actor.id}
+    return [{"incident": row, "is_mine": row["id"] in mine} for row in incident_rows.shown(rows)]
 
 
 def _moved_away(actor: Actor, ids: list[UUID]) -> dict[UUID, str]:

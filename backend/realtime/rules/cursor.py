@@ -15,13 +15,15 @@ MOST = 2**63 - 1
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Everything up to this fact has been told. While a first load goes on, `kind` and `page` say where it is."""
+    """Everything up to this fact has been told. While a first load goes on, `kind`, `page` and `loaded` say where it is."""
 
     scope: str
     xid: int
     seq: int = 0
     kind: int | None = None
     page: str | None = None
+    #: rows of the kind that were given out so far
+    loaded: int = 0
 
 
 def scope_of(held: Iterable[tuple[str, str]]) -> str:
@@ -30,7 +32,7 @@ def scope_of(held: Iterable[tuple[str, str]]) -> str:
 
 
 def seal(place: Place) -> str:
-    said = [VERSION, place.scope, place.xid, place.seq, place.kind, place.page]
+    said = [VERSION, place.scope, place.xid, place.seq, place.kind, place.page, place.loaded]
     return base64.urlsafe_b64encode(orjson.dumps(said)).decode().rstrip("=")
 
 
@@ -45,7 +47,7 @@ def unseal(cursor: str) -> Place | None:
 
 
 def _is_good(place: Place) -> bool:
-    numbers = (place.xid, place.seq, place.kind or 0)
+    numbers = (place.xid, place.seq, place.kind or 0, place.loaded)
     is_page = place.page is None or isinstance(place.page, str)
     return isinstance(place.scope, str) and is_page and all(_is_number(number) for number in numbers)
 

@@ -422,7 +422,7 @@ export interface paths {
         get: {
             parameters: {
                 query?: {
-                    /** @description of the reply before; without it, everything of the last 30 days */
+                    /** @description of the reply before; without it, the newest of the last 30 days */
                     cursor?: string | null;
                 };
                 header?: never;
@@ -9229,6 +9229,8 @@ export interface components {
             /** Format: uuid */
             id: string;
             incident: components["schemas"]["IncidentRow"] | null;
+            /** @description a case that I reported myself */
+            is_mine: boolean;
             /** @enum {string} */
             kind: "order" | "incident";
             /**
@@ -9246,7 +9248,7 @@ export interface components {
             items: components["schemas"]["ChangeShown"][];
             /** @description ask again at once */
             more: boolean;
-            /** @description all there is follows, up to the first reply without `more`: the rest is out of scope */
+            /** @description all that counts follows, up to the first reply without `more`: what it lacks is out of scope */
             reset: boolean;
         };
         CheckIn: {
