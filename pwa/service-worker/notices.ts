@@ -1,10 +1,9 @@
 /** The notifications that still ask something, and the figure on the app's icon that counts them. */
+import { feedDb } from "@/offline/feed-db";
 import { items } from "@/offline/outbox";
-import { readDb } from "@/offline/read-db";
 import type { NoticeData } from "./compose";
 import { worker } from "./scope";
 
-interface Known { state?: string; my?: { answer?: string | null } | null }
 type Badged = WorkerNavigator & { setAppBadge?: (count: number) => Promise<void>; clearAppBadge?: () => Promise<void> };
 const SILENT = new Set(["shown", "opened"]);
 
@@ -17,10 +16,10 @@ export async function closeNotices(order_ids: string[]): Promise<void> {
 /** Closes what was answered or ended elsewhere, as far as this phone has heard of it. */
 export async function closeSettled(): Promise<void> {
   const answered = new Set((await items().catch(() => [])).filter((item) => !SILENT.has(item.what)).map((item) => item.record_id));
-  const db = await readDb();
+  const db = await feedDb();
   const settled: string[] = [];
   for (const { order_id } of await asking()) {
-    const known = (await db.get("orders", order_id))?.order as Known | undefined;
+    const known = (await db.get("orders", order_id))?.order;
     if (answered.has(order_id) || known?.my?.answer || (known?.state && known.state !== "live")) settled.push(order_id);
   }
   if (settled.length) await closeNotices(settled);

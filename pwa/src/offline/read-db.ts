@@ -1,4 +1,4 @@
-/** The phone's copy of what it has read; wiped on sign-out, shared with the service worker. */
+/** What the phone keeps of its person and of what came by push; wiped on sign-out, shared with the service worker. */
 import { openDB, type DBSchema, type IDBPDatabase } from "idb";
 
 export interface PushedOrder {
@@ -9,7 +9,8 @@ export interface PushedOrder {
   duty_phone?: string | null; circle?: { lng: number; lat: number; radius_m: number } | null; areas?: string[];
 }
 interface ReadSchema extends DBSchema {
-  orders: { key: string; value: { id: string; person: string; read_at: number; order: unknown } };
+  /** Of the first version; orders are followed in a database of their own. */
+  orders: { key: string; value: { id: string } };
   pushed: { key: string; value: PushedOrder };
   kept: { key: string; value: unknown };
 }
@@ -49,5 +50,5 @@ export async function pushedOrder(id: string): Promise<PushedOrder | undefined> 
 
 export async function wipe(): Promise<void> {
   const db = await readDb();
-  await Promise.all([db.clear("orders"), db.clear("pushed"), db.clear("kept")]);
+  await Promise.all([db.clear("orders"), db.clear("pushed"), db.clear("kept"), import("./feed-db").then(({ wipeFeed }) => wipeFeed())]);
 }

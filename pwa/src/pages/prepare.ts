@@ -1,4 +1,4 @@
-/** What a report needs where there is no network, fetched while there is one: the kinds and the outlines of the areas. */
+/** What is needed where there is no network, fetched while there is one: my orders and cases, and what a report is made with. */
 import { me } from "@/features/identity/me";
 import { holds } from "@/features/identity/places";
 import { loadCategories } from "@/features/incidents/categories";
@@ -7,10 +7,13 @@ import { areaShapes } from "@/offline/area-shapes";
 /** Not before the first screen has what it needs. */
 const AFTER_MS = 3_000;
 
-export function prepareReports(): void {
-  if (!holds("grid_worker", "volunteer", "handler", "duty_officer", "commander")) return;
+export function prepare(): void {
   setTimeout(() => {
+    if (!me.value) return;
+    // What changed is told to whoever shows it; here it is only kept.
+    void import("@/offline/feed").then(({ follow }) => me.value && follow(me.value.id)).catch(() => {});
+    if (!holds("grid_worker", "volunteer", "handler", "duty_officer", "commander")) return;
     void loadCategories();
-    if (me.value) void areaShapes(me.value.id);
+    void areaShapes(me.value.id);
   }, AFTER_MS);
 }

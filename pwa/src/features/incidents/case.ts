@@ -1,19 +1,19 @@
 /** One case: what the phone has of it, then what the server says; steps are sealed here and sent when they can be. */
 import { computed, ref } from "vue";
+import { dropCase, keepWhole, keptCase } from "@/offline/cases";
 import { flushNow, outbox } from "@/offline/outbox-store";
 import { seal, type PhotoUse } from "@/offline/outbox";
 import { dropPhotos } from "@/offline/photos";
 import { announced, asSealed } from "@/offline/photos-sealed";
-import { keep, kept } from "@/offline/read-db";
 import { api, take } from "@/platform/api";
 import { clockOffset } from "@/platform/clock";
-import { asProblem, type Problem } from "@/platform/problem";
+import { asProblem, networkProblem, type Problem } from "@/platform/problem";
 import type { Incident } from "@/platform/shapes";
 import { uuid7 } from "@/platform/uuid7";
 import { pictures, shrinkPhotos } from "./taking";
 
-interface Kept { person: string; read_at: number; incident: Incident }
-const key = (id: string) => `incident:${id}`;
+/** From then on what is shown counts as old. */
+const SLOW_MS = 4_000;
 
 export function useCase(person: string, id: () => string) {
   const incident = ref<Incident | null>(null);
@@ -25,21 +25,33 @@ export function useCase(person: string, id: () => string) {
   async function load(): Promise<void> {
     const asked = id();
     if (incident.value?.id !== asked) await showKept(asked);
+    const slow = setTimeout(() => readAt.value && (problem.value ??= networkProblem()), SLOW_MS);
     try {
       const found = await take(api.GET("/api/incidents/{incident_id}", { params: { path: { incident_id: asked } } }));
       if (id() !== asked) return;
       incident.value = found;
       readAt.value = problem.value = null;
-      await keep(key(asked), JSON.parse(JSON.stringify({ person, read_at: Date.now(), incident: found } satisfies Kept)));
+      await keepWhole(person, found).catch(() => {});
     } catch (error) {
-      problem.value = asProblem(error);
+      await fail(asked, asProblem(error));
+    } finally {
+      clearTimeout(slow);
     }
   }
 
+  async function fail(asked: string, why: Problem): Promise<void> {
+    problem.value = why;
+    readAt.value ??= incident.value && Date.now();
+    if (why.status !== 404 || pending.value.length) return;
+    // It is no longer this person's to see, on this phone neither.
+    await dropCase(asked).catch(() => {});
+    incident.value = null;
+  }
+
   async function showKept(asked: string): Promise<void> {
-    const copy = await kept<Kept>(key(asked)).catch(() => undefined);
-    incident.value = copy?.person === person ? copy.incident : null;
-    readAt.value = incident.value ? copy!.read_at : null;
+    const copy = await keptCase(person, asked).catch(() => undefined);
+    incident.value = copy?.incident ?? null;
+    readAt.value = copy?.read_at ?? null;
   }
 
   return { incident, readAt, problem, pending, load };

@@ -1,19 +1,22 @@
 /** What I reported: the server's list, kept for where there is none, and before it what has not left this phone. */
 import { computed, ref } from "vue";
+import { keepOwn, ownCases } from "@/offline/cases";
+import { follow } from "@/offline/feed";
 import { outbox } from "@/offline/outbox-store";
 import { photosLeft, type Item } from "@/offline/outbox";
-import { keep, kept } from "@/offline/read-db";
 import { api, take } from "@/platform/api";
-import { asProblem, type Problem } from "@/platform/problem";
+import { asProblem, networkProblem, Problem } from "@/platform/problem";
 import type { IncidentRow } from "@/platform/shapes";
 
-const KEY = "incidents_mine";
-interface Kept { person: string; read_at: number; items: IncidentRow[] }
+/** From then on what is shown counts as old. */
+const SLOW_MS = 4_000;
 export const mine = ref<IncidentRow[] | null>(null);
 export const mineAge = ref<number | null>(null);
 export const mineProblem = ref<Problem | null>(null);
-const next = ref<string | null>(null);
-export const hasMore = computed(() => next.value !== null);
+/** Undefined: the server's list was not asked yet. */
+const next = ref<string | null>();
+let isKept = true;
+export const hasMore = computed(() => Boolean(next.value));
 
 /** Newest first; once the server lists a report, that is the truth about it. */
 export const onPhone = computed<Item[]>(() => {
@@ -28,33 +31,47 @@ export const listed = computed(() => {
 });
 
 export async function loadMine(person: string): Promise<void> {
-  if (!mine.value) {
-    const copy = await kept<Kept>(KEY).catch(() => undefined);
-    if (copy?.person === person && !mine.value) {
-      mine.value = copy.items;
-      mineAge.value = copy.read_at;
-    }
-  }
+  if (!mine.value) await showKept(person).catch(() => {});
+  const slow = setTimeout(() => mine.value && (mineProblem.value ??= networkProblem()), SLOW_MS);
   try {
-    const page = await take(api.GET("/api/incidents/mine", {}));
-    mine.value = page.items;
-    next.value = page.next_cursor ?? null;
+    // What changes after the first look comes with the feed.
+    await Promise.all([next.value === undefined && page(person), followed(person)]);
+    const own = await ownCases(person).catch(() => null);
+    if (own && isKept) mine.value = own.rows;
     mineAge.value = mineProblem.value = null;
-    await keep(KEY, JSON.parse(JSON.stringify({ person, read_at: Date.now(), items: page.items } satisfies Kept)));
   } catch (error) {
     mineProblem.value = asProblem(error);
-    mine.value ??= [];
-    mineAge.value ??= Date.now();
+    mineAge.value ??= mine.value && Date.now();
+  } finally {
+    clearTimeout(slow);
   }
 }
 
-export async function loadMore(): Promise<void> {
-  const page = await take(api.GET("/api/incidents/mine", { params: { query: { cursor: next.value ?? undefined } } }));
-  mine.value = [...(mine.value ?? []), ...page.items];
-  next.value = page.next_cursor ?? null;
+export const loadMore = (person: string) => page(person, next.value ?? undefined);
+
+async function page(person: string, cursor?: string): Promise<void> {
+  const found = await take(api.GET("/api/incidents/mine", { params: { query: { cursor } } }));
+  next.value = found.next_cursor ?? null;
+  const here = new Set(found.items.map((row) => row.id));
+  mine.value = [...(mine.value?.filter((row) => !here.has(row.id)) ?? []), ...found.items].sort((one, other) => other.recorded_at.localeCompare(one.recorded_at));
+  isKept = await keepOwn(person, found.items).then(() => true, () => false);
+}
+
+/** A phone that can keep nothing shows what the server lists. */
+async function followed(person: string): Promise<void> {
+  await follow(person).catch((error: unknown) => {
+    if (error instanceof Problem) throw error;
+  });
+}
+
+async function showKept(person: string): Promise<void> {
+  const found = await ownCases(person);
+  if (!found || mine.value) return;
+  mine.value = found.rows;
+  mineAge.value = found.followed_at;
 }
 
 export function forgetMine(): void {
   mine.value = null;
-  next.value = null;
+  next.value = undefined;
 }

@@ -3,13 +3,14 @@ import { keptOrders, pushedOrders } from "@/offline/orders";
 import type { KnownOrder } from "@/platform/shapes";
 import { fromPush } from "./from-push";
 
-/** Newest first, and when they were read; null where there are none. */
+/** Newest first, and how old the list is; null where nothing was ever read. */
 export async function allKept(person: string): Promise<{ orders: KnownOrder[]; read_at: number } | null> {
-  const rows = await keptOrders<KnownOrder>(person).catch(() => []);
-  const known = new Set(rows.map((row) => row.order.id));
+  const kept = await keptOrders(person).catch(() => null);
+  const known = new Set(kept?.orders.map(({ order }) => order.id));
   const pushed = (await pushedOrders().catch(() => [])).filter((order) => !known.has(order.order_id));
-  const orders = [...rows.map((row) => row.order), ...pushed.map(fromPush)];
-  if (!orders.length) return null;
-  const read_at = Math.max(...rows.map((row) => row.read_at), ...pushed.map((order) => order.received_at));
-  return { orders: orders.sort((a, b) => b.sent.localeCompare(a.sent)), read_at };
+  const times = [...(kept?.orders.map((one) => one.read_at) ?? []), ...pushed.map((order) => order.received_at)];
+  const read_at = kept?.followed_at ?? (times.length ? Math.max(...times) : null);
+  return read_at === null ? null : { orders: newestFirst([...(kept?.orders.map(({ order }) => order) ?? []), ...pushed.map(fromPush)]), read_at };
 }
+
+export const newestFirst = (orders: KnownOrder[]) => orders.sort((one, other) => other.sent.localeCompare(one.sent));

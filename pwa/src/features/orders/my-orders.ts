@@ -1,37 +1,22 @@
-/** Orders addressed to me: from the server when it answers, else from the phone's copy. */
+/** Orders addressed to me, as the screens see them; how they are kept up to date is fetched once the first page stands. */
 import { ref } from "vue";
-import { keepOrders } from "@/offline/orders";
-import { api, take } from "@/platform/api";
 import { asProblem, type Problem } from "@/platform/problem";
 import type { KnownOrder } from "@/platform/shapes";
 
 export const myOrders = ref<KnownOrder[] | null>(null);
+/** When the shown ones were so; null: now. */
 export const listAge = ref<number | null>(null);
 export const listProblem = ref<Problem | null>(null);
 
 export async function loadMyOrders(person: string): Promise<void> {
-  if (!myOrders.value) await showKept(person).catch(() => {});
   try {
-    const page = await take(api.GET("/api/me/orders", {}));
-    myOrders.value = page.items;
-    listAge.value = null;
-    listProblem.value = null;
-    await keepOrders(person, page.items);
+    await (await import("./follow-orders")).followOrders(person, { myOrders, listAge, listProblem });
   } catch (error) {
     listProblem.value = asProblem(error);
     myOrders.value ??= [];
-    listAge.value ??= Date.now();
   }
 }
 
 export function forgetMyOrders(): void {
   myOrders.value = null;
-}
-
-async function showKept(person: string): Promise<void> {
-  const { allKept } = await import("./kept-orders");
-  const found = await allKept(person);
-  if (!found || myOrders.value) return;
-  myOrders.value = found.orders;
-  listAge.value = found.read_at;
 }

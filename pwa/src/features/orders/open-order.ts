@@ -18,7 +18,7 @@ export interface ShownOrder {
 export async function openOrder(person: string, id: string, show: (shown: ShownOrder) => void): Promise<Problem | null> {
   const pushed = await pushedOrder(id).catch(() => undefined);
   const token = pushed?.token ?? null;
-  const kept = await keptOrder<KnownOrder>(person, id).catch(() => undefined);
+  const kept = await keptOrder(person, id).catch(() => undefined);
   if (kept) show({ order: kept.order, read_at: kept.read_at, source: "phone", token });
   else if (pushed) show(asShown(pushed));
   try {

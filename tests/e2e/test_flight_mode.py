@@ -1,0 +1,122 @@
+"""A cold start without a network: what was read is there and says how old it is; later the feed brings what changed."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Browser, Page, Request, expect
+
+from backend.core.db import uuid7
+from tests.e2e import stage, steps
+from tests.e2e.api import Caller
+from tests.e2e.chromium import phone_page
+from tests.e2e.product import Product
+from tests.e2e.waiting import eventually
+from tests.e2e.words import LANGUAGES, Language, word
+from tests.e2e.world import Someone, World
+
+PLACE = """new Promise((done, fail) => {
+    const asked = indexedDB.open("cockpit-feed");
+    asked.onerror = fail;
+    asked.onsuccess = () => {
+        const place = asked.result.transaction("place").objectStore("place").get("here");
+        place.onsuccess = () => { asked.result.close(); done(place.result ?? null); };
+    };
+})"""
+THREE_MINUTES = "(() => { const late = Date.now; Date.now = () => late() + 200_000; })()"
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    origin: str
+    worker: Someone
+    commander: Caller
+    order: dict[str, Any]
+    incident_id: str
+
+
+@pytest.fixture
+def field(live_server: Product, world: World) -> Field:
+    place, origin = world.community(), live_server.origin
+    worker, commander = world.worker(world.grid_of(place)), Caller(origin, world.commander(place))
+    order = commander.order(place)
+    return Field(origin, worker, commander, order, stage.report(Caller(origin, worker)))
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    with phone_page(browser) as page:
+        yield page
+
+
+def followed(page: Page) -> Any:
+    """Where the phone is in the feed, once it has come to its end."""
+    return eventually(lambda: (at := page.evaluate(PLACE)) and at["followed_at"] and at, what="the end of the feed")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_my_order_my_report_and_a_case_open_in_flight_mode_with_their_age(
+    field: Field, browser: Browser, language: Language
+) -> None:
+    with phone_page(browser, language) as page:
+        steps.sign_in(page, field.origin, field.worker, language)
+        steps.wait_for_worker(page)
+        page.goto(f"{field.origin}/incidents/{field.incident_id}")
+        expect(page.get_by_text("路口东北角路面塌陷约两米")).to_be_visible()
+        followed(page)
+        page.context.set_offline(True)
+        page.context.add_init_script(THREE_MINUTES)
+        text = field.order["texts"][steps.half(language)]
+        stale = word("errors.stale", language).format(age=word("time.minutes", language).format(n=3))
+        for path, there in {
+            "/": text["headline"],
+            "/orders": text["headline"],
+            f"/orders/{field.order['id']}": text["instruction"],
+            "/reports": "路口东北角路面塌陷约两米",
+            f"/incidents/{field.incident_id}": "路口东北角路面塌陷约两米",
+        }.items():
+            page.goto(field.origin + path)
+            expect(page.get_by_text(there).first).to_be_visible()
+            expect(page.get_by_text(stale)).to_be_visible()
+            expect(page.get_by_text(word("app.offline", language), exact=True).first).to_be_visible()
+
+
+def test_what_changed_meanwhile_comes_with_the_feed_and_no_list_is_read_again(field: Field, page: Page) -> None:
+    steps.sign_in(page, field.origin, field.worker)
+    steps.wait_for_worker(page)
+    page.goto(f"{field.origin}/reports")
+    expect(page.get_by_text(word("case_state.pending"))).to_be_visible()
+    before = followed(page)["cursor"]
+    page.context.set_offline(True)
+    officer = field.commander
+    officer.post(f"/incidents/{field.incident_id}/accept", **tap(officer))
+    page.context.set_offline(False)
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(path_of(request)))
+    expect(page.get_by_text(word("case_state.accepted"))).to_be_visible()
+    assert "/api/changes" in asked
+    assert not {"/api/incidents/mine", "/api/me/orders"} & set(asked)
+    assert followed(page)["cursor"] != before
+
+
+def test_a_phone_whose_place_in_the_feed_is_lost_starts_over_and_shows_all_the_same(field: Field, page: Page) -> None:
+    steps.sign_in(page, field.origin, field.worker)
+    steps.wait_for_worker(page)
+    first = followed(page)
+    page.route(
+        "**/api/changes**", lambda route: route.continue_(url=f"{field.origin}/api/changes?cursor=of-another-server")
+    )
+    page.goto(f"{field.origin}/orders")
+    expect(page.get_by_role("link", name=field.order["texts"]["zh"]["headline"])).to_be_visible()
+    eventually(lambda: page.evaluate(PLACE)["round"] > first["round"], what="a new load")
+    expect(page.get_by_role("link", name=field.order["texts"]["zh"]["headline"])).to_be_visible()
+
+
+def tap(caller: Caller) -> dict[str, Any]:
+    return {"id": str(uuid7()), "device_at": caller.get("/time")["now"], "clock_offset_ms": 0}
+
+
+def path_of(request: Request) -> str:
+    return urlsplit(request.url).path
