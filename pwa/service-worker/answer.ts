@@ -1,7 +1,8 @@
 /** An answer tapped on a notification: sealed first, then sent without opening the app. */
 import { postByToken } from "@/offline/deliver";
-import { items, sealAnswer, type Item } from "@/offline/outbox";
+import { items, type Item } from "@/offline/outbox";
 import { kept } from "@/offline/read-db";
+import { sealAnswer } from "@/offline/sealing";
 import { flush } from "@/offline/sender";
 import type { NoticeData } from "./compose";
 import { countOnIcon } from "./notices";

@@ -22,7 +22,7 @@ async function start(): Promise<void> {
   void import("./platform/install-prompt").then(({ watchInstallOffer }) => watchInstallOffer());
   await startLanguage();
   void import("./platform/manifest").then(({ nameApp }) => nameApp(language));
-  await startIdentity(() => void router.replace("/sign-in"));
+  await startIdentity(() => location.replace("/sign-in"));
   void startOutbox();
   void registerWorker();
   createApp(App).use(router).mount("#app");

@@ -5,7 +5,8 @@ import { dropCase, keepOwn, keepWhole, keptCase, ownCases } from "@/offline/case
 import { followOn } from "@/offline/feed";
 import { feedDb, placeOf, wipeFeed } from "@/offline/feed-db";
 import { keepOrders, keptOrder, keptOrders } from "@/offline/orders";
-import { discard, items, seal } from "@/offline/outbox";
+import { discard, items } from "@/offline/outbox";
+import { seal } from "@/offline/sealing";
 import type { Change, Changes, Incident, IncidentRow, KnownOrder } from "@/platform/shapes";
 
 const HOUR = 3_600_000;

@@ -2,7 +2,8 @@
 import "fake-indexeddb/auto";
 import { beforeEach, expect, test } from "vitest";
 import { postBySession, postByToken } from "@/offline/deliver";
-import { discard, isUnsent, items, nameDevice, seal, sealAnswer, type Item } from "@/offline/outbox";
+import { discard, isUnsent, items, nameDevice, type Item } from "@/offline/outbox";
+import { seal, sealAnswer } from "@/offline/sealing";
 import { db } from "@/offline/outbox-db";
 import { announced, arrived, asSealed, photosOfItem, sha256Of } from "@/offline/photos-sealed";
 import { flush, judge, type Reply } from "@/offline/sender";

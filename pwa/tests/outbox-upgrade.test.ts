@@ -2,7 +2,8 @@
 import "fake-indexeddb/auto";
 import { openDB } from "idb";
 import { expect, test } from "vitest";
-import { items, nameDevice, sealAnswer } from "@/offline/outbox";
+import { items, nameDevice } from "@/offline/outbox";
+import { sealAnswer } from "@/offline/sealing";
 import { flush, type Reply } from "@/offline/sender";
 
 const ORDER = "0198f0aa-0000-7000-8000-000000000001";

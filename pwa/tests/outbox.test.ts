@@ -1,7 +1,8 @@
 /** An answer leaves the outbox only by the server's own reply. */
 import "fake-indexeddb/auto";
 import { beforeEach, expect, test } from "vitest";
-import { discard, items, sealAnswer, type Item } from "@/offline/outbox";
+import { discard, items, type Item } from "@/offline/outbox";
+import { sealAnswer } from "@/offline/sealing";
 import { flush, judge, type Reply } from "@/offline/sender";
 import { takeBack, tidy } from "@/offline/tidying";
 
@@ -45,6 +46,31 @@ test("a captive portal's 200 is no reply", async () => {
 test("a 403 page of somebody else's proxy is no refusal", async () => {
   const item = await answer("acknowledged");
   expect(judge(item, { status: 403, body: null, retry_after: null }, 0).status).toBe("waiting");
+});
+
+test("when the network is back, what lacked it goes at once, but not what the server told to wait", async () => {
+  await answer("acknowledged");
+  await answer("acknowledged", OTHER);
+  const busy = { ...refusal(503), retry_after: "120" };
+  await flush(async (item) => (item.record_id === ORDER ? busy : Promise.reject(new TypeError("offline"))));
+  const sent: string[] = [];
+  const note = async (item: Item) => (sent.push(item.record_id), taken(item));
+  await flush(note);
+  expect(sent).toEqual([]);
+  await flush(note, { force: "unless_told" });
+  expect(sent).toEqual([OTHER]);
+  await flush(note, { force: true });
+  expect(sent).toEqual([OTHER, ORDER]);
+});
+
+test("a clock that is set back holds nothing for days", async () => {
+  const now = Date.now();
+  await answer("acknowledged");
+  await sealAnswer({ order_id: OTHER, state: "declined", author: "me", clock_offset_ms: 0, hold_ms: 5_000 });
+  await flush(async () => Promise.reject(new TypeError("offline")));
+  const sent: string[] = [];
+  await flush(async (item) => (sent.push(item.what), taken(item)), { now: () => now - 2 * 24 * 3_600_000 });
+  expect(sent.sort()).toEqual(["acknowledged", "declined"]);
 });
 
 test("Retry-After is honoured", async () => {

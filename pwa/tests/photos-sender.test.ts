@@ -1,7 +1,8 @@
 /** Photos follow their text, stay until the server has all of them, and say what is wrong with them. */
 import "fake-indexeddb/auto";
 import { beforeEach, expect, test } from "vitest";
-import { discard, items, seal } from "@/offline/outbox";
+import { discard, items } from "@/offline/outbox";
+import { seal } from "@/offline/sealing";
 import { db } from "@/offline/outbox-db";
 import { asSealed, giveUp, photosOfItem, sha256Of, writePhoto } from "@/offline/photos-sealed";
 import { after, sendPhotos, type Sent, type Upload } from "@/offline/photos-sender";

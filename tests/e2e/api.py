@@ -36,13 +36,16 @@ class Caller:
     def put(self, path: str, **body: Any) -> Any:
         return self._call("PUT", path, **body)
 
+    def delete(self, path: str) -> None:
+        self._call("DELETE", path)
+
     def _call(self, method: str, path: str, **body: Any) -> Any:
         headers = {"Idempotency-Key": str(uuid7())}
         if self._bearer:
             headers["Authorization"] = f"Bearer {self._bearer}"
         reply = requests.request(method, self._api + path, json=body or None, headers=headers, timeout=TIMEOUT_S)
         assert reply.ok, f"{method} {path}: {reply.status_code} {reply.text}"
-        return reply.json()
+        return reply.json() if reply.content else None
 
     def totals(self, order: dict[str, Any]) -> dict[str, int]:
         """The board's counters of an order, over the whole of it."""

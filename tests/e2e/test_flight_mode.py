@@ -13,18 +13,11 @@ from tests.e2e import stage, steps
 from tests.e2e.api import Caller
 from tests.e2e.chromium import phone_page
 from tests.e2e.product import Product
+from tests.e2e.stored import stored
 from tests.e2e.waiting import eventually
 from tests.e2e.words import LANGUAGES, Language, word
 from tests.e2e.world import Someone, World
 
-PLACE = """new Promise((done, fail) => {
-    const asked = indexedDB.open("cockpit-feed");
-    asked.onerror = fail;
-    asked.onsuccess = () => {
-        const place = asked.result.transaction("place").objectStore("place").get("here");
-        place.onsuccess = () => { asked.result.close(); done(place.result ?? null); };
-    };
-})"""
 THREE_MINUTES = "(() => { const late = Date.now; Date.now = () => late() + 200_000; })()"
 
 
@@ -53,7 +46,8 @@ def page(browser: Browser) -> Iterator[Page]:
 
 def followed(page: Page) -> Any:
     """Where the phone is in the feed, once it has come to its end."""
-    return eventually(lambda: (at := page.evaluate(PLACE)) and at["followed_at"] and at, what="the end of the feed")
+    places = "cockpit-feed", "place"
+    return eventually(lambda: [it for it in stored(page, *places) if it["followed_at"]], what="the end of the feed")[0]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -110,7 +104,7 @@ def test_a_phone_whose_place_in_the_feed_is_lost_starts_over_and_shows_all_the_s
     )
     page.goto(f"{field.origin}/orders")
     expect(page.get_by_role("link", name=field.order["texts"]["zh"]["headline"])).to_be_visible()
-    eventually(lambda: page.evaluate(PLACE)["round"] > first["round"], what="a new load")
+    eventually(lambda: followed(page)["round"] > first["round"], what="a new load")
     expect(page.get_by_role("link", name=field.order["texts"]["zh"]["headline"])).to_be_visible()
 
 

@@ -2,33 +2,21 @@
 
 from collections.abc import Iterator
 from datetime import datetime
-from io import BytesIO
 from typing import Any
 
 import pytest
-from PIL import Image
-from playwright.sync_api import Browser, BrowserContext, FilePayload, Geolocation, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.e2e import steps
 from tests.e2e.api import Caller
 from tests.e2e.chromium import phone_page
 from tests.e2e.product import Product
+from tests.e2e.reporting import BASEMENT, STREET, anew, measure, mine, photo, take
 from tests.e2e.waiting import eventually
 from tests.e2e.words import word
 from tests.e2e.world import Someone, World
 
-BASEMENT: Geolocation = {"latitude": 30.2903, "longitude": 120.1716, "accuracy": 18}
-STREET: Geolocation = {"latitude": 30.3001, "longitude": 120.1850, "accuracy": 5}
 LARGEST = 400 * 1024
-
-
-def photo(name: str, colour: str) -> FilePayload:
-    """As a camera makes it: large, and of a noise that no format makes small."""
-    picture = Image.effect_noise((2400, 1800), 40).convert("RGB")
-    picture.paste(colour, (0, 0, 800, 1800))
-    file = BytesIO()
-    picture.save(file, "JPEG", quality=90)
-    return {"name": name, "mimeType": "image/jpeg", "buffer": file.getvalue()}
 
 
 @pytest.fixture
@@ -45,31 +33,6 @@ def context(live_server: Product, worker: Someone, browser: Browser) -> Iterator
             steps.sign_in(page, live_server.origin, worker)
         steps.wait_for_worker(page)
         yield page.context
-
-
-def anew(context: BrowserContext, url: str) -> Page:
-    """The tab is killed, and the app opened again."""
-    for page in context.pages:
-        page.close()
-    page = context.new_page()
-    page.goto(url)
-    return page
-
-
-def measure(context: BrowserContext, where: Geolocation) -> None:
-    """As a satellite does: only what was measured after the question counts."""
-    context.set_geolocation(where)
-
-
-def take(page: Page, *photos: FilePayload) -> None:
-    for number, one in enumerate(photos, page.locator(".strip li").count() + 1):
-        page.locator("input[capture]").set_input_files(one)
-        expect(page.locator(".strip li")).to_have_count(number)
-
-
-def mine(origin: str, worker: Someone) -> list[dict[str, Any]]:
-    found: list[dict[str, Any]] = Caller(origin, worker).get("/incidents/mine")["items"]
-    return found
 
 
 def test_a_report_from_a_basement_arrives_once_with_its_photos_its_place_and_its_time(

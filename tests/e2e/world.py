@@ -6,7 +6,7 @@ from uuid import UUID
 
 from flask import Flask
 from shapely import Polygon
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from backend.areas.actions.import_areas import take_in
 from backend.areas.actions.import_shapes import draw
@@ -93,6 +93,13 @@ class World:
     def someone(self, role: str, area_code: str, *, is_lead: bool = False) -> Someone:
         """Anybody else; the role's code serves as a name where none is more telling."""
         return self._person(TITLES.get(role, role), role, area_code, is_lead=is_lead)
+
+    def dismiss(self, someone: Someone) -> None:
+        """Every role is taken from them now."""
+        with self._app.app_context():
+            held = (RoleGrant.person_id == someone.id, RoleGrant.revoked_at.is_(None))
+            db.session.execute(update(RoleGrant).where(*held).values(revoked_at=clock.now()))
+            db.session.commit()
 
     def grid_of(self, area_code: str) -> str:
         """The first grid of a community."""

@@ -19,6 +19,8 @@ export interface Item {
   /** The place in this device's row of writes; none for as long as it can be taken back. */
   seq?: number; device?: string;
   status: ItemStatus; sealed_at: number; tries: number; next_at: number;
+  /** The server said when to come again. */
+  told_until?: number;
   /** Not sent before this moment, so that a slip of the finger can be taken back. */
   held_until?: number;
   /** They follow the text: it can be delivered while they are still on their way. */

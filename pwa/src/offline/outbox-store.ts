@@ -1,50 +1,50 @@
 /** What the pages see of the outbox, and what wakes its senders while the app is open. */
 import { computed, ref, shallowRef } from "vue";
 import { deviceId } from "@/platform/device";
-import { clockOffset } from "@/platform/clock";
 import { onWake } from "@/platform/wake";
-import { isQuiet, isUnsent, items, nameDevice, onChange, sealAnswer, type Answer, type Item } from "./outbox";
+import { isQuiet, isUnsent, items, nameDevice, onChange, type Item } from "./outbox";
 import { onBlocked } from "./outbox-db";
+import type { Force } from "./sender";
 
 const all = shallowRef<Item[]>([]);
-let author: string | null = null;
+const author = ref<string | null>(null);
 let timer: ReturnType<typeof setTimeout> | undefined;
 let running = false;
 let asked = false;
 let reloading: Promise<void> | null = null;
 let stale = false;
 
-export const outbox = computed(() => all.value.filter((item) => !isQuiet(item)));
+const isMine = (item: Item) => item.author === null || item.author === author.value;
+/** Of whoever is signed in; what somebody else made on this phone is nobody's to read. */
+export const outbox = computed(() => all.value.filter((item) => !isQuiet(item) && isMine(item)));
+/** How many items wait for another person to sign in. */
+export const others = computed(() => all.value.filter((item) => !isQuiet(item) && !isMine(item) && isUnsent(item)).length);
 export const unsent = computed(() => outbox.value.filter(isUnsent));
 export const refused = computed(() => outbox.value.filter((item) => item.status === "refused"));
 /** An older app in another window keeps the outbox from opening. */
 export const outboxBlocked = ref(false);
 
 /** Whoever is signed in on this phone: what is made here belongs to them. */
-export const authorNow = () => author;
+export const authorNow = () => author.value;
 
 export function setAuthor(person: string | null): void {
-  author = person;
+  author.value = person;
   void flushNow();
 }
 
 export async function startOutbox(): Promise<void> {
   onBlocked((blocked) => (outboxBlocked.value = blocked));
   onChange(() => void reload());
-  onWake(() => void flushNow());
+  // What only lacked a network goes as soon as there is one.
+  onWake((event) => void flushNow(event?.type === "online" && "unless_told"));
   await nameDevice(deviceId());
   await reload();
   void import("./tidying").then(({ tidy }) => tidy()).catch(() => {});
   void flushNow();
 }
 
-export async function answer(what: Omit<Answer, "author" | "clock_offset_ms">): Promise<void> {
-  await sealAnswer({ ...what, author, clock_offset_ms: clockOffset() });
-  void flushNow(true);
-}
-
 /** Tries everything that is due; a second call while one runs makes it run once more. */
-export async function flushNow(force = false): Promise<void> {
+export async function flushNow(force: Force = false): Promise<void> {
   asked = true;
   if (running) return;
   running = true;
@@ -53,7 +53,7 @@ export async function flushNow(force = false): Promise<void> {
     const { sendAs } = await import("./sending");
     while (asked) {
       asked = false;
-      await sendAs(author, force);
+      await sendAs(author.value, force);
     }
   } catch {
     // Not even that could be fetched: the next wake tries again.
@@ -81,5 +81,5 @@ async function read(): Promise<void> {
 function schedule(): void {
   clearTimeout(timer);
   const due = all.value.filter((item) => item.status === "waiting").map((item) => Math.max(item.next_at, item.held_until ?? 0));
-  if (due.length) timer = setTimeout(() => void flushNow(), Math.max(500, Math.min(...due) - Date.now()));
+  if (due.length) timer = setTimeout(() => void flushNow(), Math.max(500, Math.min(6e4, Math.min(...due) - Date.now())));
 }

@@ -1,8 +1,9 @@
 /** A report on its way from the draft into the outbox: sealed whole, then forgotten as a draft. */
 import { clockOffset } from "@/platform/clock";
-import { items, seal, type Item } from "./outbox";
+import { items, type Item } from "./outbox";
 import { dropPhotos, everyPhotoOf, putBack } from "./photos";
 import { announced, asSealed, photosOfItem, sealedDrafts, type Picture } from "./photos-sealed";
+import { seal } from "./sealing";
 import { dropDraft, keepDraft, type Point, type ReportDraft } from "./report-drafts";
 
 const URL_REPORT = "/api/incidents";

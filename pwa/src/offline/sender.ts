@@ -1,18 +1,24 @@
 /** Sends the outbox, one sender per origin, in order per record; a refused item never blocks another. */
 import { backoff, retryAfter } from "@/platform/backoff";
-import { isHeld, isTaken, items, numbered, tell, write, type Item } from "./outbox";
+import { isHeld, isTaken, items, tell, write, type Item } from "./outbox";
+import { numbered } from "./sealing";
 import { countFrom, deviceName } from "./tidying";
 
 export interface Reply { status: number; body: unknown; retry_after: string | null; /** The server's last number of this device. */ high?: number }
 /** Sends one item; null means that this sender holds no credential for it. Throws when nothing answered. */
 export type Deliver = (item: Item) => Promise<Reply | null>;
+/** Before its time: whatever a person sends by hand, or all but what the server told to come later. */
+export type Force = boolean | "unless_told";
 /** `only`: what this sender could send at all; the rest is left as it is. */
-interface How { now?: () => number; force?: boolean; only?: (item: Item) => boolean }
+interface How { now?: () => number; force?: Force; only?: (item: Item) => boolean }
 
 // 405: an older server, which does not know it yet; 423: somebody holds it just now.
 const RETRIED = new Set([405, 408, 423, 425, 429]);
 /** Not a word about the item: the person has to do something first. */
 const SIGN_IN = "identity.password_change_required";
+
+/** Nobody asks to wait this long: the clock was set back since. */
+const LONGEST_MS = 6 * 3_600_000;
 
 export async function flush(deliver: Deliver, how: How = {}): Promise<void> {
   if (!globalThis.navigator?.locks) return sendAll(deliver, how);
@@ -26,7 +32,9 @@ async function sendAll(deliver: Deliver, { now = Date.now, force = false, only =
     if (held.has(item.record_id)) continue;
     // What can still be taken back holds up nothing said after it: a call for help leaves at once.
     if (isHeld(item, now())) continue;
-    if (!only(item) || (!force && item.next_at > now())) {
+    const wait = item.next_at - now();
+    const isDue = wait <= 0 || wait > LONGEST_MS || force === true || (force && !item.told_until);
+    if (!only(item) || !isDue) {
       held.add(item.record_id);
       continue;
     }
@@ -38,7 +46,9 @@ async function sendAll(deliver: Deliver, { now = Date.now, force = false, only =
 const isOver = (item: Item) => item.status === "refused" || isTaken(item);
 
 async function attempt(item: Item, deliver: Deliver, now: () => number): Promise<Item> {
-  const sending = await numbered({ ...item, status: "sending", device: item.device || (await deviceName()) });
+  const chosen: Item = { ...item, status: "sending", device: item.device || (await deviceName()) };
+  // A phone without room cannot note that it sends; it sends what is numbered all the same, or it would stay full.
+  const sending = item.seq ? await numbered(chosen).catch(() => chosen) : await numbered(chosen);
   tell();
   try {
     const reply = await deliver(sending);
@@ -72,5 +82,6 @@ export function judge(item: Item, reply: Reply, now: number): Item {
 
 function again(item: Item, wait: string | null, now: number): Item {
   const tries = item.tries + 1;
-  return { ...item, status: "waiting", tries, next_at: now + (retryAfter(wait, now) ?? backoff(tries)) };
+  const told = retryAfter(wait, now);
+  return { ...item, status: "waiting", tries, next_at: now + (told ?? backoff(tries)), told_until: told === null ? undefined : now + told };
 }

@@ -4,13 +4,13 @@ import { networkProblem } from "@/platform/problem";
 import { freshBearer, sessionState } from "@/platform/session";
 import { postBySession, postByToken } from "./deliver";
 import { isTaken, items, photosLeft, type Item } from "./outbox";
-import { flush, type Reply } from "./sender";
+import { flush, type Force, type Reply } from "./sender";
 
-export async function sendAs(author: string | null, force: boolean): Promise<void> {
+export async function sendAs(author: string | null, force: Force): Promise<void> {
   await flush((item) => deliver(item, author), { force });
   const waits = (item: Item) => isTaken(item) && isMine(item, author) && photosLeft(item) > 0;
   // What a photo needs to travel is fetched with the first one; no answer waits for it.
-  if ((await items()).some(waits)) void import("./photos-sender").then(({ sendPhotos }) => sendPhotos(author, force)).catch(() => {});
+  if ((await items()).some(waits)) void import("./photos-sender").then(({ sendPhotos }) => sendPhotos(author, Boolean(force))).catch(() => {});
 }
 
 // Items belong to the person who made them: never sent under somebody else's session.

@@ -33,7 +33,7 @@ const routes: RouteRecordRaw[] = [
   { path: "/orders/:id", component: page(() => import("./OrderPage.vue"), "order"), props: true, meta: { cached: true } },
   { path: "/outbox", component: page(() => import("./OutboxPage.vue"), "outbox", "order", "cases", "storage"), meta: { cached: true } },
   { path: "/report/photos", component: page(() => import("./PhotosPage.vue"), "photos", "storage"), meta: { cached: true } },
-  { path: "/me", component: page(() => import("./MePage.vue"), "me", "install"), meta: { cached: true } },
+  { path: "/me", component: page(() => import("./MePage.vue"), "me", "install", "outbox", "order", "cases"), meta: { cached: true } },
   { path: REST, component: () => import("./MissingPage.vue"), meta: { open: true } },
 ];
 

@@ -2,6 +2,7 @@
 import type { Client } from "openapi-fetch";
 import { language } from "@/i18n";
 import type { paths } from "./api-types";
+import { checkClock } from "./clock";
 import { networkProblem, problemFrom } from "./problem";
 import { freshBearer, renew, sessionState } from "./session";
 import { uuid7 } from "./uuid7";
@@ -12,6 +13,7 @@ const OPEN_PATHS = ["/api/sessions", "/api/sessions/refresh", "/api/time", "/api
 export async function authorizedFetch(request: Request): Promise<Response> {
   const spare = request.clone();
   const response = await fetch(await signed(request));
+  checkClock(response.headers.get("Date"));
   if (response.status !== 401 || isOpen(request)) return response;
   const renewal = await renew();
   if (renewal === "renewed") return fetch(await signed(spare));

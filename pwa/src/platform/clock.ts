@@ -8,6 +8,13 @@ export const clockOffset = () => offset;
 /** Now, by the server's clock. */
 export const serverNow = () => Date.now() - offset;
 
+const JUMP_MS = 20_000;
+
+/** Each answer says the server's time to the second: where this clock was set meanwhile, it is measured again. */
+export function checkClock(date: string | null): void {
+  if (date && Math.abs(Date.now() - Date.parse(date) - offset) > JUMP_MS) void measureClock();
+}
+
 export async function measureClock(): Promise<void> {
   const before = Date.now();
   try {

@@ -1,5 +1,5 @@
 /** Calls back whenever it is worth trying the network again: online, visible, focused or pushed. */
-export function onWake(act: () => void): () => void {
+export function onWake(act: (event?: Event) => void): () => void {
   const seen = () => document.visibilityState === "visible" && act();
   const told = (event: MessageEvent) => event.data?.kind === "pushed" && act();
   addEventListener("online", act);

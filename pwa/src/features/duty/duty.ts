@@ -1,6 +1,7 @@
 /** My duty on this phone: what the server says, what was tapped since, and the sending of it. */
 import { computed, ref } from "vue";
 import { now } from "@/i18n/time";
+import { keepTaps, keptTaps } from "@/offline/duty-taps";
 import { authorNow } from "@/offline/outbox-store";
 import { keep, kept } from "@/offline/read-db";
 import { api, take } from "@/platform/api";
@@ -15,7 +16,6 @@ import { isFinal, runningNow, settled, without, type InTap, type Place, type Tap
 import { whereNow } from "./where";
 
 const MINE = "duty_mine";
-const TAPS = "duty_taps";
 interface Kept { author: string | null; said: MyDuty }
 export const mine = ref<MyDuty | null>(null);
 export const taps = ref<Tap[]>([]);
@@ -44,9 +44,8 @@ async function own(): Promise<void> {
   if (person !== owner) mine.value = null;
   owner = person;
   const told = await kept<Kept>(MINE).catch(() => undefined);
-  const waiting = (await kept<Tap[]>(TAPS).catch(() => undefined)) ?? [];
   if (told?.author === person) mine.value ??= told.said;
-  taps.value = waiting.filter((tap) => tap.author === person);
+  taps.value = await keptTaps<Tap>(person).catch(() => []);
 }
 
 async function load(): Promise<void> {
@@ -85,11 +84,12 @@ async function add(tap: Tap): Promise<void> {
 
 async function store(all: Tap[]): Promise<void> {
   taps.value = all;
-  await keep(TAPS, JSON.parse(JSON.stringify(all)));
+  await keepTaps(owner, all);
 }
 
-/** Signed out: nothing of it stays in sight. */
+/** Signed out: nothing of it stays, what was not sent neither; the person was asked. */
 export function forgetDuty(): void {
+  if (taps.value.length) void keepTaps(owner, []);
   mine.value = null;
   taps.value = [];
   owner = null;

@@ -34,16 +34,23 @@ function noSession(): void {
 }
 
 function remember(profile: Me): void {
-  const other = me.value !== null && me.value.id !== profile.id;
+  if (me.value && me.value.id !== profile.id) return void handOn(profile);
   me.value = profile;
-  void keepProfile(profile, other);
+  void keepProfile(profile);
   setAuthor(profile.id);
   if (!languageChosen()) void setLanguage(profile.language === "en" ? "en" : "zh-CN");
 }
 
-async function keepProfile(profile: Me, other: boolean): Promise<void> {
-  // Another person's orders must not stay readable on a shared phone.
-  if (other) await wipe();
+/** Another person's orders must not stay readable on a shared phone, neither in its storage nor in an open page. */
+async function handOn(profile: Me): Promise<void> {
+  me.value = null;
+  setAuthor(null);
+  await wipe();
+  await keepProfile(profile);
+  location.replace("/");
+}
+
+async function keepProfile(profile: Me): Promise<void> {
   await keep("me", JSON.parse(JSON.stringify(profile)));
   await keep("language", language.value);
 }

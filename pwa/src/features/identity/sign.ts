@@ -1,5 +1,5 @@
 /** Signing in and out, and changing one's password. */
-import { discard, isUnsent, items } from "@/offline/outbox";
+import { discard, isUnsent, items, type Item } from "@/offline/outbox";
 import { api, take } from "@/platform/api";
 import { deviceId, deviceLabel } from "@/platform/device";
 import { close, open } from "@/platform/session";
@@ -27,10 +27,17 @@ export async function signOut(everywhere: boolean): Promise<void> {
     // A session that is already gone is what was asked for.
     if ((error as { status?: number }).status !== 401) throw error;
   }
-  close();
+  close(false);
   await forgetEverything();
+  // Other tabs begin anew: nothing of this person is left for them to find.
+  close();
 }
 
-export async function dropUnsent(): Promise<void> {
-  for (const item of await items()) if (isUnsent(item) || item.status === "refused") await discard(item.id);
+/** What this person made; on a shared phone the others' stays. */
+export async function unsentOf(person: string): Promise<Item[]> {
+  return (await items()).filter((item) => (item.author === person || item.author === null) && (isUnsent(item) || item.status === "refused"));
+}
+
+export async function dropUnsent(person: string): Promise<void> {
+  for (const item of await unsentOf(person)) await discard(item.id);
 }

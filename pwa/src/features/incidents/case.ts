@@ -2,9 +2,10 @@
 import { computed, ref } from "vue";
 import { dropCase, keepWhole, keptCase } from "@/offline/cases";
 import { flushNow, outbox } from "@/offline/outbox-store";
-import { seal, type PhotoUse } from "@/offline/outbox";
+import type { PhotoUse } from "@/offline/outbox";
 import { dropPhotos } from "@/offline/photos";
 import { announced, asSealed } from "@/offline/photos-sealed";
+import { seal } from "@/offline/sealing";
 import { api, take } from "@/platform/api";
 import { clockOffset } from "@/platform/clock";
 import { asProblem, networkProblem, type Problem } from "@/platform/problem";

@@ -39,12 +39,13 @@ export function useReport(author: string) {
   watch(() => [draft.value.category_code, draft.value.description, draft.value.urgent, draft.value.self_handled, draft.value.fix, draft.value.pin, draft.value.area_code], () => ready.value && !sealing.value && void save());
   useBusyForm(() => begun.value && !sealing.value);
 
-  async function send(): Promise<void> {
+  /** `bare`: without its photos, for which there is no room; they stay for another report. */
+  async function send(bare = false): Promise<void> {
     sealing.value = true;
     try {
-      await shrinkPhotos(author);
+      if (!bare) await shrinkPhotos(author);
       // Plain values: a structured clone refuses Vue's proxies.
-      await sealReport(JSON.parse(JSON.stringify(draft.value)) as ReportDraft, await pictures(author));
+      await sealReport(JSON.parse(JSON.stringify(draft.value)) as ReportDraft, bare ? [] : await pictures(author));
       if (draft.value.category_code) await noteUse(draft.value.category_code);
     } catch (error) {
       sealing.value = false;
