@@ -42,7 +42,7 @@ class ChangesShown(Schema):
     reset = fields.Boolean(
         required=True,
         metadata={
-            "description": "all that counts follows, up to the first reply without `more`: what it lacks is out of scope"
+            "description": "all that counts follows, to the first reply without `more`: what it lacks is out of scope"
         },
     )
     items = fields.List(fields.Nested(ChangeShown), required=True)

@@ -15,7 +15,7 @@ MOST = 2**63 - 1
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Everything up to this fact has been told. While a first load goes on, `kind`, `page` and `loaded` say where it is."""
+    """Everything up to this fact has been told. During a first load, `kind`, `page` and `loaded` say where it is."""
 
     scope: str
     xid: int

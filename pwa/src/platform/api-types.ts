@@ -9248,7 +9248,7 @@ export interface components {
             items: components["schemas"]["ChangeShown"][];
             /** @description ask again at once */
             more: boolean;
-            /** @description all that counts follows, up to the first reply without `more`: what it lacks is out of scope */
+            /** @description all that counts follows, to the first reply without `more`: what it lacks is out of scope */
             reset: boolean;
         };
         CheckIn: {
