@@ -34,6 +34,7 @@ from backend.open311.routes import applications, errors, georeport
 from backend.push import settings as push_settings
 from backend.push.routes import devices, reach
 from backend.realtime.routes import changes, stream
+from backend.uploads import keepers
 from backend.uploads import settings as upload_settings
 from backend.uploads.routes import uploads
 
@@ -107,5 +108,6 @@ def bind(app: Flask) -> None:
     push_settings.bind(app.config)
     upload_settings.bind(app.config)
     facts.follow(wiring.FOLLOWS)
+    keepers.ask(wiring.KEEPERS)
     actor.identify_with(bearer.identify)
     problems.show_otherwise(errors.PREFIX, errors.shown)

@@ -5,15 +5,24 @@ from backend.core import partitions
 from backend.core.facts import Job
 from backend.core.http import idempotency
 from backend.devices import jobs as devices
+from backend.devices.queries import handed_over
 from backend.duty import jobs as duty
 from backend.identity import jobs as identity
 from backend.incidents import jobs as incidents
+from backend.incidents.queries import photos
 from backend.open311 import jobs as open311
 from backend.push import jobs as push
 from backend.uploads import jobs as uploads
+from backend.uploads.keepers import Keeper
 
 #: Every module that declares jobs: importing it here makes its jobs known to the worker.
 JOBS = (partitions, idempotency, identity, push, uploads, duty, devices, commands, incidents, open311)
+
+#: Who is asked before photos are thrown away. Those of handed-over items stay with their uploads.
+KEEPERS = (
+    Keeper(records=lambda _: set(), photos=photos.shown),
+    Keeper(records=handed_over.kept, photos=lambda _: set()),
+)
 
 #: What a text announced may have come in the meantime.
 PHOTOS = (Job("incidents.take_in_photos", takes=("subject_id",)),)

@@ -5,6 +5,7 @@ from uuid import UUID
 from backend.core.jobs import task
 from backend.incidents.actions import climb as climbing
 from backend.incidents.actions import follow_order as following
+from backend.incidents.actions import forget_photos as forgetting
 from backend.incidents.actions import photos
 from backend.incidents.actions import rehome as rehoming
 from backend.incidents.actions.exports import expire, write
@@ -48,3 +49,8 @@ def write_export(subject_id: str) -> None:
 @task("incidents.expire_exports", cron="*/10 * * * *")
 def expire_exports() -> None:
     expire.expire()
+
+
+@task("incidents.forget_photos", cron="37 * * * *")
+def forget_photos() -> None:
+    forgetting.forget_photos()

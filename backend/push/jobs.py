@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from backend.core.jobs import task
+from backend.push.actions import forget_notices as forgetting
 from backend.push.actions import keys
 from backend.push.actions.drop_device import drop_device
 
@@ -16,3 +17,8 @@ def drop_device_subscriptions(device_id: str, person_id: str, subject_id: str) -
 @task("push.prune_keys", cron="17 3 * * *")
 def prune_keys() -> None:
     keys.prune()
+
+
+@task("push.forget_notices", cron="33 * * * *")
+def forget_notices() -> None:
+    forgetting.forget_notices()

@@ -98,7 +98,10 @@ class Notice(db.Model):
     """A personal message that is no order: somebody is waited for, or something of his was decided."""
 
     __tablename__ = "notice"
-    __table_args__ = (Index("notice_subject_id_index", "subject_id", "person_id"),)
+    __table_args__ = (
+        Index("notice_subject_id_index", "subject_id", "person_id"),
+        Index("notice_expires_at_index", "expires_at"),
+    )
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid7)
     person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"))

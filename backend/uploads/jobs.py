@@ -2,6 +2,7 @@
 
 from backend.core.jobs import task
 from backend.uploads.actions import make_thumb as thumbs
+from backend.uploads.actions import purge as purging
 from backend.uploads.actions import sweep as sweeping
 
 
@@ -14,3 +15,8 @@ def make_thumb(sha256: str) -> None:
 @task("uploads.sweep", cron="41 * * * *")
 def sweep() -> None:
     sweeping.sweep()
+
+
+@task("uploads.purge", cron="47 * * * *")
+def purge() -> None:
+    purging.purge()

@@ -59,6 +59,7 @@ class Photo(db.Model):
     """A photo in the storage, under the hash of the file that was sent; the same file twice is one."""
 
     __tablename__ = "photo"
+    __table_args__ = (Index("photo_kept_until_idx", "kept_until"),)
 
     sha256: Mapped[str] = mapped_column(primary_key=True)
     #: of what is stored: made anew, upright, without EXIF
@@ -69,3 +70,5 @@ class Photo(db.Model):
     created_at: Mapped[datetime] = mapped_column(default=clock.now)
     #: null: the small one is not made yet
     thumb_at: Mapped[datetime | None]
+    #: then it is thrown away, unless something refers to it
+    kept_until: Mapped[datetime] = mapped_column(server_default=text("now() + interval '90 days'"))

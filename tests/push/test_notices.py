@@ -7,14 +7,15 @@ from uuid import UUID
 import orjson
 import pytest
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import select, text
+from sqlalchemy import func, select, text
 
 from backend.core import clock as core_clock
 from backend.core.db import uuid7
 from backend.identity.models import Person
+from backend.push.actions.forget_notices import KEPT_FOR, forget_notices
 from backend.push.actions.notices import notify, withdraw
 from backend.push.channels.envelope import Envelope, Result
-from backend.push.models import NoticeDelivery
+from backend.push.models import Notice, NoticeDelivery
 from backend.push.notice_outbox import NoticeOutbox
 from backend.push.rules.payloads import topic_of
 from backend.push.sender.life import LOCK_CLASS
@@ -119,3 +120,18 @@ def test_a_busy_service_is_tried_again_until_it_expires(
     clock.move(31)
     settle(db, outbox, outbox.claim(db.session(), 1, 100), "refused")
     assert states(db) == ["failed"]
+
+
+def test_what_is_long_over_is_forgotten_on_every_device(db: SQLAlchemy, cast: Cast, clock: Any) -> None:
+    orders.phone(cast.grid_worker)
+    say(cast.grid_worker)
+    clock.move((KEPT_FOR + timedelta(minutes=14)).total_seconds())
+    say(cast.volunteer)
+    assert (forget_notices(), notices(db)) == (0, 2)
+    clock.move(60)
+    assert [forget_notices(), forget_notices()] == [1, 0]
+    assert (notices(db), states(db)) == (1, [])
+
+
+def notices(db: SQLAlchemy) -> int:
+    return db.session.scalar(select(func.count()).select_from(Notice)) or 0

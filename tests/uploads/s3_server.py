@@ -42,12 +42,22 @@ class Door(BaseHTTPRequestHandler):
             kept = self.server.objects.get(self.path)
             self._answer(200, kept[0], {}) if kept else self._answer(404, NO_SUCH_KEY, {})
 
+    def do_HEAD(self) -> None:
+        if self._is_signed(b""):
+            self._answer(200 if self.path in self.server.objects else 404, b"", {"ETag": '"0"'})
+
+    def do_DELETE(self) -> None:
+        if self._is_signed(b""):
+            self.server.objects.pop(self.path, None)
+            self._answer(204, b"", {})
+
     def _answer(self, status: int, body: bytes, headers: dict[str, str]) -> None:
         self.send_response(status)
         for name, value in {"Content-Length": str(len(body)), "Content-Type": "application/xml", **headers}.items():
             self.send_header(name, value)
         self.end_headers()
-        self.wfile.write(body)
+        if self.command != "HEAD":
+            self.wfile.write(body)
 
     def _is_signed(self, data: bytes) -> bool:
         said = dict(part.strip().split("=", 1) for part in self.headers["Authorization"].partition(" ")[2].split(","))

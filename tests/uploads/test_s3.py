@@ -38,15 +38,20 @@ def test_a_bucket_gives_back_what_it_was_given(server: Bucket) -> None:
         kept.put("full/abcd.jpg", b"photo", "image/jpeg")
     assert kept.get("full/abcd.jpg") == b"photo"
     assert server.objects == {"/palm-photos/full/abcd.jpg": (b"photo", "image/jpeg")}
+    assert (kept.has("full/abcd.jpg"), kept.has("full/efgh.jpg")) == (True, False)
+    for _ in range(2):
+        kept.delete("full/abcd.jpg")
+    assert (kept.has("full/abcd.jpg"), server.objects) == (False, {})
 
 
 def test_a_wrong_secret_opens_nothing(server: Bucket) -> None:
     stranger = storage(server.server_port, S3_SECRET_KEY="guessed-secret")
     with pytest.raises(StorageDown):
         stranger.put("full/abcd.jpg", b"photo", "image/jpeg")
-    with pytest.raises(StorageDown):
-        stranger.get("full/abcd.jpg")
-    assert (server.objects, server.denied) == ({}, 2)
+    for ask in (stranger.get, stranger.has, stranger.delete):
+        with pytest.raises(StorageDown):
+            ask("full/abcd.jpg")
+    assert (server.objects, server.denied) == ({}, 4)
 
 
 def test_a_bucket_that_nobody_answers_for_is_down() -> None:
@@ -54,6 +59,9 @@ def test_a_bucket_that_nobody_answers_for_is_down() -> None:
         port = gone.server_port
     with pytest.raises(StorageDown):
         storage(port).put("full/abcd.jpg", b"photo", "image/jpeg")
+    for ask in (storage(port).get, storage(port).has, storage(port).delete):
+        with pytest.raises(StorageDown):
+            ask("full/abcd.jpg")
 
 
 def test_an_upload_ends_in_the_bucket(

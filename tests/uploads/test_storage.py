@@ -28,6 +28,12 @@ class Down:
     def get(self, key: str) -> bytes | None:
         raise StorageDown
 
+    def has(self, key: str) -> bool:
+        raise StorageDown
+
+    def delete(self, key: str) -> None:
+        raise StorageDown
+
 
 def test_a_folder_gives_back_what_it_was_given(tmp_path: Path) -> None:
     folder = Folder(tmp_path)
@@ -36,6 +42,10 @@ def test_a_folder_gives_back_what_it_was_given(tmp_path: Path) -> None:
         folder.put("full/abcd.jpg", b"photo", "image/jpeg")
     assert folder.get("full/abcd.jpg") == b"photo"
     assert [file.name for file in tmp_path.rglob("*") if file.is_file()] == ["abcd.jpg"]
+    assert (folder.has("full/abcd.jpg"), folder.has("full/efgh.jpg")) == (True, False)
+    for _ in range(2):
+        folder.delete("full/abcd.jpg")
+    assert (folder.has("full/abcd.jpg"), folder.get("full/abcd.jpg")) == (False, None)
 
 
 def test_a_folder_without_room_is_down(tmp_path: Path) -> None:

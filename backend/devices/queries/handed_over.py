@@ -1,5 +1,6 @@
 """What was handed to the duty desk: a person's own, and a desk's."""
 
+from collections.abc import Collection
 from typing import Any
 from uuid import UUID
 
@@ -80,3 +81,8 @@ def _arrived(item: HandedOver) -> set[str]:
     if not item.photos:
         return set()
     return photos.arrived(item.id, author_id=item.person_id) & set(item.photos)
+
+
+def kept(ids: Collection[UUID]) -> set[UUID]:
+    """Of these records, those that are items here: their uploads say which photos came."""
+    return set(db.session.scalars(select(HandedOver.id).where(HandedOver.id.in_(ids))))

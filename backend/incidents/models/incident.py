@@ -20,7 +20,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from backend.core.db import AreaPath, db
 from backend.incidents.rules.category import DEADLINE_KINDS
-from backend.incidents.rules.lifecycle import ENDED, STATES
+from backend.incidents.rules.lifecycle import ENDED, NO_CASE, STATES
 from backend.incidents.rules.reported import ALL_SOURCES
 
 #: The running part of the task numbers. Gaps do not matter, waiting for each other does.
@@ -32,6 +32,7 @@ def _one_of(column: str, values: tuple[str, ...]) -> str:
 
 
 IS_OPEN = text(f"state NOT IN ({', '.join(repr(state) for state in ENDED)})")
+IS_DROPPED = text(_one_of("state", NO_CASE))
 ZERO = text("0")
 
 
@@ -59,6 +60,7 @@ class Incident(db.Model):
         Index("incident_merged_into_id_idx", "merged_into_id", postgresql_where=text("merged_into_id IS NOT NULL")),
         Index("incident_lat_lng_idx", "lat_wgs84", "lng_wgs84"),
         Index("incident_recorded_at_idx", "recorded_at", "id"),
+        Index("incident_dropped_idx", "ended_at", postgresql_where=IS_DROPPED),
         Index("incident_due_idx", text("(NOT urgent)"), "due_at", "id", postgresql_where=IS_OPEN),
         Index("incident_words_idx", "words", postgresql_using="gin", postgresql_ops={"words": "gin_trgm_ops"}),
     )
@@ -182,6 +184,7 @@ class IncidentPhoto(db.Model):
     __table_args__ = (
         CheckConstraint("use IN ('report', 'handle', 'check')", name="use"),
         Index("incident_photo_incident_id_idx", "incident_id", "added_at"),
+        Index("incident_photo_sha256_idx", "sha256"),
     )
 
     incident_id: Mapped[UUID] = mapped_column(ForeignKey("incident.id"), primary_key=True)

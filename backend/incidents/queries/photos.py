@@ -1,5 +1,6 @@
 """A photo of a case, for whoever sees the case."""
 
+from collections.abc import Collection
 from uuid import UUID
 
 from sqlalchemy import select
@@ -25,3 +26,8 @@ def read(actor: Actor, incident_id: UUID, sha256: str, *, size: Size) -> bytes:
     if db.session.scalar(there) is None:
         refuse("incident.photo_not_found")
     return uploads.read(sha256, size=size)
+
+
+def shown(hashes: Collection[str]) -> set[str]:
+    """Of these photos, those that belong to a case."""
+    return set(db.session.scalars(select(IncidentPhoto.sha256).where(IncidentPhoto.sha256.in_(hashes)).distinct()))

@@ -16,14 +16,13 @@ from backend.core.http.actor import Actor
 from backend.incidents import policy
 from backend.incidents.models.incident import Incident
 from backend.incidents.rules import lifecycle, rates
-from backend.incidents.rules.lifecycle import CANCELLED, CLOSED, MERGED, NOT_ACCEPTED, NOT_REGISTERED, SUSPENDED
+from backend.incidents.rules.lifecycle import CANCELLED, CLOSED, MERGED, NO_CASE, SUSPENDED
 
 #: Without a word on the period: the last days, today with them.
 USUAL = timedelta(days=30)
 #: stars from which on somebody is content
 CONTENT = 4
 
-NO_CASE = (NOT_ACCEPTED, NOT_REGISTERED, CANCELLED)
 UNDECIDED = (lifecycle.PENDING, lifecycle.VERIFIED)
 Times = InstrumentedAttribute[datetime] | InstrumentedAttribute[datetime | None]
 

@@ -27,6 +27,8 @@ STATES = (
 )
 #: Nothing follows any more, but for the reporter's word on it.
 ENDED = (CLOSED, NOT_ACCEPTED, NOT_REGISTERED, CANCELLED, MERGED)
+#: It turned out to be nothing to handle.
+NO_CASE = (NOT_ACCEPTED, NOT_REGISTERED, CANCELLED)
 OPEN = tuple(state for state in STATES if state not in ENDED)
 #: a duty officer must do something
 AT_THE_DESK = (PENDING, VERIFIED, ACCEPTED, REGISTERED, RETURNED)

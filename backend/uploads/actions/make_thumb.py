@@ -10,7 +10,10 @@ from backend.uploads.settings import storage
 
 def make_thumb(sha256: str) -> None:
     """A second time changes nothing."""
-    row = db.session.get_one(Photo, sha256)
+    row = db.session.get(Photo, sha256)
+    if row is None:
+        # Thrown away since.
+        return
     whole = None if row.thumb_at else kept(sha256, "full")
     if whole is not None:
         storage().put(key_of(sha256, "thumb"), photo.thumb(whole).data, photo.MEDIA_TYPE)

@@ -1,7 +1,7 @@
 """Photos, for the domains whose records they belong to: what has arrived, and its bytes."""
 
 from collections.abc import Iterable
-from typing import Literal
+from typing import Literal, get_args
 from uuid import UUID
 
 from sqlalchemy import select
@@ -14,6 +14,7 @@ from backend.uploads.settings import storage
 from backend.uploads.storage.base import StorageDown
 
 Size = Literal["full", "thumb"]
+SIZES: tuple[Size, ...] = get_args(Size)
 
 
 def arrived(record_id: UUID, *, author_id: UUID) -> set[str]:

@@ -8,5 +8,8 @@ MOST_BYTES = 20 * 1024 * 1024
 WAITS = timedelta(days=14)
 #: An upload that is over is remembered for as long, so that its phone hears "gone" and not "unknown".
 REMEMBERED = timedelta(days=45)
+#: A photo that nothing refers to by then is thrown away; one that something does is asked about again so much later.
+UNCLAIMED = 2 * REMEMBERED
+ASKED_AGAIN = timedelta(days=30)
 #: More than any queue that a phone can hold.
 MOST_UNFINISHED = 200

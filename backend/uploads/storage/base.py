@@ -13,3 +13,8 @@ class Storage(Protocol):
 
     def get(self, key: str) -> bytes | None:
         """None where nothing has that name."""
+
+    def has(self, key: str) -> bool: ...
+
+    def delete(self, key: str) -> None:
+        """What is not there is gone already."""

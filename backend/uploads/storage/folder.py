@@ -33,6 +33,15 @@ class Folder:
         except OSError as error:
             raise StorageDown from error
 
+    def has(self, key: str) -> bool:
+        return self._path(key).is_file()
+
+    def delete(self, key: str) -> None:
+        try:
+            self._path(key).unlink(missing_ok=True)
+        except OSError as error:
+            raise StorageDown from error
+
     def _path(self, key: str) -> Path:
         """Two levels of folders by the start of the hash: 256 of each stay quick to look into."""
         kind, _, name = key.partition("/")

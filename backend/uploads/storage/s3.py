@@ -44,3 +44,20 @@ class Bucket:
             raise StorageDown from error
         except (MinioException, HTTPError, OSError) as error:
             raise StorageDown from error
+
+    def has(self, key: str) -> bool:
+        try:
+            self._client.stat_object(self._name, key)
+        except S3Error as error:
+            if error.code == "NoSuchKey":
+                return False
+            raise StorageDown from error
+        except (MinioException, HTTPError, OSError) as error:
+            raise StorageDown from error
+        return True
+
+    def delete(self, key: str) -> None:
+        try:
+            self._client.remove_object(self._name, key)
+        except (MinioException, HTTPError, OSError) as error:
+            raise StorageDown from error
