@@ -49,14 +49,15 @@ def one(actor: Actor, code: str) -> Area:
 
 def current(code: str) -> Area | None:
     """The area in force that this code stands for today, after every succession; None where there is none."""
-    chain = validity.chain(code, _successor)
-    last = db.session.get(Area, chain[-1])
+    # Held here: the session alone would let go of an area, and read it again.
+    found: dict[str, Area | None] = {}
+
+    def successor(code: str) -> str | None:
+        area = found[code] = db.session.get(Area, code)
+        return None if area is None or area.is_in_force(today()) else area.successor_code
+
+    last = found.get(validity.chain(code, successor)[-1])
     return last if last is not None and last.is_in_force(today()) else None
-
-
-def _successor(code: str) -> str | None:
-    area = db.session.get(Area, code)
-    return None if area is None or area.is_in_force(today()) else area.successor_code
 
 
 def listed(actor: Actor, *, parent: str | None = None, level: str | None = None, q: str | None = None) -> list[Area]:

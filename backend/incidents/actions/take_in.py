@@ -24,9 +24,9 @@ def take_in(actor: Actor, row: dict[str, Any], announced: list[dict[str, Any]]) 
     due = {"register_by": register_by, "due_at": register_by, "next_climb_at": register_by}
     new = insert(Incident).values(**row, **due, number=number, recorded_at=now)
     # Whoever comes second finds it there.
-    if db.session.scalar(new.on_conflict_do_nothing(index_elements=["id"]).returning(Incident.id)) is None:
+    incident = db.session.scalar(new.on_conflict_do_nothing(index_elements=["id"]).returning(Incident))
+    if incident is None:
         return False
-    incident = db.session.get_one(Incident, row["id"])
     if incident.self_handled:
         incident.handled_at, incident.next_climb_at = incident.happened_at, None
     tap = Tap(incident.id, incident.device_at, incident.clock_offset_ms)

@@ -4,6 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Select, select
+from sqlalchemy.orm import aliased
 
 from backend.areas.models import Area
 from backend.core.db import db
@@ -22,6 +23,8 @@ DETAILS = (
     *("unit_grid_code", "duty_grid_code", "device_at", "clock_offset_ms", "register_by", "registered_at"),
     *("dispatched_at", "deadline_at", "handled_at", "ended_at", "climb_level", "returns", "reworks", "rating"),
 )
+_OTHER = aliased(Incident)
+_HAS_MERGED = select(_OTHER.id).where(_OTHER.merged_into_id == Incident.id).exists().label("has_merged")
 
 
 def visible_to(actor: Actor) -> Select[*tuple[Any, ...]]:
@@ -40,21 +43,23 @@ def joined() -> Select[*tuple[Any, ...]]:
 
 def one(actor: Actor, incident_id: UUID) -> dict[str, Any]:
     """With its steps and photos, what was merged into it, and the steps that the actor may take now."""
-    row = db.session.execute(visible_to(actor).where(Incident.id == incident_id)).one_or_none()
+    query = visible_to(actor).add_columns(_HAS_MERGED).where(Incident.id == incident_id)
+    row = db.session.execute(query).one_or_none()
     if row is None:
         refuse("incident.not_found")
     incident: Incident = row.Incident
     [shown] = rows.shown([row])
+    steps = _steps(incident.id)
     return {
         **shown,
         **{name: getattr(incident, name) for name in DETAILS},
         **_places(incident),
         "deadline": _deadline(incident),
         "extension": _extension(incident),
-        "reporter": _person(incident.reporter_id),
+        "reporter": _reporter(incident, steps),
         "is_mine": incident.reporter_id == actor.id,
-        "merged": _merged(actor, incident),
-        "steps": _steps(incident.id),
+        "merged": _merged(actor, incident) if row.has_merged else [],
+        "steps": steps,
         "may": _may(actor, incident),
     }
 
@@ -105,6 +110,12 @@ def _extension(incident: Incident) -> dict[str, Any] | None:
     if incident.extension_figure is None:
         return None
     return {"figure": incident.extension_figure, "asked_at": incident.extension_asked_at}
+
+
+def _reporter(incident: Incident, steps: list[dict[str, Any]]) -> dict[str, Any]:
+    """As a rule he took the first step, and is named there."""
+    named = (step["who"] for step in steps if step["who"] and step["who"]["id"] == incident.reporter_id)
+    return next(named, None) or _person(incident.reporter_id)
 
 
 def _person(person_id: UUID) -> dict[str, Any]:
