@@ -7,7 +7,7 @@ $(error Python 3.11 or newer is needed and none was found; name it: make PYTHON=
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help install run test check fmt reset api pins pictures lighthouse faults bench-order bench-flush bench-cases
+.PHONY: help install run test check fmt reset api pins pictures lighthouse faults bench-order bench-flush bench-cases bench-lines
 
 help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -53,3 +53,6 @@ bench-flush: ## a thousand reports that waited on one phone (REPORTS=)
 
 bench-cases: ## lists of cases at a million, beside ten thousand
 	@.venv/bin/python -m bench.case_lists
+
+bench-lines: ## one report with a photo over GPRS to 4G, beside a web form
+	@.venv/bin/python -m bench.lines

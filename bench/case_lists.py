@@ -2,7 +2,6 @@
 
 import json
 import os
-import re
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -22,13 +21,12 @@ from backend.identity.actions import sessions
 from backend.identity.models import Person, RoleGrant
 from backend.identity.routes import tokens
 from bench import cockpit
-from bench.figures import DOCUMENT, percentile
+from bench.figures import percentile, put
 
 SIZES = (10_000, 1_000_000)
 ASKS = 100
 DISTRICT, STREET, GRID = "330199", "330199001", "330199001001001"
 STREETS, COMMUNITIES, GRIDS = 8, 9, 6
-BEGIN, END = "<!-- bench-cases -->", "<!-- /bench-cases -->"
 
 #: what is asked, by whom, and how
 LISTS = {
@@ -179,15 +177,9 @@ def _result(found: dict[str, dict[int, Asked]]) -> dict[str, float]:
 
 
 def _write(table: str, others: float) -> None:
-    """Replace the part of docs/performance.md that is this benchmark's."""
-    kept = DOCUMENT.read_text()
-    if BEGIN not in kept:
-        kept += f"\n{BEGIN}\n{END}\n"
-    title = "## Lists of cases (`make bench-cases`)"
     said = "Through the whole application, without a network; one case in fifty is open, a year of them, in 432 grids."
     said += f" Load average before it began: {others:.1f}."
-    part = f"{BEGIN}\n{title}\n\n{table}\n\n{said}\n{END}"
-    DOCUMENT.write_text(re.sub(f"{BEGIN}.*{END}", lambda _: part, kept, flags=re.DOTALL))
+    put("bench-cases", f"Lists of cases (`make bench-cases`)\n\n{table}\n\n{said}")
 
 
 if __name__ == "__main__":

@@ -8,14 +8,6 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 DOCUMENT = Path(__file__).parents[1] / "docs" / "performance.md"
-BEGIN, END = "<!-- bench-order -->", "<!-- /bench-order -->"
-HEAD = f"""# Performance
-
-Measured by the benchmarks in `bench/`, side by side on the machine named; ratios to keep, not absolutes to quote.
-
-{BEGIN}
-{END}
-"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,12 +53,17 @@ def result(runs: Sequence[Figures], sample: int) -> str:
 
 
 def write(runs: Sequence[Figures], note: str) -> None:
+    put("bench-order", f"One order, from the tap to the answers (`make bench-order`)\n\n{table(runs)}\n\n{note}")
+
+
+def put(name: str, said: str) -> None:
     """Replace the part of docs/performance.md that is this benchmark's."""
-    text = DOCUMENT.read_text() if DOCUMENT.exists() else HEAD
-    if BEGIN not in text:
-        text += f"\n{BEGIN}\n{END}\n"
-    part = f"{BEGIN}\n## One order, from the tap to the answers (`make bench-order`)\n\n{table(runs)}\n\n{note}\n{END}"
-    DOCUMENT.write_text(re.sub(f"{BEGIN}.*{END}", lambda _: part, text, flags=re.DOTALL))
+    begin, end = f"<!-- {name} -->", f"<!-- /{name} -->"
+    text = DOCUMENT.read_text()
+    if begin not in text:
+        text += f"\n{begin}\n{end}\n"
+    part = f"{begin}\n## {said}\n{end}"
+    DOCUMENT.write_text(re.sub(f"{begin}.*{end}", lambda _: part, text, flags=re.DOTALL))
 
 
 def _columns(runs: Sequence[Figures]) -> list[tuple[object, ...]]:
