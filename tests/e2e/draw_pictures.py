@@ -17,7 +17,7 @@ from backend.commands.rules.receipt_token import Holder, seal
 from backend.core.db import uuid7
 from backend.demo import accounts
 from tests.conftest import scratch_database
-from tests.e2e import certificate, chromium, product, steps
+from tests.e2e import certificate, chromium, draw_cover, product, steps
 from tests.e2e.api import Caller
 from tests.e2e.product import FLASK, Product
 from tests.e2e.screens import SCREENS, Screen, chosen
@@ -65,6 +65,7 @@ def main() -> None:
             for role in dict.fromkeys(screen.role for screen in own):
                 _draw(browser, stage, [screen for screen in own if screen.role == role], look)
         browser.close()
+    draw_cover.draw(PICTURES, PICTURES.parent / "cockpit.jpg")
     (PICTURES.parent / "README.md").write_text(index())
 
 
