@@ -15,6 +15,7 @@ from backend.areas.rules import levels
 from backend.areas.rules.validity import BEIJING, day
 from backend.core import clock
 from backend.core.db import db, uuid7
+from backend.demo import case_photos
 from backend.demo.case_stories import REASONS, Story, Teller
 from backend.demo.copy import copy_rows
 from backend.demo.geography import Geography
@@ -26,6 +27,12 @@ from backend.incidents.rules import reported
 from backend.incidents.rules.category import Category
 
 CASES, DAYS = 12_000, 90
+#: Of the last three quarters of an hour, most of them in one street: so that its desk finds something to do.
+FRESH, FRESH_IN_STREET, FRESH_MINUTES = 12, "330103005", 45
+#: the last two: the same rubbish, reported by two
+TWINS, TWINS_KIND, TWINS_APART = 2, "E0102", 0.00012
+#: so many of the newest have photos, half of them in that street
+PICTURED = 36
 #: How often a kind is reported beside the others; what is not here counts as one.
 OFTEN = {"E0102": 14, "E0504": 12, "E0503": 10, "E0104": 8, "E0505": 8, "E0201": 6, "E0502": 6, "E0601": 5, "P0302": 5}
 SELDOM = {"E0401": 0.05, "E0402": 0.05, "E0403": 0.1, "E0603": 0.2, "E0411": 0.2}
@@ -76,16 +83,27 @@ def hold_cases(world: Geography, people: Mapping[UUID, Holder], path_of: Mapping
     kinds = list(reader.categories().values())
     chances = np.array([OFTEN.get(kind.code, SELDOM.get(kind.code, 1)) for kind in kinds], dtype=float)
     chosen = random.choice(len(kinds), CASES, p=chances / chances.sum())
-    rows, steps = [], []
+    rows, steps, told = [], [], []
+    near = [place for place in places if place.code.startswith(FRESH_IN_STREET)]
     for number, (kind, at) in enumerate(zip(chosen, _moments(random, now), strict=True), start=1):
-        category, place = kinds[kind], places[int(random.integers(len(places)))]
+        is_near, is_twin = CASES - number < FRESH * 3 // 4, CASES - number < TWINS
+        category = reader.categories()[TWINS_KIND] if is_twin else kinds[kind]
+        place = (
+            near[0] if is_twin else near[number % len(near)] if is_near else places[int(random.integers(len(places)))]
+        )
         limit = reader.register_within(urgent=category.urgent)
         story = teller.story(category, at, days.due(at, limit))
         row = _row(random, place, number=number, category=category, at=at, story=story)
+        if is_twin:
+            _put(row, place.points[0], aside=(CASES - number) * TWINS_APART)
         rows.append(row)
         steps += [_step(row["id"], step, place) for step in story.steps]
+        told.append(case_photos.Told(row, story.steps, place.people))
     copy_rows("incident", INCIDENT, ([row.get(name) for name in INCIDENT] for row in rows))
     copy_rows("incident_step", STEP, steps)
+    newest = _newest(told)
+    case_photos.hang(newest)
+    case_photos.write_facts(newest)
     db.session.execute(text("SELECT setval('incident_serial', :last)"), {"last": CASES})
     db.session.execute(text("ANALYZE incident, incident_step"))
     return len(rows)
@@ -133,7 +151,21 @@ def _moments(random: np.random.Generator, now: datetime) -> list[datetime]:
     hours = random.normal(13.0, 3.6, CASES).clip(6.0, 22.5)
     days = random.integers(0, DAYS, CASES)
     ats = [first + timedelta(days=int(d), hours=round(float(h), 4)) for d, h in zip(days, hours, strict=True)]
-    return sorted(at if at < now else at - timedelta(days=DAYS) for at in ats)
+    older = sorted(at if at < now else at - timedelta(days=DAYS) for at in ats)[: CASES - FRESH]
+    fresh = [now - timedelta(minutes=FRESH_MINUTES * (FRESH - number) / FRESH) for number in range(FRESH)]
+    return [*older, *fresh]
+
+
+def _newest(told: list[case_photos.Told]) -> list[case_photos.Told]:
+    """Of the street, and of everywhere."""
+    near = [one for one in told if one.row["area_code"].startswith(FRESH_IN_STREET)][-PICTURED // 2 :]
+    return [*near, *[one for one in told[-PICTURED:] if one not in near][-PICTURED // 2 :]]
+
+
+def _put(row: dict[str, Any], point: tuple[float, float], *, aside: float) -> None:
+    """Two people do not stand on the same stone."""
+    row |= {"lng_wgs84": point[0] + aside, "measured_lng_wgs84": point[0] + aside}
+    row |= {"lat_wgs84": point[1], "measured_lat_wgs84": point[1]}
 
 
 def _row(

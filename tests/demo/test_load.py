@@ -14,11 +14,15 @@ from backend.commands.models.order import Order, OrderProgress
 from backend.commands.models.plan import Plan
 from backend.core import clock, jobs
 from backend.core.db import uuid7
+from backend.core.facts import Fact
 from backend.demo import accounts
+from backend.demo.cases import PICTURED
 from backend.identity.models import Account, Person, RoleGrant
-from backend.incidents.models.incident import Incident, IncidentStep
+from backend.incidents.models.incident import Incident, IncidentPhoto, IncidentStep
 from backend.incidents.models.unit import HandlingUnit
+from backend.incidents.rules.distance import metres
 from backend.incidents.rules.lifecycle import OPEN
+from backend.uploads import settings
 from tests.builders import tally
 
 
@@ -27,6 +31,7 @@ def demo(app, committed, monkeypatch, tmp_path):
     """The commands, in the application and folder of this test."""
     jobs.bind(app)
     monkeypatch.setitem(app.config, "VAR", tmp_path)
+    settings.bind(app.config)
     return lambda word: app.test_cli_runner().invoke(args=["demo", word])
 
 
@@ -56,6 +61,7 @@ def test_the_world_is_loaded_once_and_its_accounts_can_sign_in(app, demo, commit
 
     the_drills_are_over_scored_and_go_on(committed)
     the_cases_are_where_their_steps_left_them(committed)
+    the_newest_cases_have_photos_and_facts(committed, tmp_path)
 
     again = demo("load")
     assert (again.exit_code, again.output.splitlines()) == (
@@ -106,6 +112,23 @@ def the_cases_are_where_their_steps_left_them(db):
     assert count(db, HandlingUnit.id.is_not(None)) == 8
     late = count(db, Incident.handled_at > Incident.deadline_at) / count(db, Incident.handled_at.is_not(None))
     assert 0.05 < late < 0.2
+
+
+def the_newest_cases_have_photos_and_facts(db, folder):
+    photos = db.session.scalars(select(IncidentPhoto)).all()
+    assert {photo.use for photo in photos} == {"report", "handle"}
+    assert len({photo.incident_id for photo in photos}) == PICTURED
+    assert len({photo.sha256 for photo in photos}) == len(photos)
+    assert all(photo.arrived_at <= clock.now() for photo in photos)
+    kept = [file for file in (folder / "photos").rglob("*") if file.is_file()]
+    assert len(kept) == 2 * len(photos)
+    assert sum(file.stat().st_size for file in kept) < 20_000_000
+    one, other = db.session.scalars(select(Incident).order_by(Incident.recorded_at.desc()).limit(2))
+    assert (one.category_code, one.area_code) == (other.category_code, other.area_code)
+    twin = {"lng": other.lng_wgs84, "lat": other.lat_wgs84}
+    assert 5 < metres(one.lng_wgs84, one.lat_wgs84, twin["lng"], twin["lat"]) < 50
+    told = select(Fact.kind).where(Fact.subject_type == "incident", Fact.subject_id == str(one.id))
+    assert "incident.reported" in db.session.scalars(told).all()
 
 
 def credentials(one):
