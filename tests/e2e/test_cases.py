@@ -34,9 +34,7 @@ def people(world: World) -> dict[str, Someone]:
 def numbers(live_server: Product, people: dict[str, Someone]) -> dict[str, str]:
     """Three cases of the community, the middle one where nobody knows; name → number."""
     worker, officer = (Caller(live_server.origin, people[role]) for role in ("grid_worker", "duty_officer"))
-    code = people["grid_worker"].area_code
-    area = next(one for one in worker.get("/areas")["items"] if one["code"] == code)
-    place = {"lng_wgs84": area["lng_wgs84"], "lat_wgs84": area["lat_wgs84"], "accuracy_m": 8, "source": "gnss"}
+    place = _middle(worker, people["grid_worker"].area_code)
     reported = {
         RUBBISH: stage.report(worker, category_code="E0102", description="菜场后门堆了垃圾", place=place, urgent=False),
         LAMP: stage.report(worker, category_code="P0110", description="公交站旁路灯不亮", urgent=False),
@@ -141,6 +139,31 @@ def test_a_handler_finds_and_takes_away_only_what_his_unit_has(
         file = handler.exports("CSV", tmp_path)
         lines = list(csv.reader(io.StringIO(file.read_text("utf-8-sig"))))
         assert [line[0] for line in lines[1:]] == [numbers[RUBBISH]]
+
+
+def test_two_reports_of_the_same_thing_are_offered_side_by_side_and_merged_after_a_question(
+    live_server: Product, people: dict[str, Someone], browser: Browser
+) -> None:
+    origin, officer = live_server.origin, Caller(live_server.origin, people["duty_officer"])
+    worker = Caller(origin, people["grid_worker"])
+    place = _middle(worker, people["grid_worker"].area_code)
+    first, second = (stage.report(worker, description=says, place=place) for says in ("塌了", "有个坑"))
+    number = officer.get(f"/incidents/{first}")["number"]
+    with phone_of(people["duty_officer"], live_server, browser) as desk:
+        steps.open_page(desk.page, f"{origin}/incidents/{second}")
+        steps.press(desk.page, "case.compare")
+        expect(desk.sheet.get_by_text("塌了")).to_be_visible()
+        steps.press(desk.page, "case.into")
+        question = desk.page.get_by_role("dialog", name=word("case.into_ask").format(number=number))
+        question.get_by_role("button", name=word("case.into_yes"), exact=True).click()
+        expect(desk.page.get_by_text(word("case_state.merged")).first).to_be_visible()
+        expect(desk.page.get_by_text(word("case.merged_into").format(number=number))).to_be_visible()
+    assert [one["id"] for one in officer.get(f"/incidents/{first}")["merged"]] == [second]
+
+
+def _middle(caller: Caller, code: str) -> dict[str, Any]:
+    area = next(one for one in caller.get("/areas")["items"] if one["code"] == code)
+    return {"lng_wgs84": area["lng_wgs84"], "lat_wgs84": area["lat_wgs84"], "accuracy_m": 8, "source": "gnss"}
 
 
 def _unit(admin: Caller, handler: Someone) -> str:
