@@ -31,6 +31,8 @@ STREET = "330103005"
 SITE = {"lng": 120.1745, "lat": 30.2712, "radius_m": 120}
 #: A worker inside the zone, so that the way out can be seen.
 HERE = {"longitude": 120.1738, "latitude": 30.2708, "accuracy": 12}
+#: What a worker of the grid has seen there.
+SEEN = {"lng_wgs84": 120.1738, "lat_wgs84": 30.2708, "accuracy_m": 12, "age_s": 2, "source": "gnss"}
 #: Of those whom the order reached: who needs help, who cannot come, and one in so many who has not answered at all.
 NEED_HELP, CANNOT, SILENT = {3, 17}, {5, 11, 29}, 9
 LONGEST, SHORTEST = 1500, 844
@@ -107,7 +109,7 @@ def _stage(running: Product, folder: Path, url: str) -> Stage:
     held = chaoming.get("/drills?when=past")["items"][0]["id"]
     seated = {role: people[name] for role, name in roles.items()}
     wide = Caller(running.origin, people["commander"]).order("330103", plan="typhoon_flooding", to="/submissions")
-    incident = report(Caller(running.origin, people["worker"]))
+    incident = report(Caller(running.origin, people["worker"]), place=SEEN)
     return Stage(running.origin, STREET, seated, order, drill, held, incident, person_id, wide["id"])
 
 

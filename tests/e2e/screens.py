@@ -82,7 +82,7 @@ SCREENS = (
         "cases-map",
         "/incidents",
         "duty_officer",
-        path=lambda _: "/incidents?show=map",
+        path=lambda _: "/incidents?in=all&show=map",
         ready=".maplibregl-canvas",
         is_wide=True,
         is_twin=True,
