@@ -30,6 +30,13 @@ describe("the slots of a text", () => {
     expect(filled(plan, "texts", "en", true).headline).toBe("[EXERCISE] Collapse at Zhaohui Road, {when}");
   });
 
+  it("begin a sentence where they begin a text", () => {
+    const plan = emptyPlan();
+    plan.slots = [slot("place", "河边", "low ground")];
+    plan.texts.en.summary = "{place} may flood";
+    expect(filled(plan, "texts", "en", false).summary).toBe("Low ground may flood");
+  });
+
   it("are called by their new name in every text", () => {
     const plan = emptyPlan();
     plan.texts.zh.summary = "{place}{places}";

@@ -40,6 +40,11 @@ def test_slots_are_filled_in_one_pass_in_both_languages() -> None:
     assert made["zh"]["description"] == "a b"
 
 
+def test_a_slot_that_begins_a_text_begins_a_sentence() -> None:
+    made = filled({"place": {"zh": "河边", "en": "low ground"}, "hint": {"zh": "", "en": "élan"}})
+    assert (made["en"]["summary"], made["en"]["description"], made["zh"]["summary"]) == ("Low ground", "Élan", "河边")
+
+
 @pytest.mark.parametrize(
     ("given", "code"),
     [

@@ -94,7 +94,8 @@ def fill_so_far(
 ) -> Texts:
     """As `fill`, however long a headline becomes."""
     filled = {
-        language: {part: _fill(texts[language][part], words[language]) for part in PARTS} for language in LANGUAGES
+        language: {part: _begun(_fill(texts[language][part], words[language]), language) for part in PARTS}
+        for language in LANGUAGES
     }
     for language, text in filled.items():
         text["headline"] = marked(text["headline"], status, language)
@@ -113,6 +114,11 @@ def fill(texts: Mapping[str, Mapping[str, str]], words: Mapping[str, Mapping[str
 def _fill(text: str, words: Mapping[str, str]) -> str:
     """In one pass: braces inside a commander's words stay what they are."""
     return _PLACE.sub(lambda place: words[place[1]], text).strip()
+
+
+def _begun(text: str, language: str) -> str:
+    """A slot that begins an English text begins a sentence."""
+    return text[:1].upper() + text[1:] if language == "en" else text
 
 
 def marked(headline: str, status: str, language: str) -> str:

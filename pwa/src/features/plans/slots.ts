@@ -51,7 +51,9 @@ export function stretches(text: string): { text: string; slot?: string }[] {
 /** With the examples in the slots, and the mark of a drill: what somebody will read. */
 export function filled(plan: PlanContent, kind: Kind, side: Side, exercise: boolean): Texts {
   const words = new Map(plan.slots.map((slot) => [slot.name, slot.example[side] || `{${slot.name}}`]));
-  const fill = (text: string) => text.replace(PLACE, (whole, name: string) => words.get(name) ?? whole).trim();
+  // A slot that begins an English text begins a sentence.
+  const begun = (text: string) => (side === "en" ? text.slice(0, 1).toUpperCase() + text.slice(1) : text);
+  const fill = (text: string) => begun(text.replace(PLACE, (whole, name: string) => words.get(name) ?? whole).trim());
   const texts = plan[kind][side];
   const mark = exercise ? DRILL[side] : "";
   return { headline: mark + fill(texts.headline), summary: fill(texts.summary), description: fill(texts.description), instruction: fill(texts.instruction) };
