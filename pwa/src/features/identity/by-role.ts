@@ -20,6 +20,6 @@ export function placesOf(roles: Iterable<string>, { commands, issues }: { comman
   if (commands) return [HOME, COMMAND, CASES, DRILLS, MINE];
   if (held.has("security_admin")) return [HOME, { to: "/people", text: "nav.people", icon: "person" }, { to: "/areas", text: "nav.areas", icon: "pin" }, MINE];
   if (held.has("system_admin")) return [HOME, { to: "/plans", text: "nav.plans", icon: "flag" }, { to: "/areas", text: "nav.areas", icon: "pin" }, MINE];
-  const cases = held.has("handler") || held.has("verifier") ? [CASES] : [];
+  const cases = ["handler", "verifier", "analyst"].some((role) => held.has(role)) ? [CASES] : [];
   return [HOME, ...WORK, ...cases, ...(REPORTING.some((role) => held.has(role)) ? [REPORT] : []), MINE];
 }
