@@ -11,6 +11,7 @@ from sqlalchemy import func, select
 from backend.core.db import db, uuid7
 from backend.incidents.models.incident import Incident, IncidentPhoto
 from backend.open311.models import ServiceRequest
+from backend.open311.rules.names import full_name
 from tests.builders import photos
 from tests.builders.applications import App, case, form, let_in
 from tests.builders.incidents import COLLAPSE, IN_THE_STREET, IN_WEST, IN_XIANLIN, NOWHERE
@@ -193,7 +194,11 @@ def test_who_reported_is_sealed_and_read_by_the_desk_alone(city: App, client: Ac
     assert kept.contact is not None
     assert b"13912345678" not in kept.contact
     origin = client.as_(cast.chaoming_duty).get(f"/api/open311/reports/{found.id}")
-    assert (origin.json["application"], origin.json["contact"]) == ("潮鸣12345", told)
+    assert origin.json["origin"]["application"] == "潮鸣12345"
+    assert origin.json["origin"]["contact"] == {
+        "name": "李小红", "phone": told["phone"], "email": told["email"],
+        "account_id": None, "device_id": None,
+    }
     assert client.as_(cast.grid_worker).get(f"/api/open311/reports/{found.id}").status_code == 403
     assert client.as_(cast.wulin_commander).get(f"/api/open311/reports/{found.id}").status_code == 404
     whole = client.as_(cast.chaoming_duty).get(f"/api/incidents/{found.id}").get_data(as_text=True)
@@ -203,4 +208,21 @@ def test_who_reported_is_sealed_and_read_by_the_desk_alone(city: App, client: Ac
 def test_a_case_of_ours_has_no_such_origin(client: ActingClient, cast: Cast, crew: Any) -> None:
     mine = UUID(crew.report())
     reply = client.as_(cast.chaoming_duty).get(f"/api/open311/reports/{mine}")
-    assert (reply.status_code, reply.json["code"]) == (404, "application.nothing_reported")
+    assert (reply.status_code, reply.json) == (200, {"origin": None})
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "whole"),
+    [("小红", "李", "李小红"), ("Grace", "Li", "Grace Li"), ("", "李", "李"), ("Grace", "", "Grace"), ("", "", "")],
+)
+def test_a_name_is_said_in_the_order_of_its_language(first: str, last: str, whole: str) -> None:
+    assert full_name(first, last) == whole
+
+
+def test_with_another_secret_nothing_is_known_and_nothing_breaks(
+    app: Flask, city: App, client: ActingClient, cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found = case(city.reported(phone="13912345678"))
+    monkeypatch.setitem(app.config, "CONTACT_SECRET", "another secret that is long enough as well")
+    origin = client.as_(cast.chaoming_duty).get(f"/api/open311/reports/{found.id}").json["origin"]
+    assert (origin["application"], origin["contact"]) == ("潮鸣12345", None)

@@ -80,4 +80,4 @@ def the_desk_is_woken_and_sees_the_photo(crew: Crew, cast: Cast, found: str) -> 
     assert (first["photos"]["arrived"], first["photos"]["expected"]) == (1, 1)
     whole = desk.get(f"/api/incidents/{found}").json
     assert whole["description"] == "刀茅巷口路面塌了\n现场危险：有车辆陷入"
-    assert desk.get(f"/api/open311/reports/{found}").json["contact"] == {"phone": "13912345678"}
+    assert desk.get(f"/api/open311/reports/{found}").json["origin"]["contact"]["phone"] == "13912345678"

@@ -37,5 +37,4 @@ OPEN311: dict[str, Entry] = {
         422, "应用编号无效或已被使用", "The id of the application is taken or not a time-ordered one"
     ),
     "application.revoked": Entry(409, "该应用已撤销", "The application was revoked"),
-    "application.nothing_reported": Entry(404, "此案件不是由应用上报的", "No application reported this case"),
 }

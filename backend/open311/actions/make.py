@@ -21,7 +21,7 @@ from backend.open311.rules.place import Point
 from backend.uploads.actions.take_whole import Whole, take_whole
 
 MINUTE = timedelta(minutes=1)
-#: who reported: sealed, and shown to the desk alone
+#: who reported: sealed, and shown to the desk alone by `queries.origins`
 CONTACT = ("first_name", "last_name", "email", "phone", "account_id", "device_id")
 
 

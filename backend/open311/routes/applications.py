@@ -16,7 +16,7 @@ from backend.open311.schemas.applications import (
     ApplicationList,
     ApplicationShown,
     NewApplication,
-    OriginShown,
+    OriginOfCase,
 )
 
 blp = Blueprint("applications", __name__, url_prefix="/api/open311", description="Apps that report from outside")
@@ -66,7 +66,7 @@ def revoke_application(actor: Actor, application_id: UUID) -> dict[str, Any]:
     return applications.shown(keeping.revoke(actor, application_id))
 
 
-@endpoint(blp, "GET", "/reports/<uuid:incident_id>", allow=roles(*policy.CALLS_BACK), returns=OriginShown)
+@endpoint(blp, "GET", "/reports/<uuid:incident_id>", allow=roles(*policy.CALLS_BACK), returns=OriginOfCase)
 def origin_of_report(actor: Actor, incident_id: UUID) -> dict[str, Any]:
     """Which application reported a case, and who stands behind it."""
-    return origins.one(actor, incident_id, secret=current_app.config["CONTACT_SECRET"])
+    return {"origin": origins.one(actor, incident_id, secret=current_app.config["CONTACT_SECRET"])}

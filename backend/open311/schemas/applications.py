@@ -35,16 +35,29 @@ class ApplicationList(Schema):
     items = fields.List(fields.Nested(ApplicationShown), required=True)
 
 
+class ContactShown(Schema):
+    name = fields.String(required=True, allow_none=True)
+    phone = fields.String(required=True, allow_none=True)
+    email = fields.String(required=True, allow_none=True)
+    account_id = fields.String(required=True, allow_none=True, metadata={"description": "in the application"})
+    device_id = fields.String(required=True, allow_none=True)
+
+
 class OriginShown(Schema):
     application = fields.String(required=True)
     received_at = fields.AwareDateTime(required=True)
     description = fields.String(required=True, allow_none=True)
     address = fields.String(required=True, allow_none=True)
     media_url = fields.String(required=True, allow_none=True)
-    contact = fields.Dict(
-        keys=fields.String(),
-        values=fields.String(),
+    contact = fields.Nested(
+        ContactShown,
         required=True,
         allow_none=True,
         metadata={"description": "null: nobody said, or it is forgotten"},
+    )
+
+
+class OriginOfCase(Schema):
+    origin = fields.Nested(
+        OriginShown, required=True, allow_none=True, metadata={"description": "null: no application reported it"}
     )

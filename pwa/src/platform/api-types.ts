@@ -4098,7 +4098,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["OriginShown"];
+                        "application/json": components["schemas"]["OriginOfCase"];
                     };
                 };
                 /** @description A refusal by name */
@@ -9336,6 +9336,14 @@ export interface components {
         ConfirmTest: {
             token: string;
         };
+        ContactShown: {
+            /** @description in the application */
+            account_id: string | null;
+            device_id: string | null;
+            email: string | null;
+            name: string | null;
+            phone: string | null;
+        };
         DangerArea: {
             code: string;
             lat_wgs84: number | null;
@@ -10679,13 +10687,15 @@ export interface components {
         OrdersOfIncident: {
             items: components["schemas"]["OrderShown"][];
         };
+        OriginOfCase: {
+            /** @description null: no application reported it */
+            origin: components["schemas"]["OriginShown"] | null;
+        };
         OriginShown: {
             address: string | null;
             application: string;
             /** @description null: nobody said, or it is forgotten */
-            contact: {
-                [key: string]: string;
-            } | null;
+            contact: components["schemas"]["ContactShown"] | null;
             description: string | null;
             media_url: string | null;
             /** Format: date-time */

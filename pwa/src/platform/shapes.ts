@@ -117,3 +117,5 @@ export type DeviceHeard = Schemas["DeviceHeard"];
 /** A refused item at the duty desk. */
 export type HandedOver = Schemas["HandedOverShown"];
 export type HandedOverWhole = Schemas["HandedOverWhole"];
+/** Through which app a case came, and who reported it there. */
+export type Origin = Schemas["OriginShown"];
