@@ -15,6 +15,7 @@ interface Parts {
   mend: typeof import("./zh-CN/mend.json");
   onekey: typeof import("./zh-CN/onekey.json");
   order: typeof import("./zh-CN/order.json");
+  origin: typeof import("./zh-CN/origin.json");
   outbox: typeof import("./zh-CN/outbox.json");
   photos: typeof import("./zh-CN/photos.json");
   plans: typeof import("./zh-CN/plans.json");
