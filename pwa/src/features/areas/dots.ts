@@ -21,6 +21,7 @@ export async function drawDots(box: HTMLElement, schematic: string, onTap: (ids:
     map.on("mouseleave", layer, () => (map.getCanvas().style.cursor = ""));
   }
   let land: number[][] = [];
+  let known: readonly Dot[] = [];
   return {
     ground: (shapes, language) => {
       land = shapes.features.flatMap((feature) => corners(feature.geometry));
@@ -28,10 +29,14 @@ export async function drawDots(box: HTMLElement, schematic: string, onTap: (ids:
       for (const layer of ["street-name", "name"]) map.setLayoutProperty(layer, "text-field", ["get", language === "en" ? "name_en" : "name_zh"]);
     },
     show: (dots, fit) => {
+      known = dots;
       source(map, "dots").setData({ type: "FeatureCollection", features: dots.map(featureOf) } as never);
       if (fit) goTo(map, dots.length ? dots.map(({ lng, lat }) => [lng, lat]) : land);
     },
-    choose: (id) => map.setFilter("chosen", ["==", ["get", "id"], id]),
+    choose: (id) => {
+      map.setFilter("chosen", ["==", ["get", "id"], id]);
+      uncover(map, known.find((dot) => dot.id === id));
+    },
     resize: () => void map.resize(),
     remove,
   };
@@ -45,6 +50,15 @@ async function tapped(map: Canvas, { point }: MapMouseEvent, onTap: (ids: string
   const group = hits.find((hit) => hit.properties.cluster);
   if (!group) return onTap([...new Set(hits.map((hit) => String(hit.properties.id)))]);
   await comeNearer(map, group, onTap);
+}
+
+/** A card rises at the foot of the map: the dot that it is about stays in sight above it. */
+function uncover(map: Canvas, dot: Dot | undefined): void {
+  if (!dot) return;
+  const { clientHeight: height, clientWidth: width } = map.getContainer();
+  const { x, y } = map.project([dot.lng, dot.lat]);
+  const isSeen = x > FINGER && x < width - FINGER && y > FINGER && y < height * 0.45;
+  if (!isSeen) map.easeTo({ center: [dot.lng, dot.lat], offset: [0, -height * 0.22], duration: 300, essential: false });
 }
 
 /** Into a group as far as it takes to see its parts; those that never part are shown one after another. */
