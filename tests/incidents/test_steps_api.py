@@ -11,7 +11,10 @@ from backend.core import clock as core_clock
 from backend.core.db import db as database
 from backend.core.db import uuid7
 from backend.core.facts import Fact
+from backend.incidents import policy
 from backend.incidents.models.incident import IncidentStep
+from backend.incidents.routes.steps import STEPS
+from backend.incidents.rules import lifecycle
 from backend.push.models import Notice
 from tests.builders import incidents, people
 from tests.builders.cases import Crew
@@ -229,3 +232,7 @@ def test_what_another_street_has_is_not_found_whatever_the_step(crew: Crew) -> N
     for verb in ("accept", "register", "urge", "merge"):
         more = {"into_id": str(uuid7())} if verb == "merge" else {}
         assert crew.try_step(crew.cast.chaoming_duty, case, verb, **more).status_code == 404
+
+
+def test_every_verb_of_the_lifecycle_has_its_address() -> None:
+    assert {step.verb for step in STEPS} == set(lifecycle.VERBS) == set(policy.MAY)

@@ -196,8 +196,11 @@ def test_who_reported_is_sealed_and_read_by_the_desk_alone(city: App, client: Ac
     origin = client.as_(cast.chaoming_duty).get(f"/api/open311/reports/{found.id}")
     assert origin.json["origin"]["application"] == "潮鸣12345"
     assert origin.json["origin"]["contact"] == {
-        "name": "李小红", "phone": told["phone"], "email": told["email"],
-        "account_id": None, "device_id": None,
+        "name": "李小红",
+        "phone": told["phone"],
+        "email": told["email"],
+        "account_id": None,
+        "device_id": None,
     }
     assert client.as_(cast.grid_worker).get(f"/api/open311/reports/{found.id}").status_code == 403
     assert client.as_(cast.wulin_commander).get(f"/api/open311/reports/{found.id}").status_code == 404

@@ -1,12 +1,12 @@
 """The addresses of the steps: one word each, the same in the address, the action and the fact."""
 
-from typing import Any
+from collections.abc import Callable
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from flask_smorest import Blueprint
 
 from backend.core.http.actor import Actor
-from backend.core.http.allow import Allow
 from backend.core.http.endpoint import endpoint, roles
 from backend.incidents import policy
 from backend.incidents.actions import (
@@ -42,154 +42,87 @@ blp = Blueprint("incident_steps", __name__, url_prefix="/api/incidents/<uuid:inc
 Body = dict[str, Any]
 
 
+class Step(NamedTuple):
+    """`act` is called with the actor, the case, the tap and what else the body says."""
+
+    verb: str
+    body: type[CaseStep]
+    act: Callable[..., None]
+    says: str
+
+
+def _advance(verb: str) -> Callable[..., None]:
+    """The steps that only lead on."""
+
+    def act(actor: Actor, incident_id: UUID, tap: Tap) -> None:
+        advance.advance(actor, incident_id, verb, tap)
+
+    return act
+
+
+STEPS = (
+    Step("verify", VerifyStep, verify.verify, "Say whether it is as reported 核实."),
+    Step("accept", CaseStep, _advance("accept"), "Accept 受理."),
+    Step(
+        "not_accept",
+        ReasonedStep,
+        _advance("not_accept"),
+        "Do not accept 不予受理, with a reason; the reporter hears it.",
+    ),
+    Step("register", CaseStep, _advance("register"), "Register 立案."),
+    Step(
+        "not_register",
+        ReasonedStep,
+        _advance("not_register"),
+        "Do not register 不予立案, with a reason; the reporter hears it.",
+    ),
+    Step("dispatch", DispatchStep, dispatch.dispatch, "Dispatch 派遣 to a unit; its clock starts."),
+    Step("start", CaseStep, _advance("start"), "Begin to handle it."),
+    Step("return", ReasonedStep, give_back.give_back, "Return 回退 what is not the unit's, with a reason."),
+    Step("handle", SeenStep, handle.handle, "Say that it is handled 处置; somebody else checks."),
+    Step("extend", ExtendStep, extension.ask, "Ask for more time 延期, with a reason."),
+    Step("grant_extension", CaseStep, extension.grant, "Grant the time that was asked for."),
+    Step("refuse_extension", ReasonedStep, extension.refuse, "Refuse it, with a reason."),
+    Step(
+        "suspend",
+        ReasonedStep,
+        suspension.suspend,
+        "Suspend 挂账, with a reason; the clock stands, but for an emergency's.",
+    ),
+    Step("resume", CaseStep, suspension.resume, "Resume where it was."),
+    Step("check", CheckStep, check.check, "Check 核查: close it, or have it done again."),
+    Step(
+        "cancel",
+        ReasonedStep,
+        _advance("cancel"),
+        "Cancel 作废, with a reason; one's own report as long as nobody has acted on it.",
+    ),
+    Step("urge", CaseStep, press.urge, "Urge 催办 whoever must act."),
+    Step("supervise", CaseStep, press.supervise, "Put it under supervision 督办."),
+    Step("merge", MergeStep, merge.merge, "Merge it into another case, which answers for both."),
+    Step("rate", RateStep, rate.rate, "Say how content you are with the answer to your report."),
+)
+
+
+def _answer(step: Step) -> Callable[..., Body]:
+    def answer(actor: Actor, body: Body, incident_id: UUID) -> Body:
+        step.act(actor, incident_id, _tap(body), **_seen(body))
+        return incidents.one(actor, incident_id)
+
+    answer.__name__ = step.verb if step.verb.endswith("_extension") else f"{step.verb}_incident"
+    answer.__doc__ = step.says
+    return answer
+
+
 def _tap(body: Body) -> Tap:
     return Tap(**{name: body.pop(name) for name in ("id", "device_at", "clock_offset_ms", "note")})
 
 
 def _seen(body: Body) -> Body:
     """The pictures by another name: `photos` is what announces them."""
-    return {"pictures": body.pop("photos"), **body}
+    return {"pictures": body.pop("photos"), **body} if "photos" in body else body
 
 
-def _allow(verb: str) -> Allow:
-    return roles(*policy.MAY[verb])
-
-
-@endpoint(blp, "POST", "/verify", allow=_allow("verify"), body=VerifyStep, returns=IncidentShown)
-def verify_incident(actor: Actor, body: Body, incident_id: UUID) -> Body:
-    """Say whether it is as reported 核实."""
-    verify.verify(actor, incident_id, _tap(body), **_seen(body))
-    return incidents.one(actor, incident_id)
-
-
-@endpoint(blp, "POST", "/accept", allow=_allow("accept"), body=CaseStep, returns=IncidentShown)
-def accept_incident(actor: Actor, body: Body, incident_id: UUID) -> Body:
-    """Accept 受理."""
-    advance.advance(actor, incident_id, "accept", _tap(body))
-    return incidents.one(actor, incident_id)
-
-
-@endpoint(blp, "POST", "/not-accept", allow=_allow("not_accept"), body=ReasonedStep, returns=IncidentShown)
-def not_accept_incident(actor: Actor, body: Body, incident_id: UUID) -> Body:
-    """Do not accept 不予受理, with a reason; the reporter hears it."""
-    advance.advance(actor, incident_id, "not_accept", _tap(body))
-    return incidents.one(actor, incident_id)
-
-
-@endpoint(blp, "POST", "/register", allow=_allow("register"), body=CaseStep, returns=IncidentShown)
-def register_incident(actor: Actor, body: Body, incident_id: UUID) -> Body:
-    """Register 立案."""
-    advance.advance(actor, incident_id, "register", _tap(body))
-    return incidents.one(actor, incident_id)
-
-
-@endpoint(blp, "POST", "/not-register", allow=_allow("not_register"), body=ReasonedStep, returns=IncidentShown)
-def not_register_incident(actor: Actor, body: Body, incident_id: UUID) -> Body:
-    """Do not register 不予立案, with a reason; the reporter hears it."""
-    advance.advance(actor, incident_id, "not_register", _tap(body))
-    return incidents.one(actor, incident_id)
-
-
-@endpoint(blp, "POST", "/dispatch", allow=_allow("dispatch"), body=DispatchStep, returns=IncidentShown)
-def dispatch_incident(actor: Actor, body: Body, incident_id: UUID) -> Body:
-    """Dispatch 派遣 to a unit; its clock starts."""
-    dispatch.dispatch(actor, incident_id, _tap(body), **body)
-    return incidents.one(actor, incident_id)
-
-
-@endpoint(blp, "POST", "/start", allow=_allow("start"), body=CaseStep, returns=IncidentShown)
-def start_incident(actor: Actor, body: Body, incident_id: UUID) -> Body:
-    """Begin to handle it."""
-    advance.advance(actor, incident_id, "start", _tap(body))
-    return incidents.one(actor, incident_id)
-
-
-@endpoint(blp, "POST", "/return", allow=_allow("return"), body=ReasonedStep, returns=IncidentShown)
-def return_incident(actor: Actor, body: Body, incident_id: UUID) -> Body:
-    """Return 回退 what is not the unit's, with a reason."""
-    give_back.give_back(actor, incident_id, _tap(body))
-    return incidents.one(actor, incident_id)
-
-
-@endpoint(blp, "POST", "/handle", allow=_allow("handle"), body=SeenStep, returns=IncidentShown)
-def handle_incident(actor: Actor, body: Body, incident_id: UUID) -> Body:
-    """Say that it is handled 处置; somebody else checks."""
-    handle.handle(actor, incident_id, _tap(body), **_seen(body))
-    return incidents.one(actor, incident_id)
-
-
-@endpoint(blp, "POST", "/extend", allow=_allow("extend"), body=ExtendStep, returns=IncidentShown)
-def extend_incident(actor: Actor, body: Body, incident_id: UUID) -> Body:
-    """Ask for more time 延期, with a reason."""
-    extension.ask(actor, incident_id, _tap(body), **body)
-    return incidents.one(actor, incident_id)
-
-
-@endpoint(blp, "POST", "/grant-extension", allow=_allow("grant_extension"), body=CaseStep, returns=IncidentShown)
-def grant_extension(actor: Actor, body: Body, incident_id: UUID) -> Body:
-    """Grant the time that was asked for."""
-    extension.grant(actor, incident_id, _tap(body))
-    return incidents.one(actor, incident_id)
-
-
-@endpoint(blp, "POST", "/refuse-extension", allow=_allow("refuse_extension"), body=ReasonedStep, returns=IncidentShown)
-def refuse_extension(actor: Actor, body: Body, incident_id: UUID) -> Body:
-    """Refuse it, with a reason."""
-    extension.refuse(actor, incident_id, _tap(body))
-    return incidents.one(actor, incident_id)
-
-
-@endpoint(blp, "POST", "/suspend", allow=_allow("suspend"), body=ReasonedStep, returns=IncidentShown)
-def suspend_incident(actor: Actor, body: Body, incident_id: UUID) -> Body:
-    """Suspend 挂账, with a reason; the clock stands, but for an emergency's."""
-    suspension.suspend(actor, incident_id, _tap(body))
-    return incidents.one(actor, incident_id)
-
-
-@endpoint(blp, "POST", "/resume", allow=_allow("resume"), body=CaseStep, returns=IncidentShown)
-def resume_incident(actor: Actor, body: Body, incident_id: UUID) -> Body:
-    """Resume where it was."""
-    suspension.resume(actor, incident_id, _tap(body))
-    return incidents.one(actor, incident_id)
-
-
-@endpoint(blp, "POST", "/check", allow=_allow("check"), body=CheckStep, returns=IncidentShown)
-def check_incident(actor: Actor, body: Body, incident_id: UUID) -> Body:
-    """Check 核查: close it, or have it done again."""
-    check.check(actor, incident_id, _tap(body), **_seen(body))
-    return incidents.one(actor, incident_id)
-
-
-@endpoint(blp, "POST", "/cancel", allow=_allow("cancel"), body=ReasonedStep, returns=IncidentShown)
-def cancel_incident(actor: Actor, body: Body, incident_id: UUID) -> Body:
-    """Cancel 作废, with a reason; one's own report as long as nobody has acted on it."""
-    advance.advance(actor, incident_id, "cancel", _tap(body))
-    return incidents.one(actor, incident_id)
-
-
-@endpoint(blp, "POST", "/urge", allow=_allow("urge"), body=CaseStep, returns=IncidentShown)
-def urge_incident(actor: Actor, body: Body, incident_id: UUID) -> Body:
-    """Urge 催办 whoever must act."""
-    press.urge(actor, incident_id, _tap(body))
-    return incidents.one(actor, incident_id)
-
-
-@endpoint(blp, "POST", "/supervise", allow=_allow("supervise"), body=CaseStep, returns=IncidentShown)
-def supervise_incident(actor: Actor, body: Body, incident_id: UUID) -> Body:
-    """Put it under supervision 督办."""
-    press.supervise(actor, incident_id, _tap(body))
-    return incidents.one(actor, incident_id)
-
-
-@endpoint(blp, "POST", "/merge", allow=_allow("merge"), body=MergeStep, returns=IncidentShown)
-def merge_incident(actor: Actor, body: Body, incident_id: UUID) -> Body:
-    """Merge it into another case, which answers for both."""
-    merge.merge(actor, incident_id, _tap(body), **body)
-    return incidents.one(actor, incident_id)
-
-
-@endpoint(blp, "POST", "/rate", allow=_allow("rate"), body=RateStep, returns=IncidentShown)
-def rate_incident(actor: Actor, body: Body, incident_id: UUID) -> Body:
-    """Say how content you are with the answer to your report."""
-    rate.rate(actor, incident_id, _tap(body), **body)
-    return incidents.one(actor, incident_id)
+for step in STEPS:
+    address, allow = f"/{step.verb.replace('_', '-')}", roles(*policy.MAY[step.verb])
+    endpoint(blp, "POST", address, allow=allow, body=step.body, returns=IncidentShown)(_answer(step))
