@@ -5,7 +5,8 @@ import { discard, items } from "@/offline/outbox";
 import { seal } from "@/offline/sealing";
 import { db } from "@/offline/outbox-db";
 import { asSealed, giveUp, photosOfItem, sha256Of, writePhoto } from "@/offline/photos-sealed";
-import { after, sendPhotos, type Sent, type Upload } from "@/offline/photos-sender";
+import type { Sent, Upload } from "@/offline/photos-sealed";
+import { after, sendPhotos } from "@/offline/photos-sender";
 import { flush } from "@/offline/sender";
 import { uuid7 } from "@/platform/uuid7";
 

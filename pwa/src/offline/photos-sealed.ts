@@ -2,6 +2,11 @@
 import { isTaken, tell, type Item, type PhotoUse, type SealedPhoto } from "./outbox";
 import { db } from "./outbox-db";
 
+/** How an attempt ended: `status` 0 is no answer at all. */
+export type Sent = { ok: true } | { ok: false; status: number; code: string; detail: string; retry_after: string | null };
+/** Sends what is left of one photo and notes how far it came. */
+export type Upload = (photo: SealedPhoto, note: (progress: Partial<SealedPhoto>) => Promise<void>) => Promise<Sent>;
+
 export interface Picture { draft_id: string; type: string; bytes: Blob; sha256: string }
 
 export async function sha256Of(bytes: Blob): Promise<string> {

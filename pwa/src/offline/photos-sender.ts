@@ -1,12 +1,7 @@
 /** Sends photos after their texts, one at a time, resumable at any byte, for as long as it takes. */
 import { backoff, retryAfter } from "@/platform/backoff";
 import type { SealedPhoto } from "./outbox";
-import { arrived, duePhotos, nextDue, sha256Of, writePhoto } from "./photos-sealed";
-
-/** How an attempt ended: `status` 0 is no answer at all. */
-export type Sent = { ok: true } | { ok: false; status: number; code: string; detail: string; retry_after: string | null };
-/** Sends what is left of one photo and notes how far it came. */
-export type Upload = (photo: SealedPhoto, note: (progress: Partial<SealedPhoto>) => Promise<void>) => Promise<Sent>;
+import { arrived, duePhotos, nextDue, sha256Of, writePhoto, type Sent, type Upload } from "./photos-sealed";
 
 /** All of it came and added up to something else: from the first byte again. */
 const ANEW = "upload.hash_differs";

@@ -1,7 +1,7 @@
 /** One photo by the tus protocol: created once, continued wherever the line broke, each piece with its checksum. */
 import { DetailedError, Upload, type HttpRequest, type HttpResponse } from "tus-js-client";
 import { authorizedFetch } from "@/platform/api";
-import type { Sent, Upload as Uploads } from "./photos-sender";
+import type { Sent, Upload as Uploads } from "./photos-sealed";
 
 const ENDPOINT = "/api/uploads";
 /** Half a minute of the slowest network: what a cut costs at most. */
