@@ -33,13 +33,13 @@ export default defineConfig({
         codeSplitting: {
           groups: [
             { name: "vendor", test: /node_modules[\\/](@?vue|vue-router|idb)\b/, priority: 4 },
-            { name: "app", test: /src[\/](App|main|i18n[\/](index|time|zh-CN[\/]core)|offline[\/](?!photos|duty|export|seal|answer|feed|orders|cases|quarantine|tidying|ticks|area-shapes|send|deliver|report)|platform[\/](?!awake|backoff|busy|shrink|gcj02|ways|picture|storage|manifest|install-prompt|save|version|standalone|base64url|told)|ui[\/](Icon|Btn|Notice|Badge|SeverityBadge|StateBadge|PageTitle|Skeleton|Empty|Loaded|PullDown|Field)\b|pages[\/](router|NavBar|SignInPage|HomePage)|features[\/](identity[\/](me|places|by-role|SignInForm|sign)|realtime[\/]hints|orders[\/](OrderCard|my-orders|steps)))/, priority: 3 },
+            { name: "app", test: /src[\/](App|main|i18n[\/](index|time|zh-CN[\/]core)|offline[\/](?!photos|duty|export|seal|answer|feed|orders|cases|quarantine|tidying|ticks|area-shapes|send|deliver|report)|platform[\/](?!awake|backoff|busy|shrink|gcj02|ways|picture|storage|manifest|install-prompt|save|version|standalone|base64url|told|calm)|ui[\/](Icon|Btn|Notice|Badge|SeverityBadge|StateBadge|PageTitle|Skeleton|Empty|Loaded|PullDown|Field)\b|pages[\/](router|NavBar|SignInPage|HomePage)|features[\/](identity[\/](me|places|by-role|SignInForm|sign)|realtime[\/]hints|orders[\/](OrderCard|my-orders|steps)))/, priority: 3 },
             // What every start fetches once the first screen stands: one trip instead of twenty.
             { name: "soon", test: /src[\/](pages[\/](attention|ShellNotices|prepare|further)|i18n[\/]files|platform[\/](install-prompt|manifest|worker|standalone|backoff|base64url|version)|features[\/](push[\/](subscription|here|situation|verdict|expected|ReachBanner|worker)|realtime[\/](stream|sse)|incidents[\/](categories|ReportCard))|offline[\/](sending|sender|deliver|tidying|area-shapes|ticks))\b/, priority: 3 },
             // What keeps my orders up to date: fetched with the first screen.
             { name: "feed", test: /src[\/](offline[\/](feed|orders|cases)|features[\/]orders[\/](follow-orders|kept-orders|from-push))\b/, priority: 3 },
             // What many screens share and the first one does not: apart from each other, their names cost more here than they save there.
-            { name: "kit", test: /src[\/](ui[\/](Ask|Choice|DrillBanner|FilePick|HoldButton|Loading|Meter|Ring|Row|Select|Sheet|Stat|Steps|Switch|Toasts)|platform[\/](busy|told))\b/, priority: 1 },
+            { name: "kit", test: /src[\/](ui[\/](Ask|Choice|DrillBanner|FilePick|HoldButton|Loading|Meter|Ring|Row|Select|Sheet|Stat|Steps|Switch|Toasts)|platform[\/](busy|told|calm))\b/, priority: 1 },
             { name: "marks", test: /node_modules[\\/]lucide\b/, priority: 2, minShareCount: 2 },
             // The catalogue's hundred pictures come with those who show them.
             { name: "drawings", test: /src[\\/]features[\\/]incidents[\\/]icons\b/, priority: 1 },

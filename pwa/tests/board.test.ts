@@ -1,6 +1,6 @@
 /** The board's pure answers: how places stand and are sorted, the chart's steps, the sheet of the map. */
 import { expect, test, vi } from "vitest";
-import { calmly } from "@/features/commands/board";
+import { calmly } from "@/platform/calm";
 import { endOf, stepPath, verdict } from "@/features/commands/board-chart";
 import { byNeed, clock, lookOf, percent, sorted, unanswered } from "@/features/commands/board-look";
 import { sheetOf } from "@/features/commands/board-map";

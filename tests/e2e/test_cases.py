@@ -141,6 +141,26 @@ def test_a_handler_finds_and_takes_away_only_what_his_unit_has(
         assert [line[0] for line in lines[1:]] == [numbers[RUBBISH]]
 
 
+def test_a_place_is_chosen_by_its_name_and_back_closes_a_sheet(
+    live_server: Product, world: World, people: dict[str, Someone], numbers: dict[str, str], browser: Browser
+) -> None:
+    place = people["duty_officer"].area_code
+    grid = world.name_of(world.grid_of(place), "zh-CN")
+    with phone_of(people["duty_officer"], live_server, browser) as desk:
+        desk.opens()
+        steps.press(desk.page, "find.filter")
+        desk.page.go_back()
+        expect(desk.sheet).to_have_count(0)
+        steps.press(desk.page, "find.filter")
+        desk.page.get_by_role("button", name=word("find.any_area")).click()
+        desk.page.get_by_label(word("area_pick.find"), exact=True).fill(grid)
+        desk.page.get_by_role("button", name=grid).click()
+        desk.sheet.locator("button[type=submit]").click()
+        expect(desk.page.get_by_role("button", name=f"{word('find.take_off')} {grid}")).to_be_visible()
+        assert f"area={world.grid_of(place)}" in desk.page.url
+    assert len(numbers) == 3
+
+
 def test_two_reports_of_the_same_thing_are_offered_side_by_side_and_merged_after_a_question(
     live_server: Product, people: dict[str, Someone], browser: Browser
 ) -> None:

@@ -4,8 +4,6 @@ import { asProblem, type Problem } from "@/platform/problem";
 import type { AnsweredPlaces, Board, Comparison, HelpCall, TimelineItem } from "@/platform/shapes";
 import { answeredPlaces, board, comparison, helpCalls, timeline } from "./api";
 
-/** A board that changes a hundred times a second is read once. */
-const CALM_MS = 1_000;
 /** The drill beside it is measured over all recipients: looked at now and then. */
 const COMPARED_MS = 15_000;
 type Get<T> = () => T;
@@ -76,23 +74,6 @@ function openMeasures(order_id: Get<string>, node: Get<string | undefined>) {
   }
 
   return { places, compared, follow, forget };
-}
-
-/** Acts at once; whatever comes while it acts or rests is one more act after that, never one beside it. */
-export function calmly(act: () => Promise<unknown>, pause = CALM_MS): () => void {
-  let busy = false;
-  let again = false;
-  return async function go(): Promise<void> {
-    again = true;
-    if (busy) return;
-    busy = true;
-    while (again) {
-      again = false;
-      await act();
-      await new Promise((resolve) => setTimeout(resolve, pause));
-    }
-    busy = false;
-  };
 }
 
 const answeredOnes = (board: Board | null) => board && [board.node, board.all_answered, ...board.nodes.map((one) => one.answered)].join();

@@ -2,7 +2,7 @@
 import { ref } from "vue";
 import { language, t } from "@/i18n";
 import { api, authorizedFetch, named, take } from "@/platform/api";
-import { problemFrom } from "@/platform/problem";
+import { asProblem, problemFrom } from "@/platform/problem";
 import { saveFile } from "@/platform/save";
 import type { CaseExport, IncidentFilters } from "@/platform/shapes";
 import { told } from "@/platform/told";
@@ -22,14 +22,16 @@ let timer: ReturnType<typeof setTimeout> | undefined;
 export async function loadFiles(): Promise<void> {
   clearTimeout(timer);
   try {
-    const before = files.value ?? [];
     files.value = (await take(api.GET("/api/incidents/exports", { params: { query: { limit: 20 } } }))).items;
     filesError.value = "";
-    files.value.filter((one) => one.state === "ready" && before.some((was) => was.id === one.id && was.state === "writing")).forEach(finished);
   } catch (error) {
     filesError.value = told(error);
+    // Who has signed out meanwhile does not go on asking; a bad line comes back.
+    if (asProblem(error).isNetwork) timer = setTimeout(() => void loadFiles(), LATER_MS);
+    return;
   }
-  const writing = files.value?.filter((one) => one.state === "writing") ?? [];
+  files.value.filter((one) => one.state === "ready" && asked.has(one.id)).forEach(finished);
+  const writing = files.value.filter((one) => one.state === "writing");
   if (writing.length) timer = setTimeout(() => void loadFiles(), writing.some((one) => asked.has(one.id)) ? SOON_MS : LATER_MS);
 }
 
@@ -78,8 +80,8 @@ export async function dropFile(one: CaseExport): Promise<void> {
   }
 }
 
-/** Another person's files are no matter of the next. */
-export function forgetFiles(): void {
-  clearTimeout(timer);
+/** Looked at anew: what stood here may have been another person's. */
+export function openFiles(): Promise<void> {
   files.value = null;
+  return loadFiles();
 }

@@ -24,6 +24,12 @@ async function trying(act: () => Promise<void>): Promise<boolean> {
 
 export const loadSaved = () => trying(async () => void (saved.value = (await take(api.GET("/api/incidents/filters", {}))).items));
 
+/** Looked at anew: what stood here may have been another person's. */
+export function openSaved(): Promise<boolean> {
+  saved.value = null;
+  return loadSaved();
+}
+
 export const save = (name: string, filters: IncidentFilters, id = uuid7()) => trying(() => put(id, name, filters));
 
 async function put(id: string, name: string, filters: IncidentFilters): Promise<void> {
