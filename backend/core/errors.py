@@ -158,7 +158,9 @@ CATALOGUE: dict[str, Entry] = {
     "upload.too_large": Entry(413, "文件超过 {most} 字节", "More than {most} bytes"),
     "upload.too_many": Entry(429, "未完成的上传过多", "Too many unfinished uploads"),
     "upload.not_a_photo": Entry(
-        422, "不是可用的照片(JPEG、PNG、WebP、AVIF)", "This is no photo that can be read (JPEG, PNG, WebP, AVIF)"
+        422,
+        "不是可用的照片(JPEG、PNG、WebP、AVIF、HEIC)",
+        "This is no photo that can be read (JPEG, PNG, WebP, AVIF, HEIC)",
     ),
     "upload.too_many_pixels": Entry(422, "照片像素过多", "The photo has too many pixels"),
     "upload.storage_down": Entry(503, "照片存储暂不可用", "The storage of photos is not available"),

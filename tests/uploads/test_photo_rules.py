@@ -1,14 +1,18 @@
 """A photo made anew: what it is, how large it may be, and what does not come along."""
 
+import contextlib
 import io
+import random
 import struct
 import zlib
 
 import pytest
 from PIL import Image
 
-from backend.uploads.rules import photo
+from backend.uploads.rules import heif, photo
 from tests.builders import photos
+
+IPHONES = pytest.mark.skipif(not heif.KINDS, reason="pillow-heif is not installed; make test installs it")
 
 
 def opened(data: bytes) -> Image.Image:
@@ -27,6 +31,58 @@ def test_a_place_in_the_exif_does_not_come_along_and_the_picture_stands_upright(
     assert dict(opened(made.data).getexif()) == {}
     assert b"Exif" not in made.data
     assert b"SECRET-CAMERA" not in made.data
+
+
+@IPHONES
+def test_a_photo_of_an_iphone_comes_as_the_others_do() -> None:
+    exif = Image.Exif()
+    exif[0x010F] = "SECRET-CAMERA"
+    exif.get_ifd(0x8825).update({1: "N", 2: (30.0, 16.0, 12.0), 3: "E", 4: (120.0, 10.0, 3.0)})
+    made = photo.develop(photos.jpeg(96, 64, kind="HEIF", exif=exif))
+    assert (opened(made.data).format, made.width, made.height) == ("JPEG", 96, 64)
+    assert dict(opened(made.data).getexif()) == {}
+    assert b"SECRET-CAMERA" not in made.data
+    assert photo.thumb(photos.jpeg(640, 480, kind="HEIF")).width == photo.THUMB_EDGE
+
+
+@IPHONES
+def test_one_that_was_turned_by_a_flag_stands_upright() -> None:
+    exif = Image.Exif()
+    exif[0x0112] = 6
+    made = photo.develop(photos.jpeg(96, 64, kind="HEIF", exif=exif.tobytes()))
+    assert (made.width, made.height) == (64, 96)
+
+
+@IPHONES
+def test_a_container_that_says_it_is_huge_is_refused_before_it_is_unpacked() -> None:
+    small = photos.jpeg(64, 48, kind="HEIF")
+    said = struct.pack(">II", 64, 64)
+    at = small.index(b"ispe") + 8
+    assert small[at : at + 8] in {said, struct.pack(">II", 64, 48)}
+    huge = small.replace(
+        b"ispe" + bytes(4) + small[at : at + 8], b"ispe" + bytes(4) + struct.pack(">II", 30_000, 30_000)
+    )
+    with pytest.raises(photo.Unfit, match=r"upload\.(too_many_pixels|not_a_photo)"):
+        photo.develop(huge)
+
+
+@IPHONES
+@pytest.mark.parametrize("end", [12, 40, 200, 400, -1_000, -1])
+def test_half_a_container_is_no_photo(end: int) -> None:
+    with pytest.raises(photo.Unfit, match=r"upload.not_a_photo"):
+        photo.develop(photos.jpeg(64, 48, kind="HEIF")[:end])
+
+
+@IPHONES
+def test_a_container_with_something_else_inside_is_no_photo() -> None:
+    whole = photos.jpeg(64, 48, kind="HEIF")
+    for seed in range(40):
+        noise = random.Random(seed)
+        broken = bytearray(whole)
+        for _ in range(8):
+            broken[noise.randrange(8, len(broken))] = noise.randrange(256)
+        with contextlib.suppress(photo.Unfit):
+            assert photo.develop(bytes(broken)).width <= photo.LONGEST_EDGE
 
 
 def test_what_stands_behind_the_picture_does_not_come_along() -> None:

@@ -5,8 +5,10 @@ from dataclasses import dataclass
 
 from PIL import Image, ImageOps, UnidentifiedImageError
 
+from backend.uploads.rules import heif
+
 #: By content; a name or a declared type can say anything.
-KINDS = ("JPEG", "PNG", "WEBP", "AVIF")
+KINDS = ("JPEG", "PNG", "WEBP", "AVIF", *heif.KINDS)
 #: Decoding takes four bytes each.
 MOST_PIXELS = 50_000_000
 #: Larger ones are kept at this size: enough to read a number plate across a street.
@@ -45,18 +47,24 @@ def thumb(data: bytes) -> Picture:
 def _made(data: bytes, edge: int, *, quality: int) -> Picture:
     try:
         with Image.open(io.BytesIO(data), formats=KINDS) as opened:
-            if opened.width * opened.height > MOST_PIXELS:
-                raise Unfit("upload.too_many_pixels")
+            _check_size(opened)
             # A JPEG is decoded at the next larger size at once.
             opened.draft("RGB", (edge, edge))
             upright = ImageOps.exif_transpose(opened)
+            # What a container says of its size need not be true.
+            _check_size(upright)
             upright.thumbnail((edge, edge))
             plain = _plain(upright)
-    except (UnidentifiedImageError, OSError, SyntaxError, ValueError) as error:
+    except (UnidentifiedImageError, OSError, SyntaxError, ValueError, EOFError, RuntimeError) as error:
         raise Unfit("upload.not_a_photo") from error
     out = io.BytesIO()
     plain.save(out, "JPEG", quality=quality, optimize=True, progressive=True)
     return Picture(out.getvalue(), plain.width, plain.height)
+
+
+def _check_size(image: Image.Image) -> None:
+    if image.width * image.height > MOST_PIXELS:
+        raise Unfit("upload.too_many_pixels")
 
 
 def _plain(image: Image.Image) -> Image.Image:
