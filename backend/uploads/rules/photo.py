@@ -3,12 +3,11 @@
 import io
 from dataclasses import dataclass
 
+import pillow_heif
 from PIL import Image, ImageOps, UnidentifiedImageError
 
-from backend.uploads.rules import heif
-
 #: By content; a name or a declared type can say anything.
-KINDS = ("JPEG", "PNG", "WEBP", "AVIF", *heif.KINDS)
+KINDS = ("JPEG", "PNG", "WEBP", "AVIF", "HEIF")
 #: Decoding takes four bytes each.
 MOST_PIXELS = 50_000_000
 #: Larger ones are kept at this size: enough to read a number plate across a street.
@@ -18,6 +17,9 @@ MEDIA_TYPE = "image/jpeg"
 
 # Our own limit is asked before a pixel is decoded; Pillow's would warn first and refuse later.
 Image.MAX_IMAGE_PIXELS = None
+# What iPhones take photos in. Of a container only its picture is wanted, on this thread alone; libheif keeps to its own
+# limits of memory.
+pillow_heif.register_heif_opener(thumbnails=False, depth_images=False, aux_images=False, decode_threads=1)
 
 
 class Unfit(Exception):
