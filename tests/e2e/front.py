@@ -20,6 +20,8 @@ class Front:
     def __init__(self, behind: str) -> None:
         self.behind = urlsplit(behind)
         self.release = 0
+        #: writes to these addresses meet a server that restarts
+        self.restarting: set[str] = set()
         #: how often a browser fetched the worker
         self.asked_for_worker = 0
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), type("Handler", (_Handler,), {"front": self}))
@@ -48,6 +50,9 @@ class _Handler(BaseHTTPRequestHandler):
     do_POST = do_PUT = do_DELETE = do_GET  # noqa: N815 - names of the base class
 
     def _pass_on(self) -> None:
+        if self.command != "GET" and self.path in self.front.restarting:
+            self._refuse()
+            return
         is_worker = self.path == "/sw.js"
         headers = {name: value for name, value in self.headers.items() if name.lower() not in {"connection", "host"}}
         headers["Host"] = self.front.behind.netloc
@@ -64,6 +69,13 @@ class _Handler(BaseHTTPRequestHandler):
             self.close_connection = True
         finally:
             line.close()
+
+    def _refuse(self) -> None:
+        self.rfile.read(int(self.headers.get("Content-Length") or 0))
+        self.send_response(503)
+        for name, value in {"Retry-After": "60", "Content-Length": "0"}.items():
+            self.send_header(name, value)
+        self.end_headers()
 
     def _answer(self, reply: http.client.HTTPResponse, *, is_worker: bool) -> None:
         self.send_response(reply.status)

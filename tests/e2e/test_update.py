@@ -5,11 +5,12 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.e2e import front, steps
+from tests.e2e import front, reporting, steps
 from tests.e2e.api import Caller
 from tests.e2e.chromium import phone_page
 from tests.e2e.front import Front
 from tests.e2e.product import Product
+from tests.e2e.waiting import eventually
 from tests.e2e.words import word
 from tests.e2e.world import World
 
@@ -72,6 +73,37 @@ def test_what_somebody_writes_is_not_lost_to_an_update(released: Front, world: W
     with page.expect_event("load"):
         steps.press(page, "app.reload")
     expect(page.get_by_text(word("app.update_later"))).to_have_count(0)
+
+
+def test_an_update_waits_for_an_unsaved_report_and_sends_afterwards_what_was_waiting_before(
+    released: Front, world: World, page: Page
+) -> None:
+    origin, worker = released.origin, world.worker(world.grid_of(world.community()))
+    page.context.grant_permissions(["geolocation"], origin=origin)
+    with page.expect_response("**/api/incident-categories"):
+        steps.sign_in(page, origin, worker)
+    steps.wait_for_worker(page)
+    released.restarting.add("/api/incidents")
+    reporting.seal(page, origin, "更新之前")
+    page.goto(f"{origin}/report")
+    page.get_by_role("button", name=reporting.RUBBISH, exact=True).first.click()
+    page.get_by_label(word("report.words")).fill("写了一半")
+    release(page, released)
+    expect(page.get_by_text(word("app.update_later"))).to_be_visible()
+    expect(page.get_by_role("button", name=word("app.reload"))).to_have_count(0)
+
+    # The form is left, its draft kept: now it may be updated.
+    page.get_by_role("link", name=word("app.name")).click()
+    with page.expect_event("load"):
+        steps.press(page, "app.reload")
+    assert reporting.arrived(origin, worker) == []
+    released.restarting.clear()
+    page.goto(f"{origin}/outbox")
+    steps.press(page, "outbox.send")
+    eventually(lambda: reporting.arrived(origin, worker) == ["更新之前"], within=20, what="what waited")
+    page.goto(f"{origin}/report")
+    expect(page.get_by_label(word("report.words"))).to_have_value("写了一半")
+    expect(page.get_by_text(word("app.update"))).to_have_count(0)
 
 
 def test_an_open_app_looks_for_an_update_every_hour(released: Front, world: World, page: Page) -> None:
