@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Browser, Page, Request, expect
 
 from backend.core.db import uuid7
-from tests.e2e import stage, steps
+from tests.e2e import reporting, stage, steps
 from tests.e2e.api import Caller
 from tests.e2e.chromium import phone_page
 from tests.e2e.product import Product
@@ -75,6 +75,27 @@ def test_my_order_my_report_and_a_case_open_in_flight_mode_with_their_age(
             expect(page.get_by_text(there).first).to_be_visible()
             expect(page.get_by_text(stale)).to_be_visible()
             expect(page.get_by_text(word("app.offline", language), exact=True).first).to_be_visible()
+
+
+def test_a_session_that_has_ended_keeps_nobody_from_reading_and_reporting(field: Field, page: Page) -> None:
+    headline = field.order["texts"]["zh"]["headline"]
+    page.context.grant_permissions(["geolocation"], origin=field.origin)
+    with page.expect_response("**/api/incident-categories"):
+        steps.sign_in(page, field.origin, field.worker)
+    steps.wait_for_worker(page)
+    followed(page)
+    page.context.clear_cookies()
+    page.context.set_offline(True)
+    page.goto(field.origin)
+    page.get_by_role("link", name=headline).click()
+    expect(page.get_by_role("heading", level=1)).to_have_text(headline)
+    reporting.seal(page, field.origin, "没有登录也能报")
+    # Links were tapped and pages opened: nothing was signed out, nothing wiped.
+    page.context.set_offline(False)
+    page.goto(f"{field.origin}/orders")
+    expect(page.get_by_role("link", name=headline)).to_be_visible()
+    steps.sign_in(page, field.origin, field.worker)
+    eventually(lambda: "没有登录也能报" in reporting.arrived(field.origin, field.worker), within=20, what="the report")
 
 
 def test_what_changed_meanwhile_comes_with_the_feed_and_no_list_is_read_again(field: Field, page: Page) -> None:
