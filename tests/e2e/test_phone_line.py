@@ -146,7 +146,9 @@ def test_a_clock_that_is_set_back_while_the_app_is_open_is_measured_again_with_t
     live_server: Product, worker: Someone, page: Page
 ) -> None:
     origin, clock = live_server.origin, Caller(live_server.origin, worker)
-    page.goto(f"{origin}/reports")
+    with page.expect_response("**/api/time"):
+        page.goto(f"{origin}/reports")
+    eventually(lambda: page.evaluate("Math.abs(Number(localStorage.clock_offset_ms)) < 60_000"), what="the first word")
     expect(page.get_by_text(word("case.none"))).to_be_visible()
     page.evaluate(f"setClock({-2 * DAY_MS})")
     with page.expect_response("**/api/time"):
