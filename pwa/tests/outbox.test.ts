@@ -63,6 +63,15 @@ test("when the network is back, what lacked it goes at once, but not what the se
   expect(sent).toEqual([OTHER, ORDER]);
 });
 
+test("what needs a session goes with the sign-in, however long the network was away before", async () => {
+  await answer("acknowledged");
+  await flush(async () => Promise.reject(new TypeError("offline")));
+  await flush(async () => refusal(401), { force: "unless_told" });
+  expect(await items()).toMatchObject([{ status: "sign_in", next_at: 0 }]);
+  await flush(async (item) => taken(item));
+  expect(await items()).toMatchObject([{ status: "delivered" }]);
+});
+
 test("a clock that is set back holds nothing for days", async () => {
   const now = Date.now();
   await answer("acknowledged");

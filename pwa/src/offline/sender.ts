@@ -53,7 +53,7 @@ async function attempt(item: Item, deliver: Deliver, now: () => number): Promise
   try {
     const reply = await deliver(sending);
     if (reply?.high) await countFrom(reply.high);
-    return settle(reply ? judge(sending, reply, now()) : { ...sending, status: "sign_in" });
+    return settle(reply ? judge(sending, reply, now()) : { ...sending, status: "sign_in", next_at: 0 });
   } catch {
     return settle(again(sending, null, now()));
   }
@@ -75,7 +75,7 @@ export function judge(item: Item, reply: Reply, now: number): Item {
     return { ...item, status: "delivered", reply: { state: String(fields.state), recorded_at: String(fields.recorded_at), ...number }, problem: undefined };
   }
   const code = String(fields.code ?? `http.${status}`);
-  if (status === 401 || code === SIGN_IN) return { ...item, status: "sign_in", tries: item.tries + 1 };
+  if (status === 401 || code === SIGN_IN) return { ...item, status: "sign_in", tries: item.tries + 1, next_at: 0 };
   if (status >= 500 || RETRIED.has(status) || !isObject) return again(item, reply.retry_after, now);
   return { ...item, status: "refused", problem: { status, code, detail: String(fields.detail ?? fields.title ?? "") } };
 }
