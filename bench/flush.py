@@ -23,7 +23,7 @@ from backend.core.http.numbered import DeviceSequence
 from backend.demo import geography
 from backend.incidents.models.incident import Incident
 from bench import cockpit, crowd
-from bench.figures import percentile
+from bench.figures import percentile, put
 
 REPORTS = int(os.environ.get("REPORTS", "1000"))
 #: what a phone may take for all of them
@@ -134,9 +134,13 @@ def signed_in(port: int) -> Iterator[Phone]:
 
 def _tell(figures: dict[str, Any], others: float) -> None:
     print("\n".join(f"{name:>16} {value:>10.2f}" for name, value in figures.items()))
-    print(
-        f"load of others {others:.1f}; {LONGEST_S} s allowed: {'held' if figures['flush_s'] <= LONGEST_S else 'MISSED'}"
-    )
+    held = "held" if figures["flush_s"] <= LONGEST_S else "MISSED"
+    print(f"load of others {others:.1f}; {LONGEST_S} s allowed: {held}")
+    rows = "\n".join(f"| {name.replace('_', ' ')} | {value:.2f} |" for name, value in figures.items())
+    note = "One phone, one line, one report after the other; *again* is all of it once more, as if every reply had been"
+    note += f" lost, *new lines* a connection for each. {LONGEST_S} s are allowed. Load average before: {others:.1f}."
+    title = "Reports that waited on one phone (`make bench-flush`)"
+    put("bench-flush", f"{title}\n\n| {figures['reports']:,} reports | |\n|---|---:|\n{rows}\n\n{note}")
     print("RESULT " + json.dumps({name: round(value, 4) for name, value in figures.items()}))
 
 
