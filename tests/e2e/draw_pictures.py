@@ -157,13 +157,7 @@ def _draw(browser: Browser, stage: Stage, screens: list[Screen], look: Look) -> 
 
 def _reach(page: Page) -> None:
     """This browser has no push service; most phones of a district have one, and no banner that misses it."""
-    page.context.add_init_script(
-        """if (globalThis.PushManager) PushManager.prototype.getSubscription = async () => ({
-            endpoint: "https://push.example/drawn", unsubscribe: async () => true,
-        });"""
-    )
-    reached = {"why": None, "last_test_shown_at": None, "test_due": False, "subscribed": True, "resubscribe": False}
-    page.route("**/api/push/heartbeats", lambda route: route.fulfill(json=reached))
+    page.context.add_init_script(path=Path(__file__).with_name("drawn_phone.js"))
 
 
 def _save(page: Page, file: Path, look: Look) -> None:
