@@ -8,7 +8,6 @@ from typing import NamedTuple
 from uuid import UUID
 
 PURPOSE = b"receipt|"
-UUID_BYTES = 16
 
 
 class Holder(NamedTuple):

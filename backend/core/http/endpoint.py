@@ -91,7 +91,7 @@ def endpoint(
 
     def decorate(function: Callable[..., Any]) -> Callable[..., Any]:
         view = _shaped(blueprint, _acting(function, upload=upload), body=body, query=query, answer=(status, returns))
-        sent = {FORM: form, FORM_WITH_FILES: form} if form else dict.fromkeys([raw or BYTES] if raw or upload else [])
+        sent = _sent(form, raw or (BYTES if upload else None))
         is_keyed = once is Repeat.KEY
         view = describe(blueprint, allow, keyed=is_keyed, sent=sent, takes=headers, file=file, refusals=refusals)(view)
         blueprint.route(rule, methods=[method], endpoint=function.__name__)(_one_pass(view, declared))

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from backend.core.errors import refuse
 
 SINGLE, MULTI, STRING = "singlevaluelist", "multivaluelist", "string"
-DATATYPES = (STRING, SINGLE, MULTI)
 LONGEST = 200
 #: attribute[CODE]=… for one answer, attribute[CODE][]=… for several
 NAMED = re.compile(r"attribute\[(\w+)\](?:\[\])?")

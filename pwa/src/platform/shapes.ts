@@ -55,7 +55,6 @@ export type Resent = Schemas["Resent"];
 export type ListedOrder = Schemas["ListedOrder"];
 export type TimelineItem = Schemas["TimelineItem"];
 export type MyDuty = Schemas["MyDuty"];
-export type DutyPeriod = Schemas["PeriodShown"];
 export type DutyKind = Schemas["CheckIn"]["kind"];
 export type CheckIn = Schemas["CheckIn"];
 export type Roster = Schemas["Roster"];
