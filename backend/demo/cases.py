@@ -28,7 +28,7 @@ from backend.incidents.rules.category import Category
 
 CASES, DAYS = 12_000, 90
 #: Of the last three quarters of an hour, most of them in one street: so that its desk finds something to do.
-FRESH, FRESH_IN_STREET, FRESH_MINUTES = 12, "330103005", 45
+FRESH, FRESH_IN_STREET, FRESH_MINUTES = 12, "潮鸣街道", 45
 #: the last two: the same rubbish, reported by two
 TWINS, TWINS_KIND, TWINS_APART = 2, "E0102", 0.00012
 #: so many of the newest have photos, half of them in that street
@@ -84,7 +84,8 @@ def hold_cases(world: Geography, people: Mapping[UUID, Holder], path_of: Mapping
     chances = np.array([OFTEN.get(kind.code, SELDOM.get(kind.code, 1)) for kind in kinds], dtype=float)
     chosen = random.choice(len(kinds), CASES, p=chances / chances.sum())
     rows, steps, told = [], [], []
-    near = [place for place in places if place.code.startswith(FRESH_IN_STREET)]
+    busy = next(code for code in world.codes(levels.STREET) if world.row(code).name_zh == FRESH_IN_STREET)
+    near = [place for place in places if place.code.startswith(busy)]
     for number, (kind, at) in enumerate(zip(chosen, _moments(random, now), strict=True), start=1):
         is_near, is_twin = CASES - number < FRESH * 3 // 4, CASES - number < TWINS
         category = reader.categories()[TWINS_KIND] if is_twin else kinds[kind]
@@ -101,7 +102,7 @@ def hold_cases(world: Geography, people: Mapping[UUID, Holder], path_of: Mapping
         told.append(case_photos.Told(row, story.steps, place.people))
     copy_rows("incident", INCIDENT, ([row.get(name) for name in INCIDENT] for row in rows))
     copy_rows("incident_step", STEP, steps)
-    newest = _newest(told)
+    newest = _newest(told, busy)
     case_photos.hang(newest)
     case_photos.write_facts(newest)
     db.session.execute(text("SELECT setval('incident_serial', :last)"), {"last": CASES})
@@ -156,9 +157,9 @@ def _moments(random: np.random.Generator, now: datetime) -> list[datetime]:
     return [*older, *fresh]
 
 
-def _newest(told: list[case_photos.Told]) -> list[case_photos.Told]:
+def _newest(told: list[case_photos.Told], busy: str) -> list[case_photos.Told]:
     """Of the street, and of everywhere."""
-    near = [one for one in told if one.row["area_code"].startswith(FRESH_IN_STREET)][-PICTURED // 2 :]
+    near = [one for one in told if one.row["area_code"].startswith(busy)][-PICTURED // 2 :]
     return [*near, *[one for one in told[-PICTURED:] if one not in near][-PICTURED // 2 :]]
 
 
