@@ -19,8 +19,11 @@ export function openBoard(order_id: Get<string>, node: Get<string | undefined>) 
   async function load(): Promise<void> {
     const mine = ++asked;
     try {
+      // Whoever opens it waits one trip for both; later there is a count to go by.
+      const early = shown.value ? null : helpCalls(order_id());
+      early?.catch(() => {});
       const seen = await board(order_id(), node());
-      const open = seen.asks_help ? (await helpCalls(order_id())).items : [];
+      const open = seen.asks_help ? (await (early ?? helpCalls(order_id()))).items : [];
       if (mine !== asked) return; // a later question has been asked meanwhile
       const moved = answeredOnes(shown.value) !== answeredOnes(seen);
       shown.value = seen;
