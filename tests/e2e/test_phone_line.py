@@ -180,7 +180,7 @@ def test_a_refused_report_in_the_middle_of_five_lets_the_other_four_arrive(
     reason = {"status": 422, "code": "incident.no_place", "detail": "没有位置"}
 
     def refuse_the_third(route: Route) -> None:
-        if route.request.headers["x-device-seq"] == "3":
+        if route.request.post_data_json["description"] == "三":
             route.fulfill(status=422, json=reason)
         else:
             route.continue_()

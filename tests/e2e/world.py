@@ -58,9 +58,25 @@ class World:
             self._all = list(db.session.scalars(codes))
         # Of many tests the last come to places of the first, whose orders are long answered for.
         self._communities = itertools.cycle(self._all)
+        self._given: set[str] = set()
 
     def community(self) -> str:
-        return next(self._communities)
+        """One where nobody is."""
+        code = next(self._communities)
+        if code in self._given:
+            self._vacate(code)
+        self._given.add(code)
+        return code
+
+    def _vacate(self, code: str) -> None:
+        """Whom an earlier test left there goes, and with them who held a role there."""
+        with self._app.app_context():
+            path = db.session.scalars(select(Area.path).where(Area.code == code)).one()
+            now = {"revoked_at": clock.now()}
+            held = (RoleGrant.area_path.startswith(path), RoleGrant.revoked_at.is_(None))
+            db.session.execute(update(RoleGrant).where(*held).values(now))
+            db.session.execute(update(Person).where(Person.area_path.startswith(path)).values(active=False))
+            db.session.commit()
 
     def elsewhere(self, place: str) -> str:
         """A community of another street, the furthest in the list."""
