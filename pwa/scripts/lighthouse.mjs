@@ -9,8 +9,8 @@ import puppeteer from "puppeteer-core";
 const CATEGORIES = ["performance", "accessibility", "best-practices"];
 /** The audit beside that names the elements. */
 const WHERE = { "cumulative-layout-shift": "layout-shifts", "largest-contentful-paint": "largest-contentful-paint-element" };
-// The machine is shared: a run that fell short may have been disturbed, and the median of up to seven decides.
-const RUNS = 7;
+// The machine is shared: a run that fell short may have been disturbed, and the median of up to nine decides.
+const RUNS = 9;
 // What a first visit has not: the rest of the profile (session, language, who is signed in) stays.
 const FORGOTTEN = "cache_storage,service_workers,shader_cache";
 const SETTINGS = {
