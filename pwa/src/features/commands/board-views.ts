@@ -11,8 +11,17 @@ const WIDE = "(min-width: 75rem)";
 export function rememberedView() {
   const kept = localStorage.getItem(KEY) as View | null;
   const view = ref<View>(kept && VIEWS.includes(kept) ? kept : matchMedia(WIDE).matches ? "map" : "cards");
-  watch(view, (chosen) => localStorage.setItem(KEY, chosen));
-  return view;
+  let isStopgap = false;
+  /** Where the chosen one cannot be shown: not remembered, for the next time it may. */
+  function instead(other: View): void {
+    isStopgap = true;
+    view.value = other;
+  }
+  watch(view, (chosen) => {
+    if (!isStopgap) localStorage.setItem(KEY, chosen);
+    isStopgap = false;
+  }, { flush: "sync" });
+  return { view, instead };
 }
 
 /** How far down an element begins, whatever notices stand above it: what is left of a wall is its height. */
