@@ -132,6 +132,10 @@ def test_ticks_stay_on_the_phone_until_the_sign_out(scene: Scene) -> None:
     order = scene.commander.order(scene.place)
     scene.open(order)
     page.get_by_role("checkbox").first.check()
+    # Away and back within the app, which reads what was written down; then as after a killed tab.
+    page.get_by_role("link", name=word("nav.orders"), exact=True).click()
+    page.locator(f'a[href="/orders/{order["id"]}"]').click()
+    expect(page.get_by_role("checkbox").first).to_be_checked()
     page.reload()
     expect(page.get_by_role("checkbox").first).to_be_checked()
     page.goto(f"{scene.origin}/me")
