@@ -13,6 +13,9 @@ MIN_SECRET_BYTES = 32
 #: A plan kept from when an order's rows were few reads all of them once they are many: plan each time anew.
 SESSION = ("jit=off", "timezone=UTC", "plan_cache_mode=force_custom_plan")
 
+#: docs/guide/channels.md says what each of them wants to know.
+GATEWAYS = ("SMPP", "ALIYUN", "ASTERISK", "DINGTALK", "GETUI")
+
 
 def flag(name: str, default: bool = False) -> bool:
     return os.environ.get(name, str(default)).strip().lower() in {"1", "true", "yes", "on"}
@@ -65,6 +68,28 @@ def photos() -> dict[str, Any]:
     }
 
 
+def gateways() -> dict[str, dict[str, str]]:
+    """What is said of each gateway: PALM_SMPP_HOST becomes the host of smpp."""
+    said: dict[str, dict[str, str]] = {}
+    for name, value in os.environ.items():
+        prefix, gateway, key = (*name.split("_", 2), "", "")[:3]
+        if prefix == "PALM" and gateway in GATEWAYS and value:
+            said.setdefault(gateway.lower(), {})[key.lower()] = value
+    return said
+
+
+def channels() -> dict[str, Any]:
+    """How people are reached."""
+    return {
+        "CHANNELS": words("PALM_CHANNELS", "live console"),
+        "GATEWAYS": gateways(),
+        "PUSH_HOSTS": words("PALM_PUSH_HOSTS"),
+        "PUSH_CA_FILE": os.environ.get("PALM_PUSH_CA_FILE", ""),
+        "PUSH_ALLOW_PRIVATE": flag("PALM_PUSH_ALLOW_PRIVATE"),
+        "VAPID_SUBJECT": os.environ.get("PALM_VAPID_SUBJECT", "mailto:duty@palm-cockpit.example"),
+    }
+
+
 def settings() -> dict[str, Any]:
     return {
         "SQLALCHEMY_DATABASE_URI": database_url(),
@@ -78,11 +103,7 @@ def settings() -> dict[str, Any]:
         "CLIENT_FILES": ROOT / "pwa" / "dist",
         # The demo world blocks every channel that leads outside, whatever keys are set.
         "DEMO": flag("PALM_DEMO"),
-        "CHANNELS": words("PALM_CHANNELS", "live console"),
-        "PUSH_HOSTS": words("PALM_PUSH_HOSTS"),
-        "PUSH_CA_FILE": os.environ.get("PALM_PUSH_CA_FILE", ""),
-        "PUSH_ALLOW_PRIVATE": flag("PALM_PUSH_ALLOW_PRIVATE"),
-        "VAPID_SUBJECT": os.environ.get("PALM_VAPID_SUBJECT", "mailto:duty@palm-cockpit.example"),
+        **channels(),
         **photos(),
         "RECEIPT_SECRET": secret("receipt"),
         "CONTACT_SECRET": secret("contact"),

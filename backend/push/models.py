@@ -1,10 +1,10 @@
-"""How a device is reached: its subscription, what it last reported, the tests and the personal notices sent to it."""
+"""How people are reached: subscriptions, what devices last reported, tests, personal notices, messages outside."""
 
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from backend.core import clock
@@ -140,3 +140,64 @@ class NoticeDelivery(db.Model):
     #: HTTP status of the last try; 0: no answer came
     last_status: Mapped[int | None]
     accepted_at: Mapped[datetime | None]
+
+
+class ChannelMessage(db.Model):
+    """A message on a channel that leads outside, written before it leaves: so nobody ever sends it a second time."""
+
+    __tablename__ = "channel_message"
+    __table_args__ = (
+        CheckConstraint(
+            "state IN ('sending', 'waiting', 'accepted', 'refused', 'delivered', 'undelivered')", name="state"
+        ),
+        UniqueConstraint("channel", "subject_id", "person_id", "attempt"),
+        Index("channel_message_reference_index", "channel", "reference"),
+        Index("channel_message_address_index", "channel", "address", "created_at"),
+        Index("channel_message_subject_index", "subject_id"),
+        Index("channel_message_expires_at_index", "expires_at"),
+        Index("channel_message_retract_index", "retract_at", postgresql_where=text("retract_at IS NOT NULL")),
+    )
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid7)
+    channel: Mapped[str]
+    #: the order, and whom it is for
+    subject_id: Mapped[UUID]
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"))
+    #: sent once more on purpose, it is another message
+    attempt: Mapped[int] = mapped_column(default=1, server_default="1")
+    #: where it goes: a number, or the provider's id of the person
+    address: Mapped[str]
+    #: sending: on the line, or nobody knows; waiting: certainly not accepted
+    state: Mapped[str] = mapped_column(default="sending", server_default="sending")
+    #: the gateway's name for it
+    reference: Mapped[str | None]
+    created_at: Mapped[datetime] = mapped_column(default=clock.now)
+    accepted_at: Mapped[datetime | None]
+    #: when the gateway said what became of it
+    reported_at: Mapped[datetime | None]
+    #: the person's last word: acknowledged, declined, needs_help
+    answer: Mapped[str | None]
+    answered_at: Mapped[datetime | None]
+    #: after it an answer by number means something newer
+    expires_at: Mapped[datetime]
+    #: since when it should be taken back, and when the gateway was told
+    retract_at: Mapped[datetime | None]
+    retracted_at: Mapped[datetime | None]
+
+
+class ChannelReport(db.Model):
+    """What came back and waits until its message is known; gone as soon as it is."""
+
+    __tablename__ = "channel_report"
+    __table_args__ = (Index("channel_report_due_at_index", "due_at"),)
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid7)
+    channel: Mapped[str]
+    state: Mapped[str]
+    #: of one of these two the message is known
+    reference: Mapped[str]
+    address: Mapped[str]
+    at: Mapped[datetime]
+    received_at: Mapped[datetime] = mapped_column(default=clock.now)
+    #: a report may be quicker than the answer that its message was accepted
+    due_at: Mapped[datetime] = mapped_column(default=clock.now)

@@ -1,12 +1,14 @@
 """What push was told at start: where its keys lie, which services it may call, which channels are open."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
 import certifi
 
+from backend.push.channels.envelope import OUTSIDE
+from backend.push.gateways import Gateways, read
 from backend.push.keys import KeyRing
 from backend.push.rules.endpoints import PUSH_SERVICES
 
@@ -21,6 +23,7 @@ class Settings:
     subject: str
     allowed: tuple[str, ...]
     channels: tuple[str, ...]
+    gateways: Gateways
     ca_file: str
     reach: Reach
     secret: str
@@ -33,10 +36,8 @@ def bind(config: Mapping[str, Any]) -> None:
     """Say once, at start, what the configuration means for push."""
     allow_private = bool(config["PUSH_ALLOW_PRIVATE"])
     demo = bool(config["DEMO"])
-    channels = tuple(config["CHANNELS"])
-    if demo and not allow_private:
-        # The demo world must not reach anybody's real phone, whatever channels are named.
-        channels = tuple(name for name in channels if name != "webpush")
+    gateways = read(config["GATEWAYS"])
+    channels = _open(config["CHANNELS"], gateways, demo=demo, pushes=allow_private or not demo)
     private_reach: Reach = "loopback" if demo else "anywhere"
     _bound[:] = [
         Settings(
@@ -44,11 +45,21 @@ def bind(config: Mapping[str, Any]) -> None:
             subject=config["VAPID_SUBJECT"],
             allowed=(*PUSH_SERVICES, *config["PUSH_HOSTS"]),
             channels=channels,
+            gateways=gateways,
             ca_file=config["PUSH_CA_FILE"] or certifi.where(),
             reach=private_reach if allow_private else "public",
             secret=config["RECEIPT_SECRET"],
         )
     ]
+
+
+def _open(named: Sequence[str], gateways: Gateways, *, demo: bool, pushes: bool) -> tuple[str, ...]:
+    """The demo world must not reach anybody's real phone, whatever channels are named and keys are set."""
+    shut = {name for name in OUTSIDE if demo or not gateways.has(name)} | (set() if pushes else {"webpush"})
+    channels = tuple(name for name in named if name not in shut)
+    blocked = demo and any(name in OUTSIDE for name in named)
+    # There it is counted what would have gone out.
+    return (*channels, "console") if blocked and "console" not in channels else channels
 
 
 def settings() -> Settings:

@@ -21,6 +21,7 @@ from tests.cast import Cast
 CONFIG = {
     "VAR": Path("var"), "DEMO": False, "CHANNELS": ("webpush", "live"), "PUSH_HOSTS": (), "PUSH_CA_FILE": "",
     "PUSH_ALLOW_PRIVATE": False, "VAPID_SUBJECT": "mailto:duty@example.cn", "RECEIPT_SECRET": "x" * 32,
+    "GATEWAYS": {},
 }  # fmt: skip
 
 
@@ -101,8 +102,32 @@ def test_the_demo_world_opens_no_channel_that_leads_outside(bound: Any) -> None:
 def test_the_channels_of_the_settings_are_opened_and_no_others(bound: Any, tmp_path: Path) -> None:
     assert assembled(bound(VAR=tmp_path), lambda _hint: None).names() == ["live", "webpush"]
     assert assembled(bound(CHANNELS=("console",)), lambda _hint: None).names() == ["console"]
-    with pytest.raises(ValueError, match="sms"):
-        assembled(bound(CHANNELS=("sms",)), lambda _hint: None)
+    with pytest.raises(ValueError, match="pigeon"):
+        assembled(bound(CHANNELS=("pigeon",)), lambda _hint: None)
+
+
+SMPP = {"smpp": {"host": "smsc.example.cn", "system_id": "palm", "password": "secret", "number": "10690330103"}}
+
+
+def test_a_channel_outside_is_open_only_with_its_keys_and_never_in_the_demo_world(bound: Any) -> None:
+    named = ("live", "sms")
+    assert bound(CHANNELS=named).channels == ("live",)
+    assert bound(CHANNELS=named, GATEWAYS=SMPP).channels == ("live", "sms")
+    assert bound(CHANNELS=named, GATEWAYS=SMPP, DEMO=True).channels == ("live", "console")
+    # Reaching services on this machine is for pushes; it opens no gateway.
+    on_this_machine = bound(CHANNELS=named, GATEWAYS=SMPP, DEMO=True, PUSH_ALLOW_PRIVATE=True)
+    assert "sms" not in on_this_machine.channels
+
+
+@pytest.mark.parametrize("changes", [{"password": None}, {"port": "2775", "prot": "1"}])
+def test_half_a_description_of_a_gateway_stops_the_start(bound: Any, changes: dict[str, str | None]) -> None:
+    said = {key: value for key, value in {**SMPP["smpp"], **changes}.items() if value is not None}
+    with pytest.raises(ValueError, match="PALM_SMPP_"):
+        bound(GATEWAYS={"smpp": said})
+
+
+def test_no_secret_of_a_gateway_is_ever_printed(bound: Any) -> None:
+    assert "secret" not in repr(bound(GATEWAYS=SMPP).gateways)
     with pytest.raises(ValueError, match="live"):
         assembled(bound(CHANNELS=("live", "live")), lambda _hint: None)
 

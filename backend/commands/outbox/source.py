@@ -8,10 +8,11 @@ from sqlalchemy.orm import Session
 
 from backend.commands.outbox import claim, settle
 from backend.push.channels.envelope import Envelope, Result
+from backend.push.sender.source import Source
 
 
 @dataclass(frozen=True, slots=True)
-class Orders:
+class Orders(Source):
     """`secret` makes the receipt tokens. The session is the application's own, `db.session()`."""
 
     secret: str

@@ -1,9 +1,9 @@
 """The one interface of every way to reach a person."""
 
 from collections.abc import Iterable, Sequence
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
-from backend.push.channels.envelope import Envelope, Result
+from backend.push.channels.envelope import Envelope, Report, Result
 
 
 class Channel(Protocol):
@@ -32,4 +32,21 @@ class Channel(Protocol):
 
     def hand_back(self) -> list[Result]:
         """Give up what has not gone out yet, as `retry` at once."""
+        ...
+
+
+@runtime_checkable
+class Answering(Channel, Protocol):
+    """A channel that leads outside: something comes back on it long after the message was accepted."""
+
+    def fileno(self) -> int:
+        """Readable as soon as results or reports are there."""
+        ...
+
+    def reports(self) -> list[Report]:
+        """What has come back since it was asked last."""
+        ...
+
+    def kept(self) -> None:
+        """What was reported last is in the database: the gateway may be told that it arrived."""
         ...

@@ -7,14 +7,18 @@ from collections.abc import Sequence
 from sqlalchemy.orm import Session
 
 from backend.core import beats, clock
+from backend.push.channels.base import Answering
 from backend.push.channels.envelope import Envelope, Result
 from backend.push.channels.registry import Registry
 from backend.push.sender.life import Life
+from backend.push.sender.outside import Outside
 from backend.push.sender.settling import Ledger
 from backend.push.sender.source import Source
 
 #: Less room than this is not worth a claim.
 _WORTH_CLAIMING = 500
+#: At most so many, where only gateways outside are open.
+_ALL = 10_000
 #: Without a bell the rows are looked at this often: a dead sender's claims ring none.
 _LOOK_EVERY_S = 1.0
 _DRAIN_S = 8.0
@@ -31,7 +35,8 @@ class Engine:
         self._life = life
         self._session = session
         self._instance = instance
-        self._wake = [life.fileno(), wake]
+        self._outside = Outside(channels, sources)
+        self._wake = [life.fileno(), wake, *self._outside.filenos()]
         self._ledger = Ledger()
         self._stopping = False
         self._look_at = 0.0
@@ -51,21 +56,29 @@ class Engine:
         if self._life.heard():
             self._look_at = 0.0
         if time.monotonic() >= self._look_at:
+            more = self._outside.pass_on(self._session)
             self._claim()
+            self._look_at = 0.0 if more else self._look_at
         self._ledger.take(self._work(self._patience()))
+        heard = self._outside.listen(self._session)
         if self._ledger.is_due():
             self._ledger.write(self._session)
+        if heard:
+            self._look_at = 0.0
 
     def _claim(self) -> None:
-        room = min((channel.room for channel in self._channels), default=0)
+        # A gateway takes a hundred a second: what it cannot take soon it gives back, and nobody else waits for it.
+        room = min((channel.room for channel in self._channels if not isinstance(channel, Answering)), default=_ALL)
         if room < _WORTH_CLAIMING:
             return
         claimed = 0
         for source in self._sources:
             envelopes = source.claim(self._session, self._life.sender_id, room)
+            opened = self._outside.open(self._session, self._ledger.open(source, envelopes))
             # Committed before anything goes out: what is sent is ours, and known to be.
             self._session.commit()
-            self._start(self._ledger.open(source, envelopes))
+            self._ledger.take(opened.known)
+            self._start(opened.fresh)
             claimed += len(envelopes)
         self._look_at = 0.0 if claimed else time.monotonic() + self._until_due()
 

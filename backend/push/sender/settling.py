@@ -12,8 +12,9 @@ from sqlalchemy.orm import Session
 from backend.core import clock
 from backend.core.facts import record
 from backend.push.actions.retire import retire
-from backend.push.channels.envelope import Envelope, Result
+from backend.push.channels.envelope import OUTSIDE, Envelope, Result
 from backend.push.rules.endpoints import origin_of
+from backend.push.sender.messages import close_messages
 from backend.push.sender.source import Source
 
 ENOUGH = 500
@@ -63,11 +64,14 @@ class Ledger:
         """Settle what has come, in one transaction."""
         results, self._results = self._results, []
         per_source: dict[int, tuple[Source, list[Result]]] = {}
+        pairs = []
         for result in results:
             source, envelope = self._under_way.pop((result.key, result.subscription_id))
             per_source.setdefault(id(source), (source, []))[1].append(result)
+            pairs.append((envelope, result))
             if result.outcome == "alarm":
-                self._tell(origin_of(envelope.endpoint), result)
+                self._tell(_gateway_of(envelope), result)
+        close_messages(session, pairs)
         retire([result.subscription_id for result in results if result.outcome == "gone"], "gateway")
         for source, its in per_source.values():
             source.settle(session, its)
@@ -79,6 +83,10 @@ class Ledger:
         if now - self._told.get(origin, now - _TELL_AGAIN_AFTER) >= _TELL_AGAIN_AFTER:
             self._told[origin] = now
             record("push.origin_refused", ("origin", origin), data={"status": result.status})
+
+
+def _gateway_of(envelope: Envelope) -> str:
+    return envelope.channel if envelope.channel in OUTSIDE else origin_of(envelope.endpoint)
 
 
 def _counted(results: list[Result]) -> dict[str, int]:

@@ -6,9 +6,9 @@ from typing import Protocol
 
 from sqlalchemy.orm import Session
 
-from backend.push.channels.envelope import Envelope, Result
+from backend.push.channels.envelope import Envelope, Result, Word
 
-__all__ = ["Envelope", "Result", "Source"]
+__all__ = ["Envelope", "Result", "Source", "Word"]
 
 
 class Source(Protocol):
@@ -25,3 +25,7 @@ class Source(Protocol):
     def next_due(self, session: Session) -> datetime | None:
         """When the next envelope falls due, None when there is none."""
         ...
+
+    def hear(self, session: Session, words: Sequence[Word]) -> None:  # noqa: ARG002 - who waits for none leaves it so
+        """Take what came back of messages, whoever sent them: those of others are let pass. The caller commits."""
+        return

@@ -1,0 +1,54 @@
+"""What the engine does beside sending for the channels that lead outside: write down, listen, pass on."""
+
+from collections.abc import Sequence
+
+from sqlalchemy.orm import Session
+
+from backend.push.channels.base import Answering
+from backend.push.channels.envelope import Envelope
+from backend.push.channels.registry import Registry
+from backend.push.sender import inbox, messages
+from backend.push.sender.source import Source
+
+
+class Outside:
+    def __init__(self, channels: Registry, sources: Sequence[Source]) -> None:
+        self._channels = channels
+        self._answering = [channel for channel in channels if isinstance(channel, Answering)]
+        self._sources = sources
+
+    def filenos(self) -> list[int]:
+        return [channel.fileno() for channel in self._answering]
+
+    def open(self, session: Session, envelopes: Sequence[Envelope]) -> messages.Opened:
+        """Those that stay inside, and of the others those that were not accepted before."""
+        leaving = [envelope for envelope in envelopes if self._leads_outside(envelope)]
+        if not leaving:
+            return messages.Opened(list(envelopes))
+        opened = messages.open_messages(session, leaving)
+        opened.fresh[:0] = [envelope for envelope in envelopes if not self._leads_outside(envelope)]
+        return opened
+
+    def listen(self, session: Session) -> bool:
+        """Keep what the channels report; whether anything was."""
+        heard = False
+        for channel in self._answering:
+            if reports := channel.reports():
+                inbox.put(session, reports)
+                session.commit()
+                # Only now the gateway hears that it arrived: until then it would say it again.
+                channel.kept()
+                heard = True
+        return heard
+
+    def pass_on(self, session: Session) -> bool:
+        """Tell every source what came back; whether there may be more."""
+        words = inbox.take(session)
+        for source in self._sources:
+            if words:
+                source.hear(session, words)
+        session.commit()
+        return words is not None
+
+    def _leads_outside(self, envelope: Envelope) -> bool:
+        return isinstance(self._channels.find(envelope.channel), Answering)
