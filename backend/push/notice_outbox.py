@@ -14,13 +14,16 @@ from backend.push.channels.envelope import Envelope, Result
 from backend.push.models import Notice, NoticeDelivery, Subscription
 from backend.push.rules.payloads import packed, topic_of
 from backend.push.sender.life import is_free
-from backend.push.sender.source import Source
+from backend.push.sender.source import WORTH_CLAIMING, Source
 
 #: the person's language → that of the texts
 _TEXT_OF = {"zh-CN": "zh", "en": "en"}
 
 
 class NoticeOutbox(Source):
+    channels = ("webpush",)
+    worth = WORTH_CLAIMING
+
     def claim(self, session: Session, sender_id: int, limit: int) -> list[Envelope]:
         due = (
             select(NoticeDelivery.id)

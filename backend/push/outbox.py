@@ -15,7 +15,7 @@ from backend.push.models import PushTest, Subscription
 from backend.push.rules.payloads import packed, topic_of
 from backend.push.rules.tokens import token_of
 from backend.push.sender.life import is_free
-from backend.push.sender.source import Source
+from backend.push.sender.source import WORTH_CLAIMING, Source
 from backend.push.settings import settings
 
 _WORDS = {
@@ -25,6 +25,9 @@ _WORDS = {
 
 
 class PushTestOutbox(Source):
+    channels = ("webpush",)
+    worth = WORTH_CLAIMING
+
     def claim(self, session: Session, sender_id: int, limit: int) -> list[Envelope]:
         due = (
             select(PushTest.id)

@@ -8,10 +8,14 @@ from sqlalchemy.orm import Session
 
 from backend.core import clock
 from backend.push.channels.envelope import Envelope, Result
+from backend.push.sender.source import WORTH_CLAIMING, Source
 
 
-class MemorySource:
+class MemorySource(Source):
     """What is to be retried falls due again at its time."""
+
+    channels: Sequence[str] = ("webpush", "live", "console")
+    worth = WORTH_CLAIMING
 
     def __init__(self, envelopes: Sequence[Envelope] = ()) -> None:
         self.due: deque[tuple[datetime, Envelope]] = deque((clock.now(), envelope) for envelope in envelopes)

@@ -3,12 +3,14 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import ClassVar
 
 from sqlalchemy.orm import Session
 
 from backend.commands.outbox import claim, settle
+from backend.commands.outbox.claim import LIVE, WEBPUSH
 from backend.push.channels.envelope import Envelope, Result
-from backend.push.sender.source import Source
+from backend.push.sender.source import WORTH_CLAIMING, Source
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,6 +18,8 @@ class Orders(Source):
     """`secret` makes the receipt tokens. The session is the application's own, `db.session()`."""
 
     secret: str
+    channels: ClassVar = (WEBPUSH, LIVE)
+    worth: ClassVar = WORTH_CLAIMING
 
     def claim(self, session: Session, sender_id: int, limit: int) -> list[Envelope]:
         return claim.claim(session, sender_id, limit, secret=self.secret)

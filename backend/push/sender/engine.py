@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from sqlalchemy.orm import Session
 
 from backend.core import beats, clock
-from backend.push.channels.base import Answering
 from backend.push.channels.envelope import Envelope, Result
 from backend.push.channels.registry import Registry
 from backend.push.sender.life import Life
@@ -15,10 +14,6 @@ from backend.push.sender.outside import Outside
 from backend.push.sender.settling import Ledger
 from backend.push.sender.source import Source
 
-#: Less room than this is not worth a claim.
-_WORTH_CLAIMING = 500
-#: At most so many, where only gateways outside are open.
-_ALL = 10_000
 #: Without a bell the rows are looked at this often: a dead sender's claims ring none.
 _LOOK_EVERY_S = 1.0
 _DRAIN_S = 8.0
@@ -67,12 +62,10 @@ class Engine:
             self._look_at = 0.0
 
     def _claim(self) -> None:
-        # A gateway takes a hundred a second: what it cannot take soon it gives back, and nobody else waits for it.
-        room = min((channel.room for channel in self._channels if not isinstance(channel, Answering)), default=_ALL)
-        if room < _WORTH_CLAIMING:
-            return
+        rooms = [(source, room) for source in self._sources if (room := self._room(source)) is not None]
+        asked = [(source, room) for source, room in rooms if room >= source.worth]
         claimed = 0
-        for source in self._sources:
+        for source, room in asked:
             envelopes = source.claim(self._session, self._life.sender_id, room)
             opened = self._outside.open(self._session, self._ledger.open(source, envelopes))
             # Committed before anything goes out: what is sent is ours, and known to be.
@@ -80,7 +73,14 @@ class Engine:
             self._ledger.take(opened.known)
             self._start(opened.fresh)
             claimed += len(envelopes)
-        self._look_at = 0.0 if claimed else time.monotonic() + self._until_due()
+        # Whoever found no room is asked again as soon as something has moved.
+        again = claimed or len(asked) < len(rooms)
+        self._look_at = 0.0 if again else time.monotonic() + self._until_due([source for source, _ in asked])
+
+    def _room(self, source: Source) -> int | None:
+        """What the fullest of its channels still takes; None where all are closed. Nobody waits for another's."""
+        its = [channel for name in source.channels if (channel := self._channels.find(name)) is not None]
+        return min((channel.room for channel in its), default=None)
 
     def _start(self, envelopes: list[Envelope]) -> None:
         per_channel: dict[str, list[Envelope]] = {}
@@ -94,8 +94,8 @@ class Engine:
             else:
                 channel.start(its)
 
-    def _until_due(self) -> float:
-        dues = [due for source in self._sources if (due := source.next_due(self._session)) is not None]
+    def _until_due(self, asked: Sequence[Source]) -> float:
+        dues = [due for source in asked if (due := source.next_due(self._session)) is not None]
         self._session.commit()
         waits = [(due - clock.now()).total_seconds() for due in dues]
         return max(0.0, min([_LOOK_EVERY_S, *waits]))
@@ -112,7 +112,7 @@ class Engine:
         busy = next((channel for channel in self._channels if channel.busy), None)
         if busy is not None:
             return busy.turn(max(patience_s, 0.01), self._wake)
-        select.select(self._wake, [], [], patience_s)
+        select.select(self._wake, [], [], max(patience_s, 0.01))
         return []
 
     def _give_life_sign(self) -> None:

@@ -8,11 +8,24 @@ from sqlalchemy.orm import Session
 
 from backend.push.channels.envelope import Envelope, Result, Word
 
-__all__ = ["Envelope", "Result", "Source", "Word"]
+__all__ = ["WORTH_CLAIMING", "Envelope", "Result", "Source", "Word"]
+
+#: `worth` of what goes out by the thousand: a claim costs as much for one message as for hundreds.
+WORTH_CLAIMING = 500
 
 
 class Source(Protocol):
     """Rows with a due time; a claim is void as soon as the sender's advisory lock is gone."""
+
+    @property
+    def channels(self) -> Sequence[str]:
+        """By which names its envelopes go: it is asked for no more than all of those channels take."""
+        ...
+
+    @property
+    def worth(self) -> int:
+        """With less room than this it need not be asked."""
+        ...
 
     def claim(self, session: Session, sender_id: int, limit: int) -> list[Envelope]:
         """Take up to about `limit` due envelopes for this sender; the caller commits."""
