@@ -86,6 +86,8 @@ def channels() -> dict[str, Any]:
         "PUSH_HOSTS": words("PALM_PUSH_HOSTS"),
         "PUSH_CA_FILE": os.environ.get("PALM_PUSH_CA_FILE", ""),
         "PUSH_ALLOW_PRIVATE": flag("PALM_PUSH_ALLOW_PRIVATE"),
+        # Made before there is a message, in the memory of each sender: 400 bytes each; 0 turns it off.
+        "PUSH_PREPARED_KEYS": int(os.environ.get("PALM_PREPARED_KEYS", "100000")),
         "VAPID_SUBJECT": os.environ.get("PALM_VAPID_SUBJECT", "mailto:duty@palm-cockpit.example"),
     }
 

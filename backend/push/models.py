@@ -21,6 +21,8 @@ class Subscription(db.Model):
         Index("subscription_person_index", "person_id"),
         Index("subscription_live_person_index", "person_id", postgresql_where=LIVE),
         Index("subscription_live_device_index", "device_id", postgresql_where=LIVE),
+        # Read backwards: whom keys are prepared for first.
+        Index("subscription_live_seen_index", "last_seen_at", "id", postgresql_where=LIVE),
     )
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid7)

@@ -27,6 +27,8 @@ class Settings:
     ca_file: str
     reach: Reach
     secret: str
+    #: at most, in each sender's memory; 0: none are prepared
+    prepared_keys: int
 
 
 _bound: list[Settings] = []
@@ -49,6 +51,7 @@ def bind(config: Mapping[str, Any]) -> None:
             ca_file=config["PUSH_CA_FILE"] or certifi.where(),
             reach=private_reach if allow_private else "public",
             secret=config["RECEIPT_SECRET"],
+            prepared_keys=config["PUSH_PREPARED_KEYS"],
         )
     ]
 

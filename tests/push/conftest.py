@@ -11,6 +11,7 @@ from backend.core import clock as core_clock
 from backend.push.channels.envelope import Envelope, Result
 from backend.push.channels.webpush.channel import WebPush
 from backend.push.channels.webpush.lines import Lines, LineSettings
+from backend.push.channels.webpush.prepared import PreparedKeys
 from backend.push.channels.webpush.signer import Signer
 from backend.push.keys import KeyRing
 from backend.push.rules.payloads import packed
@@ -51,7 +52,7 @@ def ring(tmp_path: Path) -> KeyRing:
 @pytest.fixture
 def webpush(certificate: Certificate, ring: KeyRing) -> Iterator[WebPush]:
     lines = Lines(LineSettings(str(certificate.ca_file), reach="anywhere"))
-    yield WebPush(lines, Signer(ring, SUBJECT), ["localhost:*"])
+    yield WebPush(lines, Signer(ring, SUBJECT), ["localhost:*"], PreparedKeys())
     lines.close()
 
 
@@ -59,7 +60,7 @@ def webpush(certificate: Certificate, ring: KeyRing) -> Iterator[WebPush]:
 def hasty(certificate: Certificate, ring: KeyRing) -> Iterator[WebPush]:
     """Gives a push service one second."""
     lines = Lines(LineSettings(str(certificate.ca_file), reach="anywhere", timeout_ms=1_000))
-    yield WebPush(lines, Signer(ring, SUBJECT), ["localhost:*"])
+    yield WebPush(lines, Signer(ring, SUBJECT), ["localhost:*"], PreparedKeys())
     lines.close()
 
 

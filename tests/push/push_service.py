@@ -51,6 +51,8 @@ class Delivered:
     path: str
     headers: dict[str, str]
     payload: bytes
+    #: sealed, as it came
+    body: bytes
     connection: int
     answered: Reply
 
@@ -128,7 +130,7 @@ class PushService:
             queue = self._next[request.path] or self._next[None]
             reply = queue.popleft() if queue else self._always
             payload = self._opened(request)
-            one = Delivered(request.path, request.headers, payload, request.connection, reply)
+            one = Delivered(request.path, request.headers, payload, request.body, request.connection, reply)
             self.received.append(one)
             self._arrived.notify_all()
             return reply

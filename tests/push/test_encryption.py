@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pywebpush import WebPusher
 
-from backend.push.rules.encryption import MAX_PAYLOAD, BadKeys, checked_keys, seal
+from backend.push.rules.encryption import MAX_PAYLOAD, BadKeys, checked_keys, content_key, new_content_key, seal
 
 PHONE = ec.generate_private_key(ec.SECP256R1())
 SECRET = os.urandom(16)
@@ -31,7 +31,7 @@ def point_of(key: ec.EllipticCurvePrivateKey) -> bytes:
 
 def sealed(payload: bytes) -> bytes:
     keys = checked_keys(text(point_of(PHONE)), text(SECRET))
-    return seal(payload, keys, ec.generate_private_key(ec.SECP256R1()), os.urandom(16))
+    return seal(payload, new_content_key(keys))
 
 
 def opened(body: bytes) -> bytes:
@@ -44,12 +44,8 @@ def test_the_vector_of_rfc_8291_appendix_a_comes_out_byte_for_byte() -> None:
         "BTBZMqHH6r4Tts7J_aSIgg",
     )
     number = int.from_bytes(raw("yfWPiYE-n46HLnH0KqZOF1fJJU3MYrct3AELtAQ-oRw"))
-    body = seal(
-        raw("V2hlbiBJIGdyb3cgdXAsIEkgd2FudCB0byBiZSBhIHdhdGVybWVsb24"),
-        keys,
-        ec.derive_private_key(number, ec.SECP256R1()),
-        raw("DGv6ra1nlYgDCS1FRnbzlw"),
-    )
+    key = content_key(keys, ec.derive_private_key(number, ec.SECP256R1()), raw("DGv6ra1nlYgDCS1FRnbzlw"))
+    body = seal(raw("V2hlbiBJIGdyb3cgdXAsIEkgd2FudCB0byBiZSBhIHdhdGVybWVsb24"), key)
     assert text(body) == (
         "DGv6ra1nlYgDCS1FRnbzlwAAEABBBP4z9KsN6nGRTbVYI_c7VJSPQTBtkgcy27ml"
         "mlMoZIIgDll6e3vCYLocInmYWAmS6TlzAC8wEqKK6PBru3jl7A_yl95bQpu6cVPT"

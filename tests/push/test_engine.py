@@ -25,9 +25,11 @@ from backend.push.channels.live import Live
 from backend.push.channels.registry import Registry
 from backend.push.channels.webpush.channel import WebPush
 from backend.push.channels.webpush.lines import Lines, LineSettings
+from backend.push.channels.webpush.prepared import PreparedKeys
 from backend.push.channels.webpush.signer import Signer
 from backend.push.models import PushTest, Subscription
 from backend.push.outbox import PushTestOutbox
+from backend.push.sender.chore import Chore
 from backend.push.sender.engine import Engine
 from backend.push.sender.life import Life, is_free
 from backend.push.sender.settling import Ledger
@@ -36,6 +38,7 @@ from backend.push.settings import settings
 from tests.builders import people
 from tests.builders.subscriptions import subscription
 from tests.cast import Cast
+from tests.e2e.waiting import eventually
 from tests.push.conftest import SUBJECT, Write
 from tests.push.http2_server import Certificate, Reply
 from tests.push.memory_source import MemorySource
@@ -56,9 +59,9 @@ def start(life: Life, webpush: WebPush) -> Iterator[Start]:
     """An engine whose turns the test takes."""
     bell, rope = os.pipe()
 
-    def make(*sources: Source, channels: Registry | None = None) -> Engine:
+    def make(*sources: Source, channels: Registry | None = None, chore: Chore | None = None) -> Engine:
         opened = channels or Registry([webpush])
-        return Engine(sources, opened, life, database.session(), instance="here:1", wake=bell)
+        return Engine(sources, opened, life, database.session(), instance="here:1", wake=bell, chore=chore)
 
     yield make
     os.close(bell)
@@ -162,6 +165,37 @@ def test_a_bell_wakes_a_sleeping_sender_at_once(
     assert len(service.received) == 1
 
 
+class Sweeping:
+    """Never done; remembers how often it was let go on, and whether anything was under way."""
+
+    def __init__(self) -> None:
+        self.steps = 0
+
+    def step(self, _session: object) -> float:
+        self.steps += 1
+        return 0.001
+
+
+def test_a_chore_is_done_while_nobody_has_anything_to_send_and_the_bell_is_heard_in_between(
+    app: Flask, start: Start, service: PushService, write: Write, database_url: str
+) -> None:
+    source, chore = MemorySource(), Sweeping()
+    engine = start(source, chore=chore)
+    with running(app, engine):
+        eventually(lambda: chore.steps > 3, what="the chore under way")
+        source.add(write(service.phone()))
+        with psycopg.connect(database_url, autocommit=True) as bell:
+            bell.execute("NOTIFY sender")
+        service.wait_for(1, timeout_s=0.9)
+    assert len(service.received) == 1
+
+
+def test_a_chore_waits_while_messages_are_under_way(start: Start, service: PushService, write: Write) -> None:
+    source, chore = MemorySource([write(service.phone()) for _ in range(500)]), Sweeping()
+    until(start(source, chore=chore), lambda: len(source.results) == 500)
+    assert chore.steps == 0
+
+
 def test_an_orderly_end_hands_back_what_has_not_gone_out(start: Start, service: PushService, write: Write) -> None:
     source = MemorySource([write(service.phone()) for _ in range(1_500)])
     engine = start(source)
@@ -216,7 +250,7 @@ def test_a_test_push_travels_like_an_order(
     test = push_tests.start(people.actor(database.session.get_one(people.Person, kept.person_id)))
     database.session.commit()
     lines = Lines(LineSettings(str(certificate.ca_file), reach="anywhere"))
-    channel = WebPush(lines, Signer(settings().ring, SUBJECT), ["localhost:*"])
+    channel = WebPush(lines, Signer(settings().ring, SUBJECT), ["localhost:*"], PreparedKeys())
     until(start(PushTestOutbox(), channels=Registry([channel])), lambda: state_of(test.id) == "accepted")
     (came,) = service.to(phone)
     data: dict[str, Any] = came.message["notification"]["data"]

@@ -9,6 +9,7 @@ import pytest
 from backend.push.channels.webpush.channel import WebPush
 from backend.push.channels.webpush.guard import Guard
 from backend.push.channels.webpush.lines import Lines, LineSettings
+from backend.push.channels.webpush.prepared import PreparedKeys
 from backend.push.channels.webpush.signer import Signer
 from backend.push.keys import KeyRing
 from tests.push.conftest import SUBJECT, Write, deliver
@@ -20,7 +21,7 @@ from tests.push.push_service import PushService
 def strict(certificate: Certificate, ring: KeyRing) -> Iterator[WebPush]:
     """Lets the name pass, so that only the address can stop it: that is what rebinding looks like."""
     lines = Lines(LineSettings(str(certificate.ca_file), reach="public", timeout_ms=2_000))
-    yield WebPush(lines, Signer(ring, SUBJECT), ["localhost:*", "127.0.0.1:*"])
+    yield WebPush(lines, Signer(ring, SUBJECT), ["localhost:*", "127.0.0.1:*"], PreparedKeys())
     lines.close()
 
 
@@ -76,7 +77,7 @@ def test_a_certificate_of_a_stranger_is_not_trusted(
 ) -> None:
     stranger = Certificate(tmp_path)
     lines = Lines(LineSettings(str(stranger.ca_file), reach="anywhere"))
-    channel = WebPush(lines, Signer(ring, SUBJECT), ["localhost:*"])
+    channel = WebPush(lines, Signer(ring, SUBJECT), ["localhost:*"], PreparedKeys())
     (result,) = deliver(channel, [write(service.phone())])
     assert (result.outcome, result.status) == ("retry", 0)
     assert service.received == []

@@ -12,6 +12,7 @@ from backend.identity.actions import sessions
 from backend.identity.models import Person, SessionFamily
 from backend.push import settings as push_settings
 from backend.push.channels.assembled import assembled
+from backend.push.channels.webpush.prepared import PreparedKeys
 from backend.push.models import PushDevice
 from backend.push.queries.reach import reachable_people
 from tests.builders import people
@@ -21,7 +22,7 @@ from tests.cast import Cast
 CONFIG = {
     "VAR": Path("var"), "DEMO": False, "CHANNELS": ("webpush", "live"), "PUSH_HOSTS": (), "PUSH_CA_FILE": "",
     "PUSH_ALLOW_PRIVATE": False, "VAPID_SUBJECT": "mailto:duty@example.cn", "RECEIPT_SECRET": "x" * 32,
-    "GATEWAYS": {},
+    "GATEWAYS": {}, "PUSH_PREPARED_KEYS": 0,
 }  # fmt: skip
 
 
@@ -100,10 +101,10 @@ def test_the_demo_world_opens_no_channel_that_leads_outside(bound: Any) -> None:
 
 
 def test_the_channels_of_the_settings_are_opened_and_no_others(bound: Any, tmp_path: Path) -> None:
-    assert assembled(bound(VAR=tmp_path), lambda _hint: None).names() == ["live", "webpush"]
-    assert assembled(bound(CHANNELS=("console",)), lambda _hint: None).names() == ["console"]
+    assert assembled(bound(VAR=tmp_path), lambda _hint: None, PreparedKeys()).names() == ["live", "webpush"]
+    assert assembled(bound(CHANNELS=("console",)), lambda _hint: None, PreparedKeys()).names() == ["console"]
     with pytest.raises(ValueError, match="pigeon"):
-        assembled(bound(CHANNELS=("pigeon",)), lambda _hint: None)
+        assembled(bound(CHANNELS=("pigeon",)), lambda _hint: None, PreparedKeys())
 
 
 SMPP = {"smpp": {"host": "smsc.example.cn", "system_id": "palm", "password": "secret", "number": "10690330103"}}
@@ -129,7 +130,7 @@ def test_half_a_description_of_a_gateway_stops_the_start(bound: Any, changes: di
 def test_no_secret_of_a_gateway_is_ever_printed(bound: Any) -> None:
     assert "secret" not in repr(bound(GATEWAYS=SMPP).gateways)
     with pytest.raises(ValueError, match="live"):
-        assembled(bound(CHANNELS=("live", "live")), lambda _hint: None)
+        assembled(bound(CHANNELS=("live", "live")), lambda _hint: None, PreparedKeys())
 
 
 def test_push_hosts_are_added_to_the_known_ones(bound: Any) -> None:

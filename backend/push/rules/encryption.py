@@ -1,14 +1,17 @@
 """Web Push encryption: RFC 8291 keys and one RFC 8188 record of aes128gcm."""
 
 import binascii
+import os
 import struct
 from dataclasses import dataclass
+from typing import NoReturn
 
 import http_ece
 from cryptography.hazmat.primitives.asymmetric.ec import (
     SECP256R1,
     EllipticCurvePrivateKey,
     EllipticCurvePublicKey,
+    generate_private_key,
 )
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
@@ -19,6 +22,7 @@ MAX_PAYLOAD = 3993
 _LAST_RECORD = b"\x02"
 _POINT_LENGTH = 65
 _AUTH_LENGTH = 16
+_SALT_LENGTH = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,11 +60,23 @@ def checked_keys(p256dh: str, auth: str) -> SubscriberKeys:
     return keys
 
 
-def seal(payload: bytes, to: SubscriberKeys, private_key: EllipticCurvePrivateKey, salt: bytes) -> bytes:
-    """The body to POST. Key and salt must be new for every message, never used twice."""
-    if len(payload) > MAX_PAYLOAD:
-        raise ValueError("payload does not fit one record")
-    content_key, nonce = http_ece.derive_key(
+class ContentKey:
+    """All that one message is sealed with. It is a secret: it shows itself to nobody and cannot be written down."""
+
+    __slots__ = ("header", "key", "nonce")
+
+    def __init__(self, key: bytes, nonce: bytes, header: bytes) -> None:
+        self.key = key
+        self.nonce = nonce
+        self.header = header
+
+    def __reduce__(self) -> NoReturn:
+        raise TypeError("a content key is never written down")
+
+
+def content_key(to: SubscriberKeys, private_key: EllipticCurvePrivateKey, salt: bytes) -> ContentKey:
+    """The costly part, which needs no message yet. Pair and salt must be new for every message, never used twice."""
+    key, nonce = http_ece.derive_key(
         "encrypt",
         "aes128gcm",
         salt=salt,
@@ -71,8 +87,19 @@ def seal(payload: bytes, to: SubscriberKeys, private_key: EllipticCurvePrivateKe
         keyid=None,
     )
     point = private_key.public_key().public_bytes(Encoding.X962, PublicFormat.UncompressedPoint)
-    header = salt + struct.pack("!LB", RECORD_SIZE, len(point)) + point
-    return header + AESGCM(content_key).encrypt(nonce, payload + _LAST_RECORD, None)
+    return ContentKey(key, nonce, salt + struct.pack("!LB", RECORD_SIZE, len(point)) + point)
+
+
+def new_content_key(to: SubscriberKeys) -> ContentKey:
+    """Of a pair and a salt that nobody has seen, and that are forgotten here."""
+    return content_key(to, generate_private_key(SECP256R1()), os.urandom(_SALT_LENGTH))
+
+
+def seal(payload: bytes, key: ContentKey) -> bytes:
+    """The body to POST. Once per content key: two messages under one would open each other."""
+    if len(payload) > MAX_PAYLOAD:
+        raise ValueError("payload does not fit one record")
+    return key.header + AESGCM(key.key).encrypt(key.nonce, payload + _LAST_RECORD, None)
 
 
 def _decoded(text: str, reason: str) -> bytes:

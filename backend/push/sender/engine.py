@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from backend.core import beats, clock
 from backend.push.channels.envelope import Envelope, Result
 from backend.push.channels.registry import Registry
+from backend.push.sender.chore import Chore
 from backend.push.sender.life import Life
 from backend.push.sender.outside import Outside
 from backend.push.sender.settling import Ledger
@@ -23,7 +24,15 @@ class Engine:
     """Runs until `stop`; an error of the database ends it, and its claims are free again."""
 
     def __init__(
-        self, sources: Sequence[Source], channels: Registry, life: Life, session: Session, *, instance: str, wake: int
+        self,
+        sources: Sequence[Source],
+        channels: Registry,
+        life: Life,
+        session: Session,
+        *,
+        instance: str,
+        wake: int,
+        chore: Chore | None = None,
     ) -> None:
         self._sources = sources
         self._channels = channels
@@ -32,6 +41,7 @@ class Engine:
         self._instance = instance
         self._outside = Outside(channels, sources)
         self._wake = [life.fileno(), wake, *self._outside.filenos()]
+        self._chore = chore
         self._ledger = Ledger()
         self._stopping = False
         self._look_at = 0.0
@@ -112,7 +122,8 @@ class Engine:
         busy = next((channel for channel in self._channels if channel.busy), None)
         if busy is not None:
             return busy.turn(max(patience_s, 0.01), self._wake)
-        select.select(self._wake, [], [], max(patience_s, 0.01))
+        rest_s = self._chore.step(self._session) if self._chore else _LOOK_EVERY_S
+        select.select(self._wake, [], [], min(max(patience_s, 0.01), rest_s))
         return []
 
     def _give_life_sign(self) -> None:

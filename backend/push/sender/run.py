@@ -10,8 +10,10 @@ from flask import Flask
 
 from backend.core.db import db
 from backend.push.channels.assembled import assembled
+from backend.push.channels.webpush.prepared import PreparedKeys
 from backend.push.sender.engine import Engine
 from backend.push.sender.life import Life
+from backend.push.sender.preparing import Preparing
 from backend.push.sender.source import Source
 from backend.push.settings import settings
 
@@ -22,11 +24,13 @@ def run(app: Flask, sources: Sequence[Source]) -> None:
     """Send until SIGTERM or SIGINT, then finish what is on the line."""
     with app.app_context():
         life = Life(app.config["SQLALCHEMY_DATABASE_URI"])
-        channels = assembled(settings(), life.notify_screens)
+        prepared = PreparedKeys(settings().prepared_keys)
+        channels = assembled(settings(), life.notify_screens, prepared)
+        chore = Preparing(prepared, settings().ring) if "webpush" in channels.names() else None
         bell, rope = os.pipe()
         os.set_blocking(rope, False)
         instance = f"{socket.gethostname()}:{os.getpid()}"
-        engine = Engine(sources, channels, life, db.session(), instance=instance, wake=bell)
+        engine = Engine(sources, channels, life, db.session(), instance=instance, wake=bell, chore=chore)
         _stop_on_signals(engine, rope)
         log.info("sender.started", sender_id=life.sender_id, channels=channels.names())
         try:

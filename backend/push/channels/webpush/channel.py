@@ -1,6 +1,5 @@
 """Web Push: seals each envelope, posts it to its push service and reads the answer."""
 
-import os
 import random
 from collections import deque
 from collections.abc import Iterable, Sequence
@@ -8,15 +7,15 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 import structlog
-from cryptography.hazmat.primitives.asymmetric.ec import SECP256R1, generate_private_key
 
 from backend.core import clock
 from backend.push.channels.envelope import Envelope, Result
 from backend.push.channels.webpush.limiter import Limiter
 from backend.push.channels.webpush.lines import Answer, Lines
+from backend.push.channels.webpush.prepared import PreparedKeys
 from backend.push.channels.webpush.signer import Signer
 from backend.push.rules.answers import Outcome, Verdict, judge
-from backend.push.rules.encryption import MAX_PAYLOAD, BadKeys, decode_keys, seal
+from backend.push.rules.encryption import MAX_PAYLOAD, BadKeys, ContentKey, decode_keys, new_content_key, seal
 from backend.push.rules.endpoints import origin_of, why_refused
 from backend.push.rules.headers import headers_of
 from backend.push.rules.payloads import shortened
@@ -57,8 +56,9 @@ class Origin:
 class WebPush:
     name = "webpush"
 
-    def __init__(self, lines: Lines, signer: Signer, allowed: Sequence[str]) -> None:
+    def __init__(self, lines: Lines, signer: Signer, allowed: Sequence[str], prepared: PreparedKeys) -> None:
         self._lines = lines
+        self._prepared = prepared
         self._signer = signer
         self._allowed = tuple(allowed)
         self._origins: dict[str, Origin] = {}
@@ -108,7 +108,7 @@ class WebPush:
             envelope = self._next(origin)
             if envelope.expires_at <= now:
                 self._finish(envelope, "refused")
-            elif not (body := _sealed(envelope, envelope.payload)):
+            elif not (body := self._sealed(envelope, envelope.payload)):
                 self._finish(envelope, "gone" if body is None else "too_large")
             else:
                 self._post(origin, Flight(envelope, body), now)
@@ -190,11 +190,22 @@ class WebPush:
 
     def _shrink(self, origin: Origin, flight: Flight, now: datetime) -> None:
         short = None if flight.is_short else shortened(flight.envelope.payload)
-        body = _sealed(flight.envelope, short) if short else None
+        body = self._sealed(flight.envelope, short) if short else None
         if body:
             self._post(origin, Flight(flight.envelope, body, is_short=True), now)
         else:
             self._finish(flight.envelope, "too_large", 413)
+
+    def _sealed(self, envelope: Envelope, payload: bytes) -> bytes | None:
+        """The body; empty when even the short payload does not fit, None when the keys are no keys."""
+        if len(payload) > MAX_PAYLOAD:
+            payload = shortened(payload) or payload
+            if len(payload) > MAX_PAYLOAD:
+                return b""
+        try:
+            return seal(payload, self._prepared.pop(envelope) or _made_now(envelope))
+        except (BadKeys, ValueError):
+            return None
 
     def _next(self, origin: Origin) -> Envelope:
         self._waiting -= 1
@@ -204,17 +215,8 @@ class WebPush:
         self._results.append(Result(envelope.key, envelope.subscription_id, outcome, status, retry_at, clock.now()))
 
 
-def _sealed(envelope: Envelope, payload: bytes) -> bytes | None:
-    """The body; empty when even the short payload does not fit, None when the keys are no keys."""
-    if len(payload) > MAX_PAYLOAD:
-        payload = shortened(payload) or payload
-        if len(payload) > MAX_PAYLOAD:
-            return b""
-    try:
-        keys = decode_keys(envelope.p256dh, envelope.auth)
-        return seal(payload, keys, generate_private_key(SECP256R1()), os.urandom(16))
-    except (BadKeys, ValueError):
-        return None
+def _made_now(envelope: Envelope) -> ContentKey:
+    return new_content_key(decode_keys(envelope.p256dh, envelope.auth))
 
 
 def _chance() -> float:
