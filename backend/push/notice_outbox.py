@@ -18,6 +18,8 @@ from backend.push.sender.source import WORTH_CLAIMING, Source
 
 #: the person's language → that of the texts
 _TEXT_OF = {"zh-CN": "zh", "en": "en"}
+#: As a severe order: a second person may be waited for.
+_RANK = 1
 
 
 class NoticeOutbox(Source):
@@ -56,7 +58,7 @@ class NoticeOutbox(Source):
 def _after(result: Result) -> dict[str, Any]:
     if result.outcome == "accepted":
         return {"state": "accepted", "accepted_at": result.at}
-    if result.outcome in {"retry", "alarm"}:
+    if result.outcome in {"retry", "alarm", "unsent"}:
         # Past its expiry it is claimed once more, refused unsent, and failed by that.
         return {"due_at": result.retry_at or result.at}
     return {"state": "failed"}
@@ -89,6 +91,7 @@ def _envelope(row: Row[*tuple[Any, ...]]) -> Envelope:
         urgency="high",
         topic=topic_of(notice.subject_id),
         expires_at=notice.expires_at,
+        rank=_RANK,
     )
 
 

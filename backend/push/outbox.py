@@ -22,6 +22,8 @@ _WORDS = {
     "zh-CN": ("测试通知", "收到了:这台设备可以接收指令"),
     "en": ("Test", "It arrived: this device can receive orders"),
 }
+#: Somebody looks at his phone and waits; but an order comes first.
+_RANK = 4
 
 
 class PushTestOutbox(Source):
@@ -56,7 +58,7 @@ class PushTestOutbox(Source):
 def _after(result: Result) -> dict[str, Any]:
     if result.outcome == "accepted":
         return {"state": "accepted", "accepted_at": result.at}
-    if result.outcome in {"retry", "alarm"}:
+    if result.outcome in {"retry", "alarm", "unsent"}:
         # Past its expiry it is claimed once more, refused unsent, and failed by that.
         return {"due_at": result.retry_at or result.at}
     return {"state": "failed"}
@@ -86,6 +88,7 @@ def _envelope(test_id: UUID, expires_at: datetime, language: str, to: Subscripti
         urgency="high",
         topic=topic_of(test_id),
         expires_at=expires_at,
+        rank=_RANK,
     )
 
 

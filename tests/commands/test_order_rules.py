@@ -214,3 +214,10 @@ def test_another_try_is_later_than_the_claim() -> None:
 )
 def test_only_what_can_be_dialled_is_a_duty_phone(slots: dict[str, object], number: str | None) -> None:
     assert duty_phone(slots) == number
+
+
+def test_what_never_left_is_no_try() -> None:
+    before = sending(tries=2, last_status=503)
+    back = after(before, [heard("unsent", retry_s=0)], expires=EXPIRES)
+    assert (back.tries, back.last_status) == (2, 503)
+    assert back.next_try_at is not None

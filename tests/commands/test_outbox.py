@@ -5,7 +5,7 @@ import pytest
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import func, select
 
-from backend.commands.actions import expire
+from backend.commands.actions import cancel, expire
 from backend.commands.actions.take_receipts import take_receipts
 from backend.commands.models.delivery import Delivery, DeliveryBatch
 from backend.commands.models.order import Order, OrderProgress
@@ -13,9 +13,10 @@ from backend.commands.outbox import payload
 from backend.commands.rules.receipt_ladder import State
 from backend.commands.rules.receipt_token import Holder, holder_of
 from backend.core import clock as core_clock
+from backend.core.db import uuid7
 from backend.core.facts import Fact
 from tests import cast as places
-from tests.builders import orders, tally
+from tests.builders import orders, people, tally
 from tests.builders.orders import Gateway
 from tests.builders.sent_order import report
 from tests.cast import Cast
@@ -216,6 +217,36 @@ def test_the_graver_order_goes_first(cast: Cast, gateway: Gateway) -> None:
     graver = orders.order(cast.chaoming_commander, places.DAOMAO_WEST, plan_code="gas_leak")
     [first] = gateway.claim(limit=1)
     assert first.key.order_id == graver["id"]
+
+
+def test_a_retraction_goes_before_everything(db: SQLAlchemy, cast: Cast, gateway: Gateway) -> None:
+    orders.phone(cast.volunteer)
+    mild = orders.order(cast.chaoming_commander, places.DAOMAO_WEST)
+    gateway.deliver()
+    orders.order(cast.chaoming_commander, places.DAOMAO_WEST, plan_code="gas_leak")
+    gravest = gateway.source.most_urgent(db.session())
+    actor = people.actor(cast.chaoming_commander)
+    correction = cancel.cancel(actor, mild["id"], id=uuid7(), reason="误报")
+    assert gateway.source.most_urgent(db.session()) == -1 < gravest
+    [first] = gateway.claim(limit=1)
+    assert (first.key.order_id, first.rank) == (correction["id"], -1)
+    assert gateway.source.most_urgent(db.session()) == gravest
+
+
+def test_what_a_sender_handed_back_unsent_is_no_try_and_needs_no_correction(
+    db: SQLAlchemy, cast: Cast, gateway: Gateway
+) -> None:
+    orders.phone(cast.volunteer)
+    order = orders.order(cast.chaoming_commander, places.DAOMAO_WEST)
+    gateway.answer(gateway.claim(), "unsent", status=0, retry_s=0)
+    kept = delivery(db, order, cast.volunteer.id)
+    assert (kept.tries, kept.channel, kept.last_status) == (0, None, None)
+    core_clock.move(1)
+    gateway.answer(gateway.claim(), "unsent", status=0, retry_s=0)
+    correction = cancel.cancel(people.actor(cast.chaoming_commander), order["id"], id=uuid7(), reason="误报")
+    assert correction["people"] == 0
+    assert delivery(db, order, cast.volunteer.id).state == State.superseded
+    assert is_counted(order)
 
 
 def test_an_expired_order_hands_out_nothing_and_says_so_once(db: SQLAlchemy, cast: Cast, gateway: Gateway) -> None:

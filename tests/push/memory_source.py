@@ -28,7 +28,7 @@ class MemorySource(Source):
 
     def claim(self, _session: Session, _sender_id: int, limit: int) -> list[Envelope]:
         now = clock.now()
-        ripe = [entry for entry in self.due if entry[0] <= now][:limit]
+        ripe = sorted((entry for entry in self.due if entry[0] <= now), key=lambda entry: entry[1].rank)[:limit]
         for entry in ripe:
             self.due.remove(entry)
         taken = [envelope for _, envelope in ripe]
@@ -44,6 +44,10 @@ class MemorySource(Source):
 
     def next_due(self, _session: Session) -> datetime | None:
         return min((at for at, _ in self.due), default=None)
+
+    def most_urgent(self, _session: Session) -> int | None:
+        now = clock.now()
+        return min((envelope.rank for at, envelope in self.due if at <= now), default=None)
 
     def outcomes(self) -> list[str]:
         return [result.outcome for result in self.results]

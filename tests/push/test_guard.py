@@ -65,7 +65,7 @@ def test_a_service_on_an_odd_port_is_not_dialled_unless_the_list_names_the_port(
     certificate: Certificate, ring: KeyRing, service: PushService, write: Write
 ) -> None:
     lines = Lines(LineSettings(str(certificate.ca_file), reach="anywhere"))
-    channel = WebPush(lines, Signer(ring, SUBJECT), ["localhost"])
+    channel = WebPush(lines, Signer(ring, SUBJECT), ["localhost"], PreparedKeys())
     (result,) = deliver(channel, [write(service.phone())])
     assert result.outcome == "refused"
     assert service.connections == 0

@@ -61,7 +61,7 @@ def check_id(new_id: UUID) -> None:
 def dispatch(actor: Actor, draft: Draft, recipients: Select[*tuple[Any, ...]]) -> Order:
     """The order's number comes last, so that its lock is held for a moment only."""
     now = clock.now()
-    severity_rank = cap.severity_rank(draft.plan["severity"])
+    severity_rank = cap.rank(draft.plan["severity"], cap.MESSAGES[draft.verb].kind)
     frozen = freeze(draft.id, recipients, severity_rank=severity_rank, due_at=now)
     area_path = _area_path(draft, frozen)
     count_by_place(

@@ -14,6 +14,7 @@ from backend.commands.models.delivery import Delivery, DeliveryBatch
 from backend.commands.models.order import Order, OrderProgress
 from backend.commands.outbox import release
 from backend.commands.outbox.payload import Template, template, topic
+from backend.commands.rules import cap
 from backend.commands.rules.receipt_token import Holder
 from backend.core import clock
 from backend.identity.models import Person
@@ -57,6 +58,13 @@ def next_due(session: Session) -> datetime | None:
     """When the next batch that nobody holds falls due."""
     open_ones = _free(clock.now()).with_only_columns(func.min(DeliveryBatch.due_at)).order_by(None)
     return session.scalar(open_ones)
+
+
+def most_urgent(session: Session) -> int | None:
+    """The rank of the batch that would be handed out now."""
+    now = clock.now()
+    due = _free(now).with_only_columns(DeliveryBatch.severity_rank).where(DeliveryBatch.due_at <= now)
+    return session.scalar(due.limit(1))
 
 
 def _take(session: Session, sender_id: int, count: int, now: datetime) -> Sequence[Row[*tuple[Any, ...]]]:
@@ -181,6 +189,7 @@ def _envelope(row: Row[*tuple[Any, ...]], order: Order, payload: bytes, now: dat
         urgency=URGENCY,
         topic=topic(order.root_id),
         expires_at=order.expires,
+        rank=cap.rank(order.severity, order.kind),
     )
 
 

@@ -117,7 +117,8 @@ FOR NO KEY UPDATE OF delivery
 WRITE = """
 UPDATE delivery
 SET state = sent.state, accepted_at = sent.accepted_at, next_try_at = sent.next_try_at,
-    remaining = CAST(sent.remaining AS uuid[]), tries = sent.tries, last_status = sent.last_status, channel = :channel
+    remaining = CAST(sent.remaining AS uuid[]), tries = sent.tries, last_status = sent.last_status,
+    channel = CASE WHEN sent.tries > delivery.tries THEN :channel ELSE delivery.channel END
 FROM unnest(
     CAST(:orders AS uuid[]), CAST(:people AS uuid[]), CAST(:states AS smallint[]), CAST(:accepted_ats AS timestamptz[]),
     CAST(:next_try_ats AS timestamptz[]), CAST(:remainings AS text[]), CAST(:tries AS smallint[]),

@@ -29,3 +29,6 @@ class Orders(Source):
 
     def next_due(self, session: Session) -> datetime | None:
         return claim.next_due(session)
+
+    def most_urgent(self, session: Session) -> int | None:
+        return claim.most_urgent(session)

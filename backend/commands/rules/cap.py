@@ -9,6 +9,8 @@ EXERCISE = "Exercise"
 STATUSES = (ACTUAL, EXERCISE)
 #: the graver, the earlier it is sent
 SEVERITIES = ("Extreme", "Severe", "Moderate", "Minor", "Unknown")
+#: A false alarm does harm for as long as it stands.
+RETRACTION = -1
 URGENCIES = ("Immediate", "Expected", "Future", "Past", "Unknown")
 CERTAINTIES = ("Observed", "Likely", "Possible", "Unlikely", "Unknown")
 #: only the recipients may know it
@@ -36,9 +38,9 @@ MESSAGES: dict[str, Message] = {
 MSG_TYPES = frozenset(message.msg_type for message in MESSAGES.values())
 
 
-def severity_rank(severity: str) -> int:
-    """0 goes first."""
-    return SEVERITIES.index(severity)
+def rank(severity: str, kind: str) -> int:
+    """The lowest goes first: a retraction before everything, else the graver before the milder."""
+    return RETRACTION if kind == MESSAGES["cancel"].kind else SEVERITIES.index(severity)
 
 
 def check_message(msg_type: str, references: object | None) -> None:

@@ -10,7 +10,7 @@ from backend.commands.rules.receipt_ladder import State
 
 A_MOMENT = timedelta(milliseconds=1)
 #: the message may still get through
-TRY_AGAIN = frozenset({"retry", "alarm"})
+TRY_AGAIN = frozenset({"retry", "alarm", "unsent"})
 
 
 class Heard(NamedTuple):
@@ -40,6 +40,7 @@ class Sending:
 def after(sending: Sending, results: Sequence[Heard], *, expires: datetime) -> Sending:
     """The state only climbs: a receipt may have been faster than the gateway's answer."""
     accepted = [heard.at for heard in results if heard.outcome == "accepted"]
+    tried = [heard for heard in results if heard.outcome != "unsent"]
     owed = _owed(sending, results)
     next_try_at = _next_try(sending, results) if owed else None
     is_over = next_try_at is not None and next_try_at >= expires
@@ -49,8 +50,9 @@ def after(sending: Sending, results: Sequence[Heard], *, expires: datetime) -> S
         accepted_at=sending.accepted_at or min(accepted, default=None),
         next_try_at=None if is_over else next_try_at,
         remaining=frozenset(owed) if owed and not is_over else None,
-        tries=sending.tries + 1,
-        last_status=results[-1].status,
+        # What never left is no try: a retraction need not correct it.
+        tries=sending.tries + bool(tried),
+        last_status=tried[-1].status if tried else sending.last_status,
     )
 
 

@@ -31,7 +31,16 @@ class Channel(Protocol):
         ...
 
     def hand_back(self) -> list[Result]:
-        """Give up what has not gone out yet, as `retry` at once."""
+        """Give up what has not gone out yet, as `unsent`."""
+        ...
+
+
+@runtime_checkable
+class Yielding(Channel, Protocol):
+    """A channel in which messages wait, and the graver pass the others."""
+
+    def make_way(self, rank: int) -> list[Result]:
+        """Give up what has not gone out yet and is less urgent than `rank`, as `unsent`."""
         ...
 
 

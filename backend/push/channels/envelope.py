@@ -18,6 +18,7 @@ class Envelope:
     `key` is the source's own hashable name for it; with `subscription_id` it is unique.
     `ttl` in seconds, more than 0. `topic` at most 32 base64url characters.
     `p256dh` and `auth` are base64url as the browser gave them.
+    `rank`: lower goes first, whatever was claimed before it.
     On a channel without subscriptions `subscription_id` is the person's id and `endpoint` empty;
     on one that leads outside `endpoint` is the address: `tel:+8619900000001`, or the provider's id of the person.
     `in_doubt`: it was on the line before, and nobody knows whether it was accepted.
@@ -36,6 +37,7 @@ class Envelope:
     topic: str
     expires_at: datetime
     in_doubt: bool = False
+    rank: int = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +45,7 @@ class Result:
     """What became of one envelope.
 
     `status` is the service's HTTP status; 0 when none came: nothing was tried, or the line broke.
-    `retry_at` is set for `retry` and `alarm`; it may lie behind the envelope's expiry,
+    `retry_at` is set for `retry`, `alarm` and `unsent`; it may lie behind the envelope's expiry,
     then the source lets it go. An expired envelope comes back `refused` with status 0.
     `reference` is the gateway's own name for what it accepted. `in_doubt`: it may have been accepted all the same,
     so only a channel that can find out sends it again.

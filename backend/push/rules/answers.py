@@ -5,7 +5,8 @@ from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from typing import Literal
 
-Outcome = Literal["accepted", "gone", "retry", "refused", "alarm", "too_large"]
+#: `unsent`: it never left, and is nobody's try.
+Outcome = Literal["accepted", "gone", "retry", "refused", "alarm", "too_large", "unsent"]
 
 #: No answer came: the line broke, the name did not resolve, the time ran out.
 NO_ANSWER = 0

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from sqlalchemy.orm import Session
 
 from backend.core import beats, clock
+from backend.push.channels.base import Yielding
 from backend.push.channels.envelope import Envelope, Result
 from backend.push.channels.registry import Registry
 from backend.push.sender.chore import Chore
@@ -17,6 +18,8 @@ from backend.push.sender.source import Source
 
 #: Without a bell the rows are looked at this often: a dead sender's claims ring none.
 _LOOK_EVERY_S = 1.0
+#: Nor is a full sender asked more often whether something graver waits.
+_OVERTAKE_EVERY_S = 0.25
 _DRAIN_S = 8.0
 
 
@@ -45,6 +48,7 @@ class Engine:
         self._ledger = Ledger()
         self._stopping = False
         self._look_at = 0.0
+        self._overtake_at = 0.0
         self._beat_at = 0.0
 
     def stop(self) -> None:
@@ -59,7 +63,7 @@ class Engine:
         """One round: no longer than until something happens or falls due."""
         self._give_life_sign()
         if self._life.heard():
-            self._look_at = 0.0
+            self._look_at = self._overtake_at = 0.0
         if time.monotonic() >= self._look_at:
             more = self._outside.pass_on(self._session)
             self._claim()
@@ -72,6 +76,7 @@ class Engine:
             self._look_at = 0.0
 
     def _claim(self) -> None:
+        self._make_way()
         rooms = [(source, room) for source in self._sources if (room := self._room(source)) is not None]
         asked = [(source, room) for source, room in rooms if room >= source.worth]
         claimed = 0
@@ -91,6 +96,22 @@ class Engine:
         """What the fullest of its channels still takes; None where all are closed. Nobody waits for another's."""
         its = [channel for name in source.channels if (channel := self._channels.find(name)) is not None]
         return min((channel.room for channel in its), default=None)
+
+    def _make_way(self) -> None:
+        """What waits here and is milder than what is due elsewhere goes back, to be claimed after it."""
+        if time.monotonic() < self._overtake_at:
+            return
+        self._overtake_at = time.monotonic() + _OVERTAKE_EVERY_S
+        handed_back = [result for source in self._sources for result in self._handed_back_for(source)]
+        self._ledger.take(handed_back)
+        if handed_back:
+            self._ledger.write(self._session)
+
+    def _handed_back_for(self, source: Source) -> list[Result]:
+        channels = [self._channels.find(name) for name in source.channels]
+        crowded = [channel for channel in channels if isinstance(channel, Yielding) and channel.busy]
+        rank = source.most_urgent(self._session) if crowded else None
+        return [] if rank is None else [result for channel in crowded for result in channel.make_way(rank)]
 
     def _start(self, envelopes: list[Envelope]) -> None:
         per_channel: dict[str, list[Envelope]] = {}

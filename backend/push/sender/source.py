@@ -42,3 +42,7 @@ class Source(Protocol):
     def hear(self, session: Session, words: Sequence[Word]) -> None:  # noqa: ARG002 - who waits for none leaves it so
         """Take what came back of messages, whoever sent them: those of others are let pass. The caller commits."""
         return
+
+    def most_urgent(self, session: Session) -> int | None:  # noqa: ARG002 - who has no gravity of his own leaves it so
+        """The lowest rank that is due and free; None when nothing of it should pass what waits already."""
+        return None

@@ -1,7 +1,7 @@
 """Web Push: seals each envelope, posts it to its push service and reads the answer."""
 
 import random
-from collections import deque
+import sys
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -13,6 +13,7 @@ from backend.push.channels.envelope import Envelope, Result
 from backend.push.channels.webpush.limiter import Limiter
 from backend.push.channels.webpush.lines import Answer, Lines
 from backend.push.channels.webpush.prepared import PreparedKeys
+from backend.push.channels.webpush.queue import Queue
 from backend.push.channels.webpush.signer import Signer
 from backend.push.rules.answers import Outcome, Verdict, judge
 from backend.push.rules.encryption import MAX_PAYLOAD, BadKeys, ContentKey, decode_keys, new_content_key, seal
@@ -48,7 +49,7 @@ class Origin:
 
     url: str
     limiter: Limiter = field(default_factory=Limiter)
-    waiting: deque[Envelope] = field(default_factory=deque)
+    waiting: Queue = field(default_factory=Queue)
     #: refused signatures since it last accepted one
     alarms: int = 0
 
@@ -62,16 +63,15 @@ class WebPush:
         self._signer = signer
         self._allowed = tuple(allowed)
         self._origins: dict[str, Origin] = {}
-        self._waiting = 0
         self._results: list[Result] = []
 
     @property
     def room(self) -> int:
-        return max(0, CAPACITY - self._waiting - self._lines.in_flight)
+        return max(0, CAPACITY - self._waiting() - self._lines.in_flight)
 
     @property
     def busy(self) -> bool:
-        return bool(self._waiting or self._lines.in_flight or self._results)
+        return bool(self._waiting() or self._lines.in_flight or self._results)
 
     def start(self, envelopes: Iterable[Envelope]) -> None:
         for envelope in envelopes:
@@ -79,8 +79,7 @@ class WebPush:
                 self._finish(envelope, "refused")
                 continue
             url = origin_of(envelope.endpoint)
-            self._origins.setdefault(url, Origin(url)).waiting.append(envelope)
-            self._waiting += 1
+            self._origins.setdefault(url, Origin(url)).waiting.put(envelope)
 
     def turn(self, timeout_s: float, wake: Sequence[int]) -> list[Result]:
         now = clock.now()
@@ -96,16 +95,19 @@ class WebPush:
         return results
 
     def hand_back(self) -> list[Result]:
+        return self.make_way(rank=-sys.maxsize)
+
+    def make_way(self, rank: int) -> list[Result]:
         now = clock.now()
         for origin in self._origins.values():
-            while origin.waiting:
-                self._finish(self._next(origin), "retry", retry_at=now)
+            for envelope in origin.waiting.drop_behind(rank):
+                self._finish(envelope, "unsent", retry_at=now)
         results, self._results = self._results, []
         return results
 
     def _send_what_it_takes(self, origin: Origin, now: datetime) -> None:
         for _ in range(min(origin.limiter.room(now), len(origin.waiting), _BATCH)):
-            envelope = self._next(origin)
+            envelope = origin.waiting.first()
             if envelope.expires_at <= now:
                 self._finish(envelope, "refused")
             elif not (body := self._sealed(envelope, envelope.payload)):
@@ -122,7 +124,7 @@ class WebPush:
         soon = max(now, origin.limiter.held_until or now) if origin.limiter.holds(now) else now
         while len(origin.waiting) > patience:
             later = soon + timedelta(seconds=1 + _chance())
-            self._finish(self._next(origin), "retry", retry_at=later)
+            self._finish(origin.waiting.last(), "unsent", retry_at=later)
 
     def _post(self, origin: Origin, flight: Flight, now: datetime) -> None:
         envelope = flight.envelope
@@ -207,9 +209,8 @@ class WebPush:
         except (BadKeys, ValueError):
             return None
 
-    def _next(self, origin: Origin) -> Envelope:
-        self._waiting -= 1
-        return origin.waiting.popleft()
+    def _waiting(self) -> int:
+        return sum(len(origin.waiting) for origin in self._origins.values())
 
     def _finish(self, envelope: Envelope, outcome: Outcome, status: int = 0, retry_at: datetime | None = None) -> None:
         self._results.append(Result(envelope.key, envelope.subscription_id, outcome, status, retry_at, clock.now()))
