@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0026_prepared_keys"
-down_revision = "0025_purge"
+revision = "0027_prepared_keys"
+down_revision = "0026_channels"
 branch_labels = None
 depends_on = None
 
