@@ -4,13 +4,11 @@ import { deviceId } from "@/platform/device";
 import { onWake } from "@/platform/wake";
 import { isQuiet, isUnsent, items, nameDevice, onChange, type Item } from "./outbox";
 import { onBlocked } from "./outbox-db";
-import type { Force } from "./sender";
+import { rounds } from "./rounds";
 
 const all = shallowRef<Item[]>([]);
 const author = ref<string | null>(null);
 let timer: ReturnType<typeof setTimeout> | undefined;
-let running = false;
-let asked = false;
 let reloading: Promise<void> | null = null;
 let stale = false;
 
@@ -43,25 +41,18 @@ export async function startOutbox(): Promise<void> {
   void flushNow();
 }
 
-/** Tries everything that is due; a second call while one runs makes it run once more. */
-export async function flushNow(force: Force = false): Promise<void> {
-  asked = true;
-  if (running) return;
-  running = true;
+/** Tries everything that is due; asked for while it runs, it runs once more. */
+export const flushNow = rounds(async (force) => {
   try {
     // What sending needs is fetched once the first page stands.
     const { sendAs } = await import("./sending");
-    while (asked) {
-      asked = false;
-      await sendAs(author.value, force);
-    }
+    await sendAs(author.value, force);
   } catch {
     // Not even that could be fetched: the next wake tries again.
   } finally {
-    running = false;
     await reload();
   }
-}
+});
 
 /** A thousand items that change one after another are read a few times, not a thousand. */
 function reload(): Promise<void> {
