@@ -23,6 +23,11 @@ def fill_in(page: Page, origin: str, someone: Someone, language: Language = "zh-
 def open_page(page: Page, url: str) -> None:
     """Open a page and wait until it shows what it loads."""
     page.goto(url)
+    settled(page)
+
+
+def settled(page: Page) -> None:
+    """Wait until the page shows what it loads, and nothing moves under the finger any more."""
     expect(page.get_by_role("heading", level=1)).to_be_visible()
     expect(page.locator(".loading")).to_have_count(0)
 

@@ -70,6 +70,8 @@ def test_what_somebody_writes_is_not_lost_to_an_update(released: Front, world: W
     expect(note).to_have_value("三楼有两位老人，需要担架")
     steps.press(page, "answer.send")
     # The form is done: now it may be updated.
+    expect(note).to_have_count(0)
+    steps.settled(page)
     with page.expect_event("load"):
         steps.press(page, "app.reload")
     expect(page.get_by_text(word("app.update_later"))).to_have_count(0)
@@ -94,6 +96,7 @@ def test_an_update_waits_for_an_unsaved_report_and_sends_afterwards_what_was_wai
 
     # The form is left, its draft kept: now it may be updated.
     page.get_by_role("link", name=word("app.name")).click()
+    steps.settled(page)
     with page.expect_event("load"):
         steps.press(page, "app.reload")
     assert reporting.arrived(origin, worker) == []

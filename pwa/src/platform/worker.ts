@@ -2,6 +2,8 @@
 import { ref } from "vue";
 
 const HOURLY_MS = 3_600_000;
+/** An old worker that still sends an answer is replaced only afterwards: a tap on "reload" reloads all the same. */
+const PATIENCE_MS = 8_000;
 export const updateReady = ref(false);
 /** Forms in progress; an update waits for all of them. */
 export const busyForms = ref(0);
@@ -36,6 +38,7 @@ export function updateNow(): void {
   if (busyForms.value > 0) return;
   wanted = true;
   waiting?.postMessage({ kind: "activate" });
+  setTimeout(() => location.reload(), PATIENCE_MS);
 }
 
 export async function tellWorker(message: object): Promise<void> {
