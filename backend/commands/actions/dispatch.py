@@ -10,6 +10,7 @@ from sqlalchemy import Select, text, update
 
 from backend.areas.rules.paths import codes
 from backend.commands.actions.freeze_recipients import Frozen, count_by_place, freeze
+from backend.commands.actions.keep_order import keep_order
 from backend.commands.actions.number import number
 from backend.commands.models.delivery import Delivery, DeliveryBatch
 from backend.commands.models.order import Order, OrderProgress
@@ -64,6 +65,8 @@ def dispatch(actor: Actor, draft: Draft, recipients: Select[*tuple[Any, ...]]) -
     severity_rank = cap.rank(draft.plan["severity"], cap.MESSAGES[draft.verb].kind)
     frozen = freeze(draft.id, recipients, severity_rank=severity_rank, due_at=now)
     area_path = _area_path(draft, frozen)
+    if draft.of is not None:
+        keep_order(draft.of.root_id, draft.id)
     count_by_place(
         draft.id,
         quorum=draft.plan["quorum"],

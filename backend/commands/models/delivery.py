@@ -29,6 +29,8 @@ class DeliveryBatch(db.Model):
     claimed_by: Mapped[int | None] = mapped_column(Integer)
     claimed_at: Mapped[datetime | None]
     done_at: Mapped[datetime | None]
+    #: batches of an earlier order of the chain that were in a sender's hands when this one followed: it goes after them
+    waits_for: Mapped[list[int] | None] = mapped_column(ARRAY(BigInteger))
 
 
 class Delivery(db.Model):

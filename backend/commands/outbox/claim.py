@@ -6,8 +6,8 @@ from datetime import datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import Row, Select, func, select, text, update
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, Row, Select, exists, func, select, text, update
+from sqlalchemy.orm import Session, aliased
 
 from backend.commands.actions.freeze_recipients import BATCH
 from backend.commands.models.delivery import Delivery, DeliveryBatch
@@ -70,9 +70,10 @@ def most_urgent(session: Session) -> int | None:
 def _take(session: Session, sender_id: int, count: int, now: datetime) -> Sequence[Row[*tuple[Any, ...]]]:
     free = _free(now).where(DeliveryBatch.due_at <= now).limit(count)
     ids = session.scalars(free.with_for_update(of=DeliveryBatch, skip_locked=True)).all()
+    # Looked at once more under the lock: an order that ended since the first look is not taken up again.
     taken = (
         update(DeliveryBatch)
-        .where(DeliveryBatch.id.in_(ids))
+        .where(DeliveryBatch.id.in_(ids), ~_has_ended())
         .values(claimed_by=sender_id, claimed_at=now)
         .returning(DeliveryBatch.id, DeliveryBatch.order_id)
         .execution_options(synchronize_session=False)
@@ -91,9 +92,25 @@ def _free(now: datetime) -> Select[int]:
             is_free(DeliveryBatch.claimed_by),
             OrderProgress.ended_at.is_(None),
             Order.expires > now,
+            ~_waits(),
         )
         .order_by(DeliveryBatch.severity_rank, DeliveryBatch.order_id, DeliveryBatch.no)
     )
+
+
+def _waits() -> ColumnElement[bool]:
+    """What it follows is on its way to the same people: sent now, it might be overtaken by what it takes back."""
+    held = aliased(DeliveryBatch)
+    return exists().where(
+        held.id == func.any(DeliveryBatch.waits_for),
+        held.done_at.is_(None),
+        held.claimed_by.is_not(None),
+        ~is_free(held.claimed_by),
+    )
+
+
+def _has_ended() -> ColumnElement[bool]:
+    return exists().where(OrderProgress.order_id == DeliveryBatch.order_id, OrderProgress.ended_at.is_not(None))
 
 
 def _owed(session: Session, batches: Sequence[Row[*tuple[Any, ...]]], now: datetime) -> Sequence[Row[*tuple[Any, ...]]]:

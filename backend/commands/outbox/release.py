@@ -15,7 +15,10 @@ def release(session: Session, batch_ids: Sequence[int], now: datetime) -> None:
     The caller holds the batches.
     """
     if batch_ids:
-        session.execute(text(RELEASE), {"batches": list(batch_ids), "now": now})
+        let_go = session.execute(text(RELEASE), {"batches": list(batch_ids), "now": now}).all()
+        if any(row.ended for row in let_go):
+            # A correction may have waited for just this.
+            session.execute(text("NOTIFY sender"))
 
 
 def stamp_finished(session: Session) -> None:
@@ -41,6 +44,7 @@ FROM (
     HAVING coalesce(bool_and(delivery.next_try_at > batch.claimed_at), true)
 ) AS rest
 WHERE delivery_batch.id = rest.id AND delivery_batch.claimed_by IS NOT NULL
+RETURNING rest.ended
 """
 
 # Skips a row that a receipt or an ending holds: whoever claims next looks again.

@@ -10,7 +10,7 @@ from uuid import UUID
 from sqlalchemy import Row
 
 from backend.commands.models.order import Order, OrderProgress
-from backend.commands.queries import board_places, orders
+from backend.commands.queries import board_places, orders, retraction
 from backend.commands.queries.board_places import Totals, answers
 from backend.commands.queries.board_scope import Scope, scope
 from backend.commands.rules.closure import has_answered, is_overdue
@@ -61,6 +61,7 @@ def board(actor: Actor, order_id: UUID, *, node: str | None = None) -> dict[str,
         "deadline_at": min((top.place.deadline_at for top in tops), default=None),
         "resent_at": max((top.place.resent_at for top in tops if top.place.resent_at), default=None),
         "quorum": seen.order.quorum,
+        "retraction": retraction.retraction(seen.order, progress),
         "nodes": [_shown(line) for line in below],
     }
 

@@ -82,6 +82,23 @@ class BoardNode(Place):
     responsible = fields.Nested(ResponsibleShown, required=True, allow_none=True)
 
 
+class Retraction(Schema):
+    order_id = fields.UUID(required=True, metadata={"description": "the correction"})
+    tapped_at = fields.AwareDateTime(required=True)
+    stopped_at = fields.AwareDateTime(
+        required=True, allow_none=True, metadata={"description": "nothing of it leaves any more; null: some still may"}
+    )
+    corrected_at = fields.AwareDateTime(
+        required=True,
+        allow_none=True,
+        metadata={"description": "all whose devices may have it were sent the correction and a gateway took it"},
+    )
+    seconds_to_stopped = fields.Float(required=True, allow_none=True)
+    seconds_to_corrected = fields.Float(required=True, allow_none=True)
+    stopped_people = fields.Integer(required=True, metadata={"description": "who was never sent it, and never will be"})
+    corrected_people = fields.Integer(required=True)
+
+
 class BoardShown(Schema):
     order = fields.Nested(OrderShown, required=True)
     node = fields.String(
@@ -116,6 +133,9 @@ class BoardShown(Schema):
     deadline_at = fields.AwareDateTime(required=True, allow_none=True)
     resent_at = resent_at()
     quorum = fields.Float(required=True, metadata={"description": "share, 0 to 1"})
+    retraction = fields.Nested(
+        Retraction, required=True, allow_none=True, metadata={"description": "of an order that was taken back"}
+    )
     nodes = fields.List(fields.Nested(BoardNode), required=True)
 
 

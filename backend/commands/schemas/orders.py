@@ -79,6 +79,11 @@ class UpdateOrder(Schema):
 class CancelOrder(Schema):
     id = fields.UUID(required=True)
     reason = fields.String(required=True, validate=validate.Length(min=1, max=500))
+    tapped_at = fields.AwareDateTime(
+        load_default=None,
+        allow_none=True,
+        metadata={"description": "by the server's clock as the phone measured it: the time to retract begins here"},
+    )
 
 
 class ClearOrder(Schema):
