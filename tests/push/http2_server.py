@@ -26,11 +26,15 @@ class Request:
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """`goaway` answers nothing and closes in order, `reset` tears the line, `stall` says nothing."""
+    """`goaway` answers nothing and closes in order, `reset` tears the line, `stall` says nothing.
+
+    `after_s`: what came is taken at once, and said so later.
+    """
 
     status: int = 201
     headers: dict[str, str] = field(default_factory=dict)
     behaviour: Literal["answer", "stall", "goaway", "reset"] = "answer"
+    after_s: float = 0.0
 
 
 class Certificate:
@@ -70,6 +74,9 @@ class Http2Server:
         self._loop.call_soon_threadsafe(self._loop.stop)
         self._thread.join(10)
         self._loop.close()
+
+    def call_later(self, seconds: float, call: Callable[[], None]) -> None:
+        self._loop.call_later(seconds, call)
 
     async def _close(self) -> None:
         self._server.close()
@@ -120,7 +127,19 @@ class _Connection(asyncio.Protocol):
                 self._open[event.stream_id].body += event.data
                 self._h2.acknowledge_received_data(event.flow_controlled_length, event.stream_id)
             case StreamEnded():
-                self._reply(event.stream_id, self._answer(self._open.pop(event.stream_id)))
+                self._reply_in_time(event.stream_id, self._answer(self._open.pop(event.stream_id)))
+
+    def _reply_in_time(self, stream_id: int, reply: Reply) -> None:
+        if not reply.after_s:
+            self._reply(stream_id, reply)
+            return
+
+        def later() -> None:
+            if not self._closing and not self._transport.is_closing():
+                self._reply(stream_id, reply)
+                self._flush()
+
+        self._server.call_later(reply.after_s, later)
 
     def _reply(self, stream_id: int, reply: Reply) -> None:
         match reply.behaviour:

@@ -5,6 +5,7 @@ import os
 import threading
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections import defaultdict, deque
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID, uuid4
@@ -80,7 +81,7 @@ class PushService:
         self._server = Http2Server(certificate, self._answer)
         self._phones: dict[str, Phone] = {}
         self._next: dict[str | None, deque[Reply]] = defaultdict(deque)
-        self._always = Reply()
+        self._always: Callable[[], Reply] = Reply
         self._lock = threading.Lock()
         self.received: list[Delivered] = []
         self._arrived = threading.Condition(self._lock)
@@ -109,8 +110,8 @@ class PushService:
         self._phones[made.path] = made
         return made
 
-    def answer_with(self, reply: Reply) -> None:
-        self._always = reply
+    def answer_with(self, reply: Reply | Callable[[], Reply]) -> None:
+        self._always = reply if callable(reply) else lambda: reply
 
     def answer_next(self, *replies: Reply, phone: Phone | None = None) -> None:
         self._next[phone.path if phone else None].extend(replies)
@@ -128,7 +129,7 @@ class PushService:
     def _answer(self, request: Request) -> Reply:
         with self._arrived:
             queue = self._next[request.path] or self._next[None]
-            reply = queue.popleft() if queue else self._always
+            reply = queue.popleft() if queue else self._always()
             payload = self._opened(request)
             one = Delivered(request.path, request.headers, payload, request.body, request.connection, reply)
             self.received.append(one)

@@ -13,6 +13,7 @@ from backend.commands.actions.move_tally import move_tally
 from backend.commands.models.delivery import DeliveryBatch
 from backend.commands.outbox import release
 from backend.commands.outbox.claim import WEBPUSH, Key
+from backend.commands.outbox.unsent import stop_unsent
 from backend.commands.rules.outcome import Heard, Sending, after
 from backend.core import clock
 from backend.push.channels.envelope import Result
@@ -32,6 +33,8 @@ def settle(session: Session, results: Sequence[Result]) -> None:
     moved = {_key(row): after(_sending(row), by_recipient[_key(row)], expires=row.expires) for row in rows}
     _write(session, moved)
     _count(rows, moved)
+    unsent = [key for key, heard in by_recipient.items() if all(one.outcome == "unsent" for one in heard)]
+    stop_unsent(session, unsent)
     release.release(session, batches, clock.now())
     _stamp_first(session, moved)
     release.stamp_finished(session)

@@ -36,7 +36,8 @@ def _measured(correction: Order, progress: OrderProgress) -> dict[str, Any]:
             tapped=tapped_at, stopped=_stopped_at(correction.references_id), corrected=progress.all_accepted_at
         ),
         "stopped_people": _stopped_people(correction.references_id),
-        "corrected_people": progress.people,
+        # Whose original came back unsent in the meantime has nothing to be corrected.
+        "corrected_people": progress.people - _stopped_people(correction.id),
     }
 
 

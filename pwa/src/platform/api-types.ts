@@ -9138,6 +9138,8 @@ export interface components {
             resent_at: string | null;
             /** @description of the place looked into */
             responsible: components["schemas"]["ResponsibleShown"] | null;
+            /** @description of an order that was taken back */
+            retraction: components["schemas"]["Retraction"] | null;
             seconds_allowed: number;
             /** @description since opened */
             seconds_to_accepted: number | null;
@@ -9161,6 +9163,12 @@ export interface components {
             /** Format: uuid */
             id: string;
             reason: string;
+            /**
+             * Format: date-time
+             * @description by the server's clock as the phone measured it: the time to retract begins here
+             * @default null
+             */
+            tapped_at?: string | null;
         };
         CaseRates: {
             closed: components["schemas"]["RateShown"];
@@ -11306,6 +11314,30 @@ export interface components {
             /** @description until every place due had answered; null: not all did */
             seconds_to_answered: number | null;
             unreached: number;
+        };
+        Retraction: {
+            /**
+             * Format: date-time
+             * @description all whose devices may have it were sent the correction and a gateway took it
+             */
+            corrected_at: string | null;
+            corrected_people: number;
+            /**
+             * Format: uuid
+             * @description the correction
+             */
+            order_id: string;
+            seconds_to_corrected: number | null;
+            seconds_to_stopped: number | null;
+            /**
+             * Format: date-time
+             * @description nothing of it leaves any more; null: some still may
+             */
+            stopped_at: string | null;
+            /** @description who was never sent it, and never will be */
+            stopped_people: number;
+            /** Format: date-time */
+            tapped_at: string;
         };
         Roster: {
             areas: components["schemas"]["AreaCounted"][];

@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0026_waits_for"
-down_revision = "0025_purge"
+revision = "0028_waits_for"
+down_revision = "0027_prepared_keys"
 branch_labels = None
 depends_on = None
 
