@@ -1,6 +1,7 @@
 """Taking an order back: what was out goes before its correction, and how long it took is measured."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from flask_sqlalchemy import SQLAlchemy
@@ -19,12 +20,12 @@ from tests.conftest import MONDAY
 pytestmark = pytest.mark.usefixtures("clock")
 
 
-def take_back(cast: Cast, order: dict, **more: object) -> dict:
+def take_back(cast: Cast, order: dict[str, Any], **more: Any) -> dict[str, Any]:
     actor = people.actor(cast.chaoming_commander)
     return cancel.cancel(actor, order["id"], id=uuid7(), reason="误报", **more)
 
 
-def seen(cast: Cast, order: dict) -> dict:
+def seen(cast: Cast, order: dict[str, Any]) -> Any:
     return board(people.actor(cast.chaoming_commander), order["id"])["retraction"]
 
 
