@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from backend.core import clock
-from backend.push.channels.envelope import Envelope, Result
+from backend.push.channels.envelope import Envelope, Result, Word
 from backend.push.sender.source import WORTH_CLAIMING, Source
 
 
@@ -22,6 +22,7 @@ class MemorySource(Source):
         self.claimed: dict[object, Envelope] = {}
         self.results: list[Result] = []
         self.settlements = 0
+        self.heard: list[Word] = []
 
     def add(self, *envelopes: Envelope) -> None:
         self.due.extend((clock.now(), envelope) for envelope in envelopes)
@@ -48,6 +49,9 @@ class MemorySource(Source):
     def most_urgent(self, _session: Session) -> int | None:
         now = clock.now()
         return min((envelope.rank for at, envelope in self.due if at <= now), default=None)
+
+    def hear(self, _session: Session, words: Sequence[Word]) -> None:
+        self.heard += words
 
     def outcomes(self) -> list[str]:
         return [result.outcome for result in self.results]

@@ -1,23 +1,35 @@
 """Which channels this installation opens, by its settings."""
 
+import functools
 from collections.abc import Callable
+from typing import Any
 
+from backend.push.channels.base import Channel
 from backend.push.channels.console import Console
+from backend.push.channels.envelope import OUTSIDE
 from backend.push.channels.live import Live
+from backend.push.channels.outside.channel import OutsideChannel
+from backend.push.channels.outside.gateway import Gateway
 from backend.push.channels.registry import Registry
+from backend.push.channels.sms.smpp import SmppGateway
 from backend.push.channels.webpush.channel import WebPush
 from backend.push.channels.webpush.lines import Lines, LineSettings
 from backend.push.channels.webpush.prepared import PreparedKeys
 from backend.push.channels.webpush.signer import Signer
+from backend.push.gateways import Smpp
 from backend.push.settings import Settings
+
+#: Whose keys they are says which gateway it is.
+_KINDS: dict[type[Any], Callable[[Any], Gateway]] = {Smpp: SmppGateway}
 
 
 def assembled(settings: Settings, notify: Callable[[str], None], prepared: PreparedKeys) -> Registry:
     """An unknown name is a mistake in the settings and stops the start."""
-    makers: dict[str, Callable[[], WebPush | Live | Console]] = {
+    makers: dict[str, Callable[[], Channel]] = {
         "webpush": lambda: webpush(settings, prepared),
         "live": lambda: Live(notify),
         "console": Console,
+        **{name: functools.partial(outside, name, settings) for name in OUTSIDE},
     }
     unknown = [name for name in settings.channels if name not in makers]
     if unknown:
@@ -28,3 +40,8 @@ def assembled(settings: Settings, notify: Callable[[str], None], prepared: Prepa
 def webpush(settings: Settings, prepared: PreparedKeys) -> WebPush:
     lines = Lines(LineSettings(settings.ca_file, settings.reach))
     return WebPush(lines, Signer(settings.ring, settings.subject), settings.allowed, prepared)
+
+
+def outside(name: str, settings: Settings) -> OutsideChannel:
+    keys = getattr(settings.gateways, name)
+    return OutsideChannel(name, _KINDS[type(keys)](keys), keys.rate)

@@ -1,9 +1,11 @@
 """The one interface of every way to reach a person."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import Protocol, runtime_checkable
+from uuid import UUID
 
 from backend.push.channels.envelope import Envelope, Report, Result
+from backend.push.channels.outside.gateway import Sent
 
 
 class Channel(Protocol):
@@ -58,4 +60,20 @@ class Answering(Channel, Protocol):
 
     def kept(self) -> None:
         """What was reported last is in the database: the gateway may be told that it arrived."""
+        ...
+
+    def shared_by(self, senders: int) -> None:
+        """So many senders share the gateway's limit."""
+        ...
+
+    def drop(self, subjects: Collection[UUID]) -> None:
+        """Orders that were taken back: what waits here of them never leaves."""
+        ...
+
+    def recall(self, messages: Sequence[Sent]) -> None:
+        """Take back what was accepted, as far as the gateway can."""
+        ...
+
+    def close(self) -> None:
+        """Put the line down."""
         ...

@@ -151,7 +151,7 @@ class Engine:
         if time.monotonic() < self._beat_at:
             return
         self._beat_at = time.monotonic() + beats.EVERY.total_seconds()
-        self._life.check()
+        self._outside.share(self._life.senders())
         beats.beat("sender", self._instance)
         self._session.commit()
 
@@ -164,3 +164,5 @@ class Engine:
             for channel in self._channels:
                 self._ledger.take(channel.turn(0.05, ()))
         self._ledger.write(self._session)
+        self._outside.listen(self._session)
+        self._outside.close()

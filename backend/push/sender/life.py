@@ -13,10 +13,10 @@ from sqlalchemy.orm import InstrumentedAttribute
 LOCK_CLASS = 7001
 BELL = "sender"
 
-_LIVING = text(
-    """SELECT objid::bigint FROM pg_locks WHERE locktype = 'advisory' AND granted AND objsubid = 2
+_LOCKS = """FROM pg_locks WHERE locktype = 'advisory' AND granted AND objsubid = 2
     AND classid = 7001 AND database = (SELECT oid FROM pg_database WHERE datname = current_database())"""
-).columns(column("objid", BigInteger))
+_COUNT = f"SELECT count(*) {_LOCKS}"
+_LIVING = text(f"SELECT objid::bigint {_LOCKS}").columns(column("objid", BigInteger))
 
 
 def is_free(claimed_by: InstrumentedAttribute[int | None]) -> ColumnElement[bool]:
@@ -45,6 +45,12 @@ class Life:
     def check(self) -> None:
         """Raise when the connection, and with it the lock, is gone."""
         self._say("SELECT 1")
+
+    def senders(self) -> int:
+        """How many live, this one among them."""
+        row = self._connection.execute(_COUNT.encode()).fetchone()
+        assert row is not None
+        return int(row[0])
 
     def notify_screens(self, hint: str) -> None:
         self._say("SELECT pg_notify('facts', %s)", hint)

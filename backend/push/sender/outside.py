@@ -20,6 +20,15 @@ class Outside:
     def filenos(self) -> list[int]:
         return [channel.fileno() for channel in self._answering]
 
+    def share(self, senders: int) -> None:
+        """A gateway's limit is one, however many senders there are."""
+        for channel in self._answering:
+            channel.shared_by(senders)
+
+    def close(self) -> None:
+        for channel in self._answering:
+            channel.close()
+
     def open(self, session: Session, envelopes: Sequence[Envelope]) -> messages.Opened:
         """Those that stay inside, and of the others those that were not accepted before."""
         leaving = [envelope for envelope in envelopes if self._leads_outside(envelope)]

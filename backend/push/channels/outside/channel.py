@@ -1,0 +1,237 @@
+"""A channel that leads outside: feeds its gateway at the gateway's pace, in a thread of its own."""
+
+import asyncio
+import os
+import select
+import threading
+from collections import deque
+from collections.abc import Collection, Iterable, Sequence
+from contextlib import suppress
+from datetime import timedelta
+from uuid import UUID
+
+import structlog
+
+from backend.core import clock
+from backend.push.channels.envelope import Envelope, Report, Result
+from backend.push.channels.outside.gateway import Fate, Gateway, Sent
+from backend.push.channels.outside.pace import Pace
+from backend.push.channels.outside.said import said
+from backend.push.rules.answers import Outcome
+
+#: More than it takes in this time goes back to its source, so that what is more urgent does not wait behind it.
+_AHEAD_S = 2.0
+#: Messages that come one by one are gathered this long for one call.
+_GATHER_S = 0.05
+_LINE_AGAIN_S = 1.0
+log = structlog.get_logger()
+
+
+class OutsideChannel:
+    def __init__(self, name: str, gateway: Gateway, per_second: float) -> None:
+        self.name = name
+        self._gateway = gateway
+        self._pace = Pace(per_second)
+        self._lock = threading.Lock()
+        self._waiting: deque[Envelope] = deque()
+        self._in_flight = 0
+        self._results: list[Result] = []
+        self._reports: list[tuple[Report, asyncio.Future[None]]] = []
+        self._told: list[asyncio.Future[None]] = []
+        self._bell, self._rope = os.pipe()
+        for end in (self._bell, self._rope):
+            os.set_blocking(end, False)
+        self._loop = asyncio.new_event_loop()
+        self._more = asyncio.Event()
+        self._thread = threading.Thread(target=self._run, name=f"channel-{name}", daemon=True)
+        self._thread.start()
+
+    def fileno(self) -> int:
+        return self._bell
+
+    @property
+    def room(self) -> int:
+        return max(0, self._capacity - len(self._waiting))
+
+    @property
+    def busy(self) -> bool:
+        with self._lock:
+            return bool(self._waiting or self._in_flight or self._results)
+
+    def start(self, envelopes: Iterable[Envelope]) -> None:
+        now = clock.now()
+        with self._lock:
+            for position, envelope in enumerate(envelopes):
+                if envelope.expires_at <= now:
+                    self._results.append(_result(envelope, "refused"))
+                elif len(self._waiting) < self._capacity:
+                    self._waiting.append(envelope)
+                else:
+                    later = now + timedelta(seconds=position / self._pace.rate)
+                    back = Result(envelope.key, envelope.subscription_id, "retry", 0, later, now)
+                    self._results.append(back)
+            self._ring()
+        self._call(self._more.set)
+
+    def turn(self, timeout_s: float, wake: Sequence[int]) -> list[Result]:
+        if not self._results and timeout_s > 0:
+            select.select([self._bell, *wake], [], [], timeout_s)
+        with suppress(BlockingIOError):
+            os.read(self._bell, 4096)
+        with self._lock:
+            results, self._results = self._results, []
+        return results
+
+    def hand_back(self) -> list[Result]:
+        now = clock.now()
+        with self._lock:
+            while self._waiting:
+                envelope = self._waiting.popleft()
+                self._results.append(Result(envelope.key, envelope.subscription_id, "retry", 0, now, now))
+        return self.turn(0, ())
+
+    def reports(self) -> list[Report]:
+        with self._lock:
+            given, self._reports = self._reports, []
+        self._told += [future for _, future in given]
+        return [report for report, _ in given]
+
+    def kept(self) -> None:
+        told, self._told = self._told, []
+        self._call(lambda: _release(told))
+
+    def shared_by(self, senders: int) -> None:
+        self._pace.shared_by(senders)
+
+    def drop(self, subjects: Collection[UUID]) -> None:
+        """What waits here of these orders never leaves."""
+        with self._lock:
+            dropped = [envelope for envelope in self._waiting if said(envelope).order_id in subjects]
+            self._waiting = deque(envelope for envelope in self._waiting if envelope not in dropped)
+            self._results += [_result(envelope, "refused") for envelope in dropped]
+            self._ring()
+
+    def recall(self, messages: Sequence[Sent]) -> None:
+        """Take back what was accepted, as far as the gateway can; nobody waits for it."""
+        self._call(lambda: self._loop.create_task(self._recall(messages)))
+
+    def close(self) -> None:
+        self._call(self._stop)
+        self._thread.join(5)
+        if not self._thread.is_alive():
+            os.close(self._bell)
+            os.close(self._rope)
+
+    @property
+    def _capacity(self) -> int:
+        return max(self._gateway.batch, int(self._pace.rate * _AHEAD_S))
+
+    def _call(self, what: object) -> None:
+        with suppress(RuntimeError):  # the loop is closed
+            self._loop.call_soon_threadsafe(what)  # type: ignore[arg-type]  # any function without arguments
+
+    def _ring(self) -> None:
+        with suppress(BlockingIOError, OSError):
+            os.write(self._rope, b"!")
+
+    # What follows runs in the channel's thread.
+
+    def _run(self) -> None:
+        asyncio.set_event_loop(self._loop)
+        self._tasks = [self._loop.create_task(self._keep_line()), self._loop.create_task(self._feed())]
+        self._loop.run_until_complete(asyncio.gather(*self._tasks, return_exceptions=True))
+        self._loop.close()
+
+    def _stop(self) -> None:
+        for task in self._tasks:
+            task.cancel()
+
+    async def _keep_line(self) -> None:
+        while True:
+            try:
+                await self._gateway.run(self._tell)
+            except Exception:
+                # Whatever the line brings, the channel lives on: the next one may hold.
+                log.exception("channels.line_lost", channel=self.name)
+            await asyncio.sleep(_LINE_AGAIN_S)
+
+    async def _feed(self) -> None:
+        window = asyncio.Semaphore(self._gateway.window)
+        sending: set[asyncio.Task[None]] = set()
+        while True:
+            await self._more.wait()
+            self._more.clear()
+            if self._gateway.batch > 1:
+                await asyncio.sleep(_GATHER_S)
+            while self._waiting:
+                await window.acquire()
+                if batch := self._next():
+                    task = self._loop.create_task(self._send(batch, window))
+                    sending.add(task)
+                    task.add_done_callback(sending.discard)
+                else:
+                    window.release()
+                    await asyncio.sleep(self._pace.wait_s())
+
+    def _next(self) -> list[Envelope]:
+        """The first and, as far as they may go, those that go with it in one call."""
+        with self._lock:
+            if not self._waiting:
+                return []
+            kind = self._gateway.alike(self._waiting[0])
+            alike = [envelope for envelope in self._waiting if self._gateway.alike(envelope) == kind]
+            batch = alike[: self._pace.take(min(self._gateway.batch, len(alike)))]
+            for envelope in batch:
+                self._waiting.remove(envelope)
+            self._in_flight += len(batch)
+            return batch
+
+    async def _send(self, batch: list[Envelope], window: asyncio.Semaphore) -> None:
+        now = clock.now()
+        late = [Fate(envelope, "refused") for envelope in batch if envelope.expires_at <= now]
+        live = [envelope for envelope in batch if envelope.expires_at > now]
+        try:
+            fates = [*late, *(await self._gateway.send(live) if live else [])]
+        except Exception:
+            log.exception("channels.send_failed", channel=self.name)
+            fates = [*late, *(Fate(envelope, "retry", in_doubt=True, wait_s=30) for envelope in live)]
+        finally:
+            window.release()
+        with self._lock:
+            self._in_flight -= len(batch)
+            self._results += [self._settled(fate) for fate in fates]
+            self._ring()
+
+    def _settled(self, fate: Fate) -> Result:
+        now = clock.now()
+        wait_s = fate.wait_s
+        if fate.throttles:
+            wait_s = self._pace.complained(fate.wait_s)
+        elif fate.outcome == "accepted":
+            self._pace.accepted()
+        retry_at = now + timedelta(seconds=wait_s) if fate.outcome in {"retry", "alarm"} else None
+        key, person_id = fate.envelope.key, fate.envelope.subscription_id
+        return Result(key, person_id, fate.outcome, fate.status, retry_at, now, fate.reference, fate.in_doubt)
+
+    async def _tell(self, report: Report) -> None:
+        kept = self._loop.create_future()
+        with self._lock:
+            self._reports.append((report, kept))
+            self._ring()
+        await kept
+
+    async def _recall(self, messages: Sequence[Sent]) -> None:
+        try:
+            await self._gateway.recall(messages)
+        except Exception:
+            log.exception("channels.recall_failed", channel=self.name)
+
+
+def _result(envelope: Envelope, outcome: Outcome) -> Result:
+    return Result(envelope.key, envelope.subscription_id, outcome, 0, None, clock.now())
+
+
+def _release(told: Iterable["asyncio.Future[None]"]) -> None:
+    for future in told:
+        if not future.done():
+            future.set_result(None)
