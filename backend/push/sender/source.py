@@ -19,7 +19,10 @@ class Source(Protocol):
 
     @property
     def channels(self) -> Sequence[str]:
-        """By which names its envelopes go: it is asked for no more than all of those channels take."""
+        """By which names its envelopes go: it is asked for no more than all of those channels take.
+
+        So a channel that a gateway's limit paces wants a source of its own, or it paces all the others.
+        """
         ...
 
     @property

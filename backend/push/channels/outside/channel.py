@@ -5,7 +5,7 @@ import os
 import select
 import threading
 from collections import deque
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from contextlib import suppress
 from datetime import timedelta
 from uuid import UUID
@@ -68,7 +68,7 @@ class OutsideChannel:
                     self._waiting.append(envelope)
                 else:
                     later = now + timedelta(seconds=position / self._pace.rate)
-                    back = Result(envelope.key, envelope.subscription_id, "retry", 0, later, now)
+                    back = Result(envelope.key, envelope.subscription_id, "unsent", 0, later, now)
                     self._results.append(back)
             self._ring()
         self._call(self._more.set)
@@ -83,12 +83,10 @@ class OutsideChannel:
         return results
 
     def hand_back(self) -> list[Result]:
-        now = clock.now()
-        with self._lock:
-            while self._waiting:
-                envelope = self._waiting.popleft()
-                self._results.append(Result(envelope.key, envelope.subscription_id, "retry", 0, now, now))
-        return self.turn(0, ())
+        return self._give_up(lambda _: True, "unsent")
+
+    def make_way(self, rank: int) -> list[Result]:
+        return self._give_up(lambda envelope: envelope.rank > rank, "unsent")
 
     def reports(self) -> list[Report]:
         with self._lock:
@@ -133,6 +131,14 @@ class OutsideChannel:
     def _ring(self) -> None:
         with suppress(BlockingIOError, OSError):
             os.write(self._rope, b"!")
+
+    def _give_up(self, which: Callable[[Envelope], bool], outcome: Outcome) -> list[Result]:
+        now = clock.now()
+        with self._lock:
+            given = [envelope for envelope in self._waiting if which(envelope)]
+            self._waiting = deque(envelope for envelope in self._waiting if not which(envelope))
+            self._results += [Result(one.key, one.subscription_id, outcome, 0, now, now) for one in given]
+        return self.turn(0, ())
 
     # What follows runs in the channel's thread.
 

@@ -1,6 +1,7 @@
 """One bound line to a short message centre: aiosmpplib speaks SMPP, here it learns what became of each message."""
 
 import asyncio
+import struct
 from collections import deque
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
@@ -174,7 +175,7 @@ class Session(ESME):
     async def _take_in(self, pdu: bytes, header: PduHeader) -> None:
         try:
             message = DeliverSm.from_pdu(pdu, header, self.default_encoding, self.custom_codecs)
-        except ValueError:
+        except (ValueError, IndexError, struct.error):
             await self._send_data(GenericNack(header.sequence_num))
             return
         assert isinstance(message, DeliverSm)
