@@ -6,12 +6,17 @@ import secrets
 import tempfile
 from pathlib import Path
 from typing import Any
+from urllib.parse import parse_qsl, quote, urlencode
 
 ROOT = Path(__file__).parent
 VAR = Path(os.environ.get("PALM_VAR", ROOT / "var"))
 MIN_SECRET_BYTES = 32
 #: A plan kept from when an order's rows were few reads all of them once they are many: plan each time anew.
 SESSION = ("jit=off", "timezone=UTC", "plan_cache_mode=force_custom_plan")
+#: A machine that is cut off must let go of what it holds: by default a server believes in it for two hours.
+ALIVE = ("tcp_keepalives_idle=5", "tcp_keepalives_interval=3", "tcp_keepalives_count=3", "tcp_user_timeout=15000")
+#: The same on our side: a call to a server that is gone ends, and is made again.
+LINE = {"keepalives_idle": "5", "keepalives_interval": "3", "keepalives_count": "3", "tcp_user_timeout": "15000"}
 
 #: docs/guide/channels.md says what each of them wants to know.
 GATEWAYS = ("SMPP", "ALIYUN", "ASTERISK", "DINGTALK", "GETUI")
@@ -53,7 +58,15 @@ def database_url() -> str:
     kept = VAR / "database-url"
     given = os.environ.get("DATABASE_URL") or (kept.read_text().strip() if kept.exists() else "")
     scheme, _, rest = given.partition("://")
-    return f"postgresql+psycopg://{rest}" if scheme in {"postgres", "postgresql"} else given
+    ours = f"postgresql+psycopg://{rest}" if scheme in {"postgres", "postgresql"} else given
+    return _kept_alive(ours) if ours else ours
+
+
+def _kept_alive(url: str) -> str:
+    """What the given address says of its line itself stays."""
+    address, _, query = url.partition("?")
+    said = dict(parse_qsl(query))
+    return f"{address}?{urlencode({**LINE, **said}, quote_via=quote)}"
 
 
 def photos() -> dict[str, Any]:
@@ -99,7 +112,7 @@ def settings() -> dict[str, Any]:
             "pool_size": int(os.environ.get("PALM_POOL", "10")),
             "max_overflow": 20,
             "pool_pre_ping": True,
-            "connect_args": {"options": f"-c {' -c '.join(SESSION)}", "application_name": "palm-cockpit"},
+            "connect_args": {"options": f"-c {' -c '.join((*SESSION, *ALIVE))}", "application_name": "palm-cockpit"},
         },
         "VAR": VAR,
         "CLIENT_FILES": ROOT / "pwa" / "dist",

@@ -2,6 +2,7 @@
 
 import stat
 from pathlib import Path
+from urllib.parse import parse_qsl
 
 import pytest
 
@@ -25,7 +26,17 @@ def test_a_short_secret_stops_the_start(monkeypatch: pytest.MonkeyPatch) -> None
 @pytest.mark.parametrize("scheme", ["postgres", "postgresql"])
 def test_a_database_address_gets_the_drivers_spelling(scheme: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("DATABASE_URL", f"{scheme}://palm:secret@db/palm")
-    assert config.database_url() == "postgresql+psycopg://palm:secret@db/palm"
+    address, _, _ = config.database_url().partition("?")
+    assert address == "postgresql+psycopg://palm:secret@db/palm"
+
+
+def test_a_line_that_is_cut_counts_as_dead_within_seconds_unless_the_address_says_otherwise(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("DATABASE_URL", "postgresql://palm@db/palm?sslmode=require&tcp_user_timeout=60000")
+    _, _, query = config.database_url().partition("?")
+    said = dict(parse_qsl(query))
+    assert said == {**config.LINE, "sslmode": "require", "tcp_user_timeout": "60000"}
 
 
 def test_without_an_address_the_embedded_servers_is_used(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -33,4 +44,5 @@ def test_without_an_address_the_embedded_servers_is_used(tmp_path: Path, monkeyp
     monkeypatch.setattr(config, "VAR", tmp_path)
     assert config.database_url() == ""
     (tmp_path / "database-url").write_text("postgresql://palm@127.0.0.1:5555/palm\n")
-    assert config.database_url() == "postgresql+psycopg://palm@127.0.0.1:5555/palm"
+    address, _, _ = config.database_url().partition("?")
+    assert address == "postgresql+psycopg://palm@127.0.0.1:5555/palm"
