@@ -7,7 +7,7 @@ $(error Python 3.11 or newer is needed and none was found; name it: make PYTHON=
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help install run test check fmt reset api pins pictures lighthouse faults bench-order bench-flush bench-cases bench-lines
+.PHONY: help install run test check fmt reset api pins pictures lighthouse faults bench-order bench-kills bench-flush bench-cases bench-lines
 
 help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -47,6 +47,9 @@ pins: ## pin the newest packages (UPGRADE= keeps the pinned ones where it can)
 
 bench-order: ## one order to N virtual phones, beside a naive loop
 	@.venv/bin/python -m bench.order
+
+bench-kills: ## everything killed by -9 in the middle of orders: what is lost (0) and doubled (0) (ORDERS=, PEOPLE=)
+	@.venv/bin/python -m bench.kills
 
 bench-flush: ## a thousand reports that waited on one phone (REPORTS=)
 	@.venv/bin/python -m bench.flush

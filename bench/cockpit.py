@@ -34,6 +34,7 @@ class Place:
     folder: Path
     app: Flask
     env: dict[str, str]
+    server: postgres.Server
 
 
 @contextmanager
@@ -42,17 +43,17 @@ def place(ca_file: str) -> Iterator[Place]:
     folder = Path(tempfile.mkdtemp(prefix="palm-bench-"))
     server = postgres.start(folder / "data", log=folder / "postgres.log")
     try:
-        yield _place(folder, server.url, ca_file)
+        yield _place(folder, server, ca_file)
     finally:
         postgres.stop(server)
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def _place(folder: Path, url: str, ca_file: str) -> Place:
+def _place(folder: Path, server: postgres.Server, ca_file: str) -> Place:
     receipt, jwt = secrets.token_urlsafe(48), secrets.token_urlsafe(48)
     app = create_app(
         VAR=folder / "var",
-        SQLALCHEMY_DATABASE_URI=make_url(url)
+        SQLALCHEMY_DATABASE_URI=make_url(server.url)
         .set(drivername="postgresql+psycopg")
         .render_as_string(hide_password=False),
         RECEIPT_SECRET=receipt,
@@ -62,7 +63,7 @@ def _place(folder: Path, url: str, ca_file: str) -> Place:
         flask_migrate.upgrade()
     env = {
         **os.environ,
-        "DATABASE_URL": url,
+        "DATABASE_URL": server.url,
         "PALM_VAR": str(folder / "var"),
         "PALM_RECEIPT_SECRET": receipt,
         "PALM_JWT_SECRET": jwt,
@@ -72,7 +73,7 @@ def _place(folder: Path, url: str, ca_file: str) -> Place:
         "PALM_PUSH_ALLOW_PRIVATE": "1",
         "PALM_DEMO": "",
     }
-    return Place(folder, app, env)
+    return Place(folder, app, env, server)
 
 
 class Processes:
@@ -114,11 +115,15 @@ class Processes:
     def _is_ready(self) -> bool:
         if fallen := [process.args for process in self._running if process.poll() is not None]:
             raise SystemExit(f"ended while starting: {fallen}")
-        try:
-            with urllib.request.urlopen(f"http://127.0.0.1:{self.port}/api/health", timeout=2) as reply:
-                return bool(reply.status == 200)
-        except (urllib.error.URLError, ConnectionError, TimeoutError):
-            return False
+        return is_ready(self.port)
+
+
+def is_ready(port: int) -> bool:
+    try:
+        with urllib.request.urlopen(f"http://127.0.0.1:{port}/api/health", timeout=2) as reply:
+            return bool(reply.status == 200)
+    except (urllib.error.URLError, ConnectionError, TimeoutError):
+        return False
 
 
 def wait_until(done: Callable[[], bool], seconds: float, otherwise: str) -> None:

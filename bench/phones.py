@@ -54,20 +54,20 @@ async def _answer(
     server = Web(web)
     while True:
         path, body = await arrived.get()
-        data = _opened(secrets[path], body)["notification"]["data"]
+        data = opened(secrets[path], body)["notification"]["data"]
         if data["kind"] == "order":
-            await server.post(_report(data, "shown"))
-            await server.post(_report(data, "acknowledged"))
+            await server.post(report_of(data, "shown"))
+            await server.post(report_of(data, "acknowledged"))
 
 
-def _opened(phone: Secrets, body: bytes) -> dict[str, Any]:
+def opened(phone: Secrets, body: bytes) -> dict[str, Any]:
     private = derive_private_key(phone.number, SECP256R1())
     plain = http_ece.decrypt(body, private_key=private, auth_secret=phone.auth, version="aes128gcm")
     message: dict[str, Any] = json.loads(plain)
     return message
 
 
-def _report(data: dict[str, Any], state: str) -> dict[str, Any]:
+def report_of(data: dict[str, Any], state: str) -> dict[str, Any]:
     return {
         "id": str(uuid_utils.compat.uuid7()),
         "order_id": data["order_id"],

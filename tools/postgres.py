@@ -36,8 +36,11 @@ class Server:
     url: str
 
 
-def start(data: Path, *, log: Path, durable: bool = True) -> Server:
-    """Start a server over a data folder, which is made when missing; `durable=False` is for tests."""
+def start(data: Path, *, log: Path, durable: bool = True, port: int | None = None) -> Server:
+    """Start a server over a data folder, which is made when missing; `durable=False` is for tests.
+
+    A server that comes back takes its old `port`; by default any that is free.
+    """
     owner = owner_of(data)
     programs = cluster.programs(owner)
     reachable(data.parent, owner)
@@ -45,9 +48,9 @@ def start(data: Path, *, log: Path, durable: bool = True) -> Server:
     password = cluster.ensure(programs, data, owner)
     settings = SETTINGS if durable else SETTINGS | {"fsync": "off", "full_page_writes": "off"}
     for _ in range(ATTEMPTS):
-        port = _free_port()
-        process = _launch([programs / "postgres", "-D", data, "-p", str(port)], settings, log, owner)
-        server = Server(process, f"postgresql://{cluster.USER}:{quote(password)}@127.0.0.1:{port}/{DATABASE}")
+        at = port or _free_port()
+        process = _launch([programs / "postgres", "-D", data, "-p", str(at)], settings, log, owner)
+        server = Server(process, f"postgresql://{cluster.USER}:{quote(password)}@127.0.0.1:{at}/{DATABASE}")
         try:
             if _becomes_ready(process, data):
                 _make_database(programs, server.url)
