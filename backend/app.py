@@ -32,7 +32,7 @@ from backend.incidents.routes import categories as incident_categories
 from backend.incidents.routes import exports, incidents, order_link, saved_filters, steps, units
 from backend.open311.routes import applications, errors, georeport
 from backend.push import settings as push_settings
-from backend.push.routes import devices, reach
+from backend.push.routes import callbacks, devices, reach
 from backend.realtime.routes import changes, stream
 from backend.uploads import keepers
 from backend.uploads import settings as upload_settings
@@ -49,6 +49,7 @@ ROUTES = (
     people_lists,
     devices,
     reach,
+    callbacks,
     uploads,
     my_duty,
     roster,

@@ -143,6 +143,9 @@ CATALOGUE: dict[str, Entry] = {
     "push.not_subscribed": Entry(409, "本机尚未开启推送", "This device has no push subscription"),
     "push.too_many_tests": Entry(429, "测试过于频繁,请稍后再试", "Too many tests, try again in a minute"),
     "push.test_not_found": Entry(404, "没有找到该测试", "No such test"),
+    "channels.callback_unknown": Entry(
+        403, "回调地址的密钥无效", "The key in the address of the callback is not valid"
+    ),
     "push.token_bad": Entry(403, "测试凭证无效", "The token of the test is not valid"),
     # uploads
     "upload.not_found": Entry(404, "没有找到该上传", "No such upload"),

@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime
 
-from marshmallow import fields, validate
+from marshmallow import EXCLUDE, fields, validate
 
 from backend.core.http.schema import PageQuery, Schema
 from backend.push.rules.endpoints import MAX_LENGTH
@@ -172,3 +172,26 @@ class Unreached(Schema):
     why = fields.String(required=True, validate=validate.OneOf(WHYS))
     last_heartbeat_at = fields.AwareDateTime(required=True, allow_none=True)
     last_test_shown_at = fields.AwareDateTime(required=True, allow_none=True)
+
+
+class CallbackQuery(Schema):
+    """`key` was part of the address that the gateway was given."""
+
+    key = fields.String(required=True, validate=validate.Length(max=200))
+
+
+class AliyunReport(Schema):
+    """Either what became of a message, or with `content` what somebody answered. What else it says is not read."""
+
+    class Meta:
+        unknown = EXCLUDE
+
+    phone_number = fields.String(required=True, validate=validate.Length(max=32))
+    success = fields.Boolean()
+    out_id = fields.String(validate=validate.Length(max=256))
+    content = fields.String(validate=validate.Length(max=2000))
+
+
+class AliyunTaken(Schema):
+    code = fields.Integer(required=True)
+    msg = fields.String(required=True)

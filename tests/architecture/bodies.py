@@ -124,6 +124,7 @@ BODIES: dict[str, Callable[[World], dict[str, Any]]] = {
     "handling_units.create_unit": lambda world: {
         "id": str(uuid7()), "name_zh": "新单位", "name_en": "New unit", "area_code": WULIN
     },
+    "channels.take_aliyun_reports": lambda world: [{"phone_number": "19900000001", "content": "1"}],
     "open311.post_request_json": lambda world: applications.form(world.api_key, None, address_string="门前"),
     "open311.post_request_xml": lambda world: applications.form(world.api_key, None, address_string="门前"),
     "applications.issue_application": lambda world: {"id": str(uuid7()), "name": "新应用", "area_code": WULIN},

@@ -174,6 +174,7 @@ QUERIES: dict[str, Callable[[World], object] | None] = {
     "jurisdiction_id": lambda world: WULIN,
     "service_request_id": lambda world: world.request_number,
     "api_key": None,
+    "key": None,
     "service_code": None,
     "start_date": None,
     "end_date": None,

@@ -64,7 +64,7 @@ def endpoint(
     rule: str,
     *,
     allow: Allow,
-    body: type[Schema] | None = None,
+    body: type[Schema] | Schema | None = None,
     query: type[Schema] | None = None,
     returns: type[Schema] | Schema | None = None,
     status: int = 200,
@@ -109,7 +109,7 @@ def _shaped(
     blueprint: Blueprint,
     view: Callable[..., Any],
     *,
-    body: type[Schema] | None,
+    body: type[Schema] | Schema | None,
     query: type[Schema] | None,
     answer: tuple[int, type[Schema] | Schema | None],
 ) -> Callable[..., Any]:

@@ -11,16 +11,17 @@ from backend.push.channels.live import Live
 from backend.push.channels.outside.channel import OutsideChannel
 from backend.push.channels.outside.gateway import Gateway
 from backend.push.channels.registry import Registry
+from backend.push.channels.sms.aliyun import AliyunGateway
 from backend.push.channels.sms.smpp import SmppGateway
 from backend.push.channels.webpush.channel import WebPush
 from backend.push.channels.webpush.lines import Lines, LineSettings
 from backend.push.channels.webpush.prepared import PreparedKeys
 from backend.push.channels.webpush.signer import Signer
-from backend.push.gateways import Smpp
+from backend.push.gateways import Aliyun, Smpp
 from backend.push.settings import Settings
 
 #: Whose keys they are says which gateway it is.
-_KINDS: dict[type[Any], Callable[[Any], Gateway]] = {Smpp: SmppGateway}
+_KINDS: dict[type[Any], Callable[[Any], Gateway]] = {Smpp: SmppGateway, Aliyun: AliyunGateway}
 
 
 def assembled(settings: Settings, notify: Callable[[str], None], prepared: PreparedKeys) -> Registry:

@@ -146,6 +146,11 @@ class OutsideChannel:
         asyncio.set_event_loop(self._loop)
         self._tasks = [self._loop.create_task(self._keep_line()), self._loop.create_task(self._feed())]
         self._loop.run_until_complete(asyncio.gather(*self._tasks, return_exceptions=True))
+        # What is on the line when the line is put down stays in doubt.
+        left = asyncio.all_tasks(self._loop)
+        for task in left:
+            task.cancel()
+        self._loop.run_until_complete(asyncio.gather(*left, return_exceptions=True))
         self._loop.close()
 
     def _stop(self) -> None:
