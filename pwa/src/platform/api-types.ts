@@ -460,6 +460,58 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/channels/sms/aliyun": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take Aliyun's reports and people's answers; the gateway shows the key that it was given. */
+        post: {
+            parameters: {
+                query: {
+                    key: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["AliyunReport"][];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["AliyunTaken"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                /** @description A refusal by name */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemShown"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/devices": {
         parameters: {
             query?: never;
@@ -8838,6 +8890,16 @@ export interface components {
             issued: components["schemas"]["AccountIssued"][];
             /** @description have an account, left as it is */
             kept: string[];
+        };
+        AliyunReport: {
+            content?: string;
+            out_id?: string;
+            phone_number: string;
+            success?: boolean;
+        };
+        AliyunTaken: {
+            code: number;
+            msg: string;
         };
         AnsweredPlace: {
             /**
