@@ -4,6 +4,7 @@ import functools
 from collections.abc import Callable
 from typing import Any
 
+from backend.push.channels.app_push.getui import GetuiGateway
 from backend.push.channels.base import Channel
 from backend.push.channels.console import Console
 from backend.push.channels.envelope import OUTSIDE
@@ -17,11 +18,17 @@ from backend.push.channels.webpush.channel import WebPush
 from backend.push.channels.webpush.lines import Lines, LineSettings
 from backend.push.channels.webpush.prepared import PreparedKeys
 from backend.push.channels.webpush.signer import Signer
-from backend.push.gateways import Aliyun, Smpp
+from backend.push.channels.work_im.dingtalk import DingTalkGateway
+from backend.push.gateways import Aliyun, DingTalk, Getui, Smpp
 from backend.push.settings import Settings
 
 #: Whose keys they are says which gateway it is.
-_KINDS: dict[type[Any], Callable[[Any], Gateway]] = {Smpp: SmppGateway, Aliyun: AliyunGateway}
+_KINDS: dict[type[Any], Callable[[Any], Gateway]] = {
+    Smpp: SmppGateway,
+    Aliyun: AliyunGateway,
+    DingTalk: DingTalkGateway,
+    Getui: GetuiGateway,
+}
 
 
 def assembled(settings: Settings, notify: Callable[[str], None], prepared: PreparedKeys) -> Registry:
