@@ -11,6 +11,7 @@ from backend import cli, tables, wiring
 from backend.areas.routes import area_lists, areas
 from backend.commands.routes import (
     board,
+    climbs,
     drills,
     help_calls,
     my_orders,
@@ -61,6 +62,7 @@ ROUTES = (
     submissions,
     my_orders,
     board,
+    climbs,
     help_calls,
     receipts,
     drills,

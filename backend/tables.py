@@ -1,7 +1,7 @@
 """Every table of the product, imported once for the migrations."""
 
 from backend.areas import models as areas
-from backend.commands.models import delivery, drill, help_call, order, plan, submission
+from backend.commands.models import closure, delivery, drill, help_call, order, plan, submission
 from backend.core import beats, facts
 from backend.core.http import idempotency, numbered
 from backend.devices import models as devices
@@ -15,6 +15,7 @@ from backend.uploads import models as uploads
 __all__ = [
     "areas",
     "beats",
+    "closure",
     "delivery",
     "devices",
     "drill",

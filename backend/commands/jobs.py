@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from backend.commands.actions import expire, make_months
+from backend.commands.actions.closure import climb, pull_in
 from backend.commands.actions.drills import adopt, finish, run_due
 from backend.commands.actions.submissions import expire as expire_submissions
 from backend.core.jobs import task
@@ -31,6 +32,16 @@ def run_due_drills() -> None:
 @task("commands.finish_drills", cron="* * * * * */10")
 def finish_ended_drills() -> None:
     finish.finish_ended()
+
+
+@task("commands.climb", cron="* * * * * */5")
+def climb_unanswered() -> None:
+    climb.climb()
+
+
+@task("commands.pull_in_substitute")
+def pull_in_substitute(subject_id: str, person_id: str) -> None:
+    pull_in.pull_in(UUID(subject_id), UUID(person_id))
 
 
 @task("commands.adopt_drill")

@@ -232,6 +232,8 @@ CATALOGUE: dict[str, Entry] = {
     ),
     "help_call.not_found": Entry(404, "没有找到该求助", "No such call for help"),
     "help_call.ended": Entry(409, "该求助已处理", "The call for help has ended already"),
+    "climb.not_found": Entry(404, "没有找到该升级事项", "Nothing like this has climbed"),
+    "climb.taken": Entry(409, "已有人接手", "Somebody has taken it over already"),
     "order.needs_second_person": Entry(
         409, "范围或响应级别须经第二人批准", "An order this wide or severe needs a second person's approval"
     ),

@@ -10,6 +10,7 @@ from uuid import UUID
 from sqlalchemy import select
 
 from backend.commands.actions.take_receipts import take_receipts
+from backend.commands.models.closure import NodeClimb
 from backend.commands.models.help_call import HelpCall
 from backend.commands.models.order import Order
 from backend.core.db import db, uuid7
@@ -38,6 +39,7 @@ class World:
     order_id: UUID = field(init=False)
     drill_id: UUID = field(init=False)
     call_id: UUID = field(init=False)
+    climb_id: UUID = field(init=False)
     submission_id: UUID = field(init=False)
     incident_id: UUID = field(init=False)
     unit_id: UUID = field(init=False)
@@ -74,6 +76,7 @@ class World:
         self.order_id = orders.order(self.cast.wulin_commander, XIANLIN, slots=slots)["id"]
         self.drill_id = drills.planned(self.cast.wulin_commander, drills.body(XIANLIN, slots=slots)).id
         take_receipts([report(db.session.get_one(Order, self.order_id), worker, "needs_help")])
+        self.climb_id = db.session.scalars(select(NodeClimb.id).where(NodeClimb.step == 1).limit(1)).one()
         self.call_id = db.session.scalars(select(HelpCall.id)).one()
         people.person("武值班", WULIN, "duty_officer")
         self.submission_id = orders.submission(self.cast.wulin_commander, XIANLIN, slots=slots)["id"]
@@ -103,6 +106,7 @@ PATHS: dict[str, Callable[[World], object]] = {
     "order_id": lambda world: world.order_id,
     "drill_id": lambda world: world.drill_id,
     "call_id": lambda world: world.call_id,
+    "climb_id": lambda world: world.climb_id,
     "submission_id": lambda world: world.submission_id,
     "incident_id": lambda world: world.incident_id,
     "unit_id": lambda world: world.unit_id,

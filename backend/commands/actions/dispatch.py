@@ -9,6 +9,7 @@ import orjson
 from sqlalchemy import Select, text, update
 
 from backend.areas.rules.paths import codes
+from backend.commands.actions.closure.lay_out import lay_out
 from backend.commands.actions.freeze_recipients import Frozen, count_by_place, freeze
 from backend.commands.actions.keep_order import keep_order
 from backend.commands.actions.number import number
@@ -75,6 +76,7 @@ def dispatch(actor: Actor, draft: Draft, recipients: Select[*tuple[Any, ...]]) -
     order = _written(actor, draft, area_path, now)
     db.session.add(OrderProgress(order_id=order.id, people=frozen.people, queued_at=order.sent))
     db.session.flush()
+    lay_out(order, draft.plan)
     wake_sender()
     return order
 

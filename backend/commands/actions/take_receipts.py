@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import NamedTuple
 from uuid import UUID
 
-from backend.commands.actions import take_receipts_facts, take_receipts_help, take_receipts_rows
+from backend.commands.actions import take_receipts_facts, take_receipts_fell_out, take_receipts_help, take_receipts_rows
 from backend.commands.queries import standings
 from backend.commands.queries.standings import Earlier, Key, Recipient
 from backend.commands.rules.receipt_ladder import ANSWERS, Standing, State, after
@@ -41,6 +41,7 @@ def take_receipts(reports: Sequence[Report]) -> list[Taken | Problem]:
     take_receipts_help.follow(taken, people, standing, now)
     take_receipts_facts.stamp_firsts(taken, people, reached, now)
     take_receipts_facts.tell(taken, people, moved, now)
+    take_receipts_fell_out.follow(taken, people, standing)
     now_at = {key: recipient.standing.state for key, recipient in people.items()}
     now_at |= {key: stands.state for key, stands in standing.items()}
     return [_result(*pair, earlier, written, now_at) for pair in zip(reports, verdicts, strict=True)]

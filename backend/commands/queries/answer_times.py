@@ -10,6 +10,7 @@ from sqlalchemy import Row, Select, func, select, text
 from backend.areas.rules.paths import LAST
 from backend.commands.models.delivery import Delivery
 from backend.commands.models.order import Order, OrderNode
+from backend.commands.queries import stand_ins
 from backend.commands.rules.closure import has_acknowledged, needed
 from backend.commands.rules.drill_score import Place
 from backend.commands.rules.receipt_ladder import State
@@ -23,7 +24,9 @@ def places(order_ids: Sequence[UUID]) -> list[Place]:
     """Each place inside the smallest area that holds an order's recipients, by path."""
     rows = db.session.execute(_nodes(order_ids)).all()
     quorums = _quorums(rows)
-    return [_place(row, quorums.get((row.order_id, row.area_code))) for row in rows]
+    stood_in = stand_ins.acknowledged(order_ids)
+    nodes = [(row.order_id, row.area_code) for row in rows]
+    return [_place(row, quorums.get(node), stood_in.get(node)) for row, node in zip(rows, nodes, strict=True)]
 
 
 def _nodes(order_ids: Sequence[UUID]) -> Select[*tuple[Any, ...]]:
@@ -51,7 +54,8 @@ def _quorums(rows: Sequence[Row[Any]]) -> dict[tuple[UUID, str], datetime]:
     return {(row.order_id, row.code): row.answered_at for row in found}
 
 
-def _place(row: Row[Any], quorum_at: datetime | None) -> Place:
+def _place(row: Row[Any], quorum_at: datetime | None, stood_in_at: datetime | None) -> Place:
+    own_at = row.answered_at if has_acknowledged(row.state) else None
     return Place(
         order_id=row.order_id,
         code=row.area_code,
@@ -59,7 +63,7 @@ def _place(row: Row[Any], quorum_at: datetime | None) -> Place:
         level=row.level,
         deadline_at=row.deadline_at,
         is_due=row.state is not None,
-        responsible_at=row.answered_at if has_acknowledged(row.state) else None,
+        responsible_at=min(filter(None, (own_at, stood_in_at)), default=None),
         quorum_at=quorum_at,
     )
 

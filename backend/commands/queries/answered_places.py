@@ -7,7 +7,7 @@ from uuid import UUID
 
 from sqlalchemy import Row, text
 
-from backend.commands.queries import board_places
+from backend.commands.queries import board_places, stand_ins
 from backend.commands.queries.board_scope import Scope, scope
 from backend.commands.rules.closure import has_acknowledged, needed
 from backend.commands.rules.receipt_ladder import State
@@ -43,9 +43,20 @@ def _moments(seen: Scope, places: Sequence[Row[Any]]) -> list[datetime | None]:
     }
     quorum = {row.code: row.answered_at for row in db.session.execute(text(QUORUM), columns)}
     led = {row.person_id: row.answered_at for row in db.session.execute(text(LEADS), columns)}
+    stood_in = stand_ins.acknowledged([seen.order.id])
     return [
-        _moment(needed(place.people, place.quorum), quorum.get(place.area_code), led.get(place.id)) for place in places
+        _moment(
+            needed(place.people, place.quorum),
+            quorum.get(place.area_code),
+            _earlier(led.get(place.id), stood_in.get((seen.order.id, place.area_code))),
+        )
+        for place in places
     ]
+
+
+def _earlier(*moments: datetime | None) -> datetime | None:
+    """Whoever of them acknowledged first: the responsible person, or who stands in for him."""
+    return min(filter(None, moments), default=None)
 
 
 def _moment(needed_people: int, quorum: datetime | None, led: datetime | None) -> datetime | None:

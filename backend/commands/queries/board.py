@@ -10,7 +10,7 @@ from uuid import UUID
 from sqlalchemy import Row
 
 from backend.commands.models.order import Order, OrderProgress
-from backend.commands.queries import board_places, orders, retraction
+from backend.commands.queries import board_places, orders, retraction, stand_ins
 from backend.commands.queries.board_places import Totals, answers
 from backend.commands.queries.board_scope import Scope, scope
 from backend.commands.rules.closure import has_answered, is_overdue
@@ -31,6 +31,7 @@ class Line:
     asks_help: int
     answered: bool
     overdue: bool
+    substitutes: list[dict[str, Any]]
 
 
 def board(actor: Actor, order_id: UUID, *, node: str | None = None) -> dict[str, Any]:
@@ -45,6 +46,7 @@ def board(actor: Actor, order_id: UUID, *, node: str | None = None) -> dict[str,
         "node": tops[0].place.area_code if len(tops) == 1 else None,
         "place": _named(tops[0].place) if len(tops) == 1 else None,
         "responsible": _responsible(tops[0].place) if len(tops) == 1 else None,
+        "substitutes": tops[0].substitutes if len(tops) == 1 else [],
         "at": clock.now(),
         "stamps": times,
         "seconds_to_accepted": seconds_between(times["opened"], times["accepted"]),
@@ -71,12 +73,14 @@ def _lines(seen: Scope, progress: OrderProgress) -> list[Line]:
     places = board_places.places(seen)
     codes = [place.area_code for place in places]
     totals, asking = board_places.totals(seen.order.id, codes), board_places.asking(seen, codes)
+    standing_in = stand_ins.shown(seen.order.id, codes)
     lines = []
     for place in places:
         its = totals[place.area_code]
-        answered = answers(place, its)
+        substitutes = standing_in.get(place.area_code, [])
+        answered = answers(place, its, stood_in=stand_ins.any_acknowledged(substitutes))
         overdue = is_overdue(answered=answered, deadline_at=place.deadline_at, at=now, ended_at=progress.ended_at)
-        lines.append(Line(place, its, asking.get(place.area_code, 0), answered, overdue))
+        lines.append(Line(place, its, asking.get(place.area_code, 0), answered, overdue, substitutes))
     return lines
 
 
@@ -116,6 +120,7 @@ def _shown(line: Line) -> dict[str, Any]:
         "is_overdue": line.overdue,
         "resent_at": place.resent_at,
         "responsible": _responsible(place),
+        "substitutes": line.substitutes,
     }
 
 

@@ -15,6 +15,7 @@ from backend.commands.models.help_call import HelpCall
 from backend.commands.models.order import OrderNode, OrderTally
 from backend.commands.queries.board_scope import Scope
 from backend.commands.rules.closure import has_acknowledged, is_answered
+from backend.commands.rules.receipt_ladder import State
 from backend.core.db import db
 from backend.identity.models import Person
 
@@ -72,10 +73,11 @@ def asking(seen: Scope, codes: Sequence[str]) -> Mapping[str, int]:
     return {row.area_code: row.people for row in db.session.execute(query)}
 
 
-def answers(place: Row[Any], totals: Totals) -> bool:
-    """Whether the place has answered: its responsible person and its quorum."""
+def answers(place: Row[Any], totals: Totals, *, stood_in: bool) -> bool:
+    """Whether the place has answered: its responsible person, or who stands in for him, and its quorum."""
     acknowledged = sum(people for state, people in totals.items() if has_acknowledged(state))
-    return is_answered(people=place.people, acknowledged=acknowledged, quorum=place.quorum, responsible=place.state)
+    responsible = State.acknowledged if stood_in else place.state
+    return is_answered(people=place.people, acknowledged=acknowledged, quorum=place.quorum, responsible=responsible)
 
 
 def _below(top: InstrumentedAttribute[str], path: InstrumentedAttribute[str]) -> ColumnElement[bool]:

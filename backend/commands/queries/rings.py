@@ -63,13 +63,21 @@ def _ring(places: Sequence[Row[Any]], now: datetime, ended: dict[UUID, datetime 
 
 
 RINGS = """
-SELECT top.order_id, top.people, top.quorum, top.deadline_at, responsible.state AS responsible,
-    counted.answered, counted.acknowledged, help.asks_help
+SELECT top.order_id, top.people, top.quorum, top.deadline_at,
+    coalesce(stood_in.state, responsible.state) AS responsible, counted.answered, counted.acknowledged, help.asks_help
 FROM unnest(CAST(:orders AS uuid[]), CAST(:roots AS uuid[]), CAST(:paths AS text[])) AS seen (order_id, root_id, path)
 JOIN order_node AS top ON top.order_id = seen.order_id AND top.area_path = seen.path
 LEFT JOIN delivery AS responsible
     ON responsible.order_id = top.order_id AND responsible.person_id = top.responsible_person_id
     AND responsible.order_id = ANY(CAST(:orders AS uuid[]))
+LEFT JOIN LATERAL (
+    SELECT max(delivery.state) AS state
+    FROM substitute
+    JOIN delivery ON delivery.order_id = substitute.order_id AND delivery.person_id = substitute.person_id
+        AND delivery.order_id = ANY(CAST(:orders AS uuid[]))
+    WHERE substitute.order_id = top.order_id AND substitute.area_code = top.area_code
+        AND delivery.state >= :answered AND delivery.state <> ALL(CAST(:unsettled AS smallint[]))
+) AS stood_in ON true
 CROSS JOIN LATERAL (
     SELECT coalesce(sum(order_tally.people) FILTER (WHERE order_tally.state >= :answered), 0) AS answered,
         coalesce(sum(order_tally.people) FILTER (WHERE order_tally.state >= :answered

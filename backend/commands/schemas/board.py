@@ -54,6 +54,28 @@ class ResponsibleShown(Responsible):
     )
 
 
+class SubstituteShown(Schema):
+    """Who was pulled in for whom; without a person, nobody was left to ask."""
+
+    for_person_id = fields.UUID(required=True)
+    person = fields.Nested(Responsible, required=True, allow_none=True)
+    state = fields.String(required=True, allow_none=True, validate=validate.OneOf(STATES))
+    reason = fields.String(required=True, validate=validate.OneOf(["declined", "needs_help"]))
+    chosen = fields.String(
+        required=True,
+        allow_none=True,
+        validate=validate.OneOf(["standby", "duty", "lead", "role"]),
+        metadata={"description": "standby or duty in the place, another lead of it, or the same role there"},
+    )
+    was_recipient = fields.Boolean(required=True)
+    at = fields.AwareDateTime(required=True)
+
+
+def substitutes() -> fields.List[dict[str, object]]:
+    words = "an acknowledgement of one of them counts as the responsible person's"
+    return fields.List(fields.Nested(SubstituteShown), required=True, metadata={"description": words})
+
+
 def asks_help() -> fields.Integer:
     words = "who asks for help now and is not attended to, under this order or an earlier one of its chain"
     return fields.Integer(required=True, metadata={"description": words})
@@ -80,6 +102,7 @@ class BoardNode(Place):
     is_overdue = is_overdue()
     resent_at = resent_at()
     responsible = fields.Nested(ResponsibleShown, required=True, allow_none=True)
+    substitutes = substitutes()
 
 
 class Retraction(Schema):
@@ -110,6 +133,7 @@ class BoardShown(Schema):
     responsible = fields.Nested(
         ResponsibleShown, required=True, allow_none=True, metadata={"description": "of the place looked into"}
     )
+    substitutes = substitutes()
     at = fields.AwareDateTime(required=True)
     stamps = fields.Nested(
         Stamped,

@@ -10,7 +10,7 @@ from backend.identity.rules.roles import ROLES
 CODE = validate.Regexp(r"^[a-z][a-z0-9_]{1,39}$")
 AREA_CODE = validate.Regexp(r"^\d{6,15}$")
 WORDS = validate.Length(min=1, max=2_000)
-MOST_POINTS, MOST_STEPS = 200, 30
+MOST_POINTS, MOST_STEPS, MOST_STEPS_UP = 200, 30, 3
 
 
 def source() -> fields.String:
@@ -71,6 +71,14 @@ class PlanFile(Schema):
         required=True,
     )
     ack_minutes = fields.Integer(required=True, validate=validate.Range(min=1, max=1_440))
+    climb_minutes = fields.List(
+        fields.Float(validate=validate.Range(min=0.5, max=1_440)),
+        validate=validate.Length(max=MOST_STEPS_UP),
+        metadata={
+            "description": "how long each level has before an unanswered place climbs on; by default ack_minutes, "
+            "then half of it each"
+        },
+    )
     life_minutes = fields.Integer(required=True, validate=validate.Range(min=1, max=10_080))
     quorum = fields.Float(
         required=True,
