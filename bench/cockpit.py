@@ -38,10 +38,10 @@ class Place:
 
 
 @contextmanager
-def place(ca_file: str) -> Iterator[Place]:
+def place(ca_file: str, *, listen: str = "127.0.0.1") -> Iterator[Place]:
     """The migrated database and the application over it, before any process runs."""
     folder = Path(tempfile.mkdtemp(prefix="palm-bench-"))
-    server = postgres.start(folder / "data", log=folder / "postgres.log")
+    server = postgres.start(folder / "data", log=folder / "postgres.log", listen=listen)
     try:
         yield _place(folder, server, ca_file)
     finally:

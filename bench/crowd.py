@@ -45,6 +45,10 @@ def commander(area_code: str) -> None:
     db.session.commit()
 
 
+def credentials() -> dict[str, str]:
+    return {"username": USERNAME, "password": PASSWORD, "device_id": str(uuid7()), "device_label": "bench"}
+
+
 def crowd(area_code: str, count: int, origin: str) -> list[Phone]:
     """Grid workers at home in an area, subscribed at the push service."""
     phones, home = [_phone() for _ in range(count)], _home(area_code)

@@ -68,12 +68,14 @@ def main() -> None:
 
 
 @contextmanager
-def certified(folder: Path) -> Iterator[tuple[str, str]]:
-    """A certificate for localhost and the authority that signed it, as files."""
+def certified(folder: Path, *names: str) -> Iterator[tuple[str, str]]:
+    """A certificate for localhost (and further names) and the authority that signed it, as files."""
     authority = trustme.CA(organization_name="Benchmark authority")
     ca_file, certificate = folder / "authority.pem", folder / "localhost.pem"
     authority.cert_pem.write_to_path(str(ca_file))
-    authority.issue_cert("localhost", "127.0.0.1").private_key_and_cert_chain_pem.write_to_path(str(certificate))
+    authority.issue_cert("localhost", "127.0.0.1", *names).private_key_and_cert_chain_pem.write_to_path(
+        str(certificate)
+    )
     yield str(ca_file), str(certificate)
 
 
@@ -195,13 +197,7 @@ def since(tapped: datetime, order_id: UUID) -> dict[str, list[float]]:
 
 
 def sign_in(world: World) -> str:
-    body = {
-        "username": crowd.USERNAME,
-        "password": crowd.PASSWORD,
-        "device_id": str(uuid_utils.compat.uuid7()),
-        "device_label": "bench",
-    }
-    return str(call(world, "POST", "/api/sessions", body)["access_token"])
+    return str(call(world, "POST", "/api/sessions", crowd.credentials())["access_token"])
 
 
 def call(world: World, method: str, path: str, body: object = None) -> dict[str, Any]:

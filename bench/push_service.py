@@ -23,18 +23,18 @@ class Counts:
         self.waiting.append((path, body))
 
 
-def serve(certificate: str, control: Connection, phones: Connection) -> None:
+def serve(certificate: str, control: Connection, phones: Connection, host: str = "127.0.0.1") -> None:
     """Run until told to `stop`; `counts` answers and clears what has come."""
-    asyncio.run(_serve(certificate, control, phones))
+    asyncio.run(_serve(certificate, control, phones, host))
 
 
-async def _serve(certificate: str, control: Connection, phones: Connection) -> None:
+async def _serve(certificate: str, control: Connection, phones: Connection, host: str) -> None:
     counts = Counts()
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     context.set_alpn_protocols(["h2", "http/1.1"])
     context.load_cert_chain(certificate)
     loop = asyncio.get_running_loop()
-    server = await loop.create_server(lambda: Line(counts.take), "127.0.0.1", 0, ssl=context, backlog=512)
+    server = await loop.create_server(lambda: Line(counts.take), host, 0, ssl=context, backlog=512)
     control.send(server.sockets[0].getsockname()[1])
     while True:
         await asyncio.sleep(FLUSH_S)

@@ -19,7 +19,6 @@ ATTEMPTS = 5
 #: PostgreSQL answers SIGINT by its "fast" shutdown: it rolls open transactions back and writes a checkpoint.
 FAST = 2
 SETTINGS = {
-    "listen_addresses": "127.0.0.1",
     "unix_socket_directories": "",
     "max_connections": "300",
     "shared_buffers": "256MB",
@@ -36,7 +35,7 @@ class Server:
     url: str
 
 
-def start(data: Path, *, log: Path, durable: bool = True, port: int | None = None) -> Server:
+def start(data: Path, *, log: Path, durable: bool = True, port: int | None = None, listen: str = "127.0.0.1") -> Server:
     """Start a server over a data folder, which is made when missing; `durable=False` is for tests.
 
     A server that comes back takes its old `port`; by default any that is free.
@@ -46,7 +45,9 @@ def start(data: Path, *, log: Path, durable: bool = True, port: int | None = Non
     reachable(data.parent, owner)
     _stop_leftover(programs, data, owner)
     password = cluster.ensure(programs, data, owner)
-    settings = SETTINGS if durable else SETTINGS | {"fsync": "off", "full_page_writes": "off"}
+    settings = SETTINGS | {"listen_addresses": listen}
+    if not durable:
+        settings |= {"fsync": "off", "full_page_writes": "off"}
     for _ in range(ATTEMPTS):
         at = port or _free_port()
         process = _launch([programs / "postgres", "-D", data, "-p", str(at)], settings, log, owner)
