@@ -101,6 +101,8 @@ def channels() -> dict[str, Any]:
         "PUSH_ALLOW_PRIVATE": flag("PALM_PUSH_ALLOW_PRIVATE"),
         # Made before there is a message, in the memory of each sender: 400 bytes each; 0 turns it off.
         "PUSH_PREPARED_KEYS": int(os.environ.get("PALM_PREPARED_KEYS", "100000")),
+        # Beijing time; a mild order goes no further than push in it. Empty: never.
+        "QUIET_HOURS": os.environ.get("PALM_QUIET_HOURS", "22:00-06:30"),
         "VAPID_SUBJECT": os.environ.get("PALM_VAPID_SUBJECT", "mailto:duty@palm-cockpit.example"),
     }
 

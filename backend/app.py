@@ -9,6 +9,7 @@ from flask_smorest import Api
 import config
 from backend import cli, tables, wiring
 from backend.areas.routes import area_lists, areas
+from backend.commands import settings as command_settings
 from backend.commands.routes import (
     board,
     climbs,
@@ -109,6 +110,7 @@ def bind(app: Flask) -> None:
     """Tell the floors below which application this process runs; of several, the one bound last counts."""
     jobs.bind(app)
     push_settings.bind(app.config)
+    command_settings.bind(app.config)
     upload_settings.bind(app.config)
     facts.follow(wiring.FOLLOWS)
     keepers.ask(wiring.KEEPERS)

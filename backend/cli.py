@@ -16,6 +16,7 @@ from backend.areas.actions.report import Report
 from backend.areas.actions.succeed import merge, succeed
 from backend.commands.actions.load_plans import load_plans
 from backend.commands.catalogue.reader import Unfit, read_all
+from backend.commands.ladder.source import ladders
 from backend.commands.outbox.source import Orders
 from backend.core import worker
 from backend.core.db import uuid7
@@ -65,7 +66,8 @@ def run_worker() -> None:
 @with_appcontext
 def run_sender() -> None:
     """Send what is due until stopped."""
-    sources: list[Source] = [PushTestOutbox(), NoticeOutbox(), Orders(settings().secret)]
+    secret = settings().secret
+    sources: list[Source] = [PushTestOutbox(), NoticeOutbox(), Orders(secret), *ladders(secret)]
     sender.run(current_app._get_current_object(), sources=sources)  # type: ignore[attr-defined]  # as above
 
 

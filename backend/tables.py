@@ -1,7 +1,7 @@
 """Every table of the product, imported once for the migrations."""
 
 from backend.areas import models as areas
-from backend.commands.models import closure, delivery, drill, help_call, order, plan, submission
+from backend.commands.models import closure, delivery, drill, help_call, ladder, order, plan, submission
 from backend.core import beats, facts
 from backend.core.http import idempotency, numbered
 from backend.devices import models as devices
@@ -26,6 +26,7 @@ __all__ = [
     "idempotency",
     "identity",
     "incident",
+    "ladder",
     "numbered",
     "open311",
     "order",

@@ -13,10 +13,12 @@ from backend.commands.actions.closure.lay_out import lay_out
 from backend.commands.actions.freeze_recipients import Frozen, count_by_place, freeze
 from backend.commands.actions.keep_order import keep_order
 from backend.commands.actions.number import number
+from backend.commands.actions.start_ladder import last_word_ladder, start_ladder
 from backend.commands.models.delivery import Delivery, DeliveryBatch
 from backend.commands.models.order import Order, OrderProgress
 from backend.commands.queries import orders, places
-from backend.commands.rules import cap, order_id
+from backend.commands.rules import cap, ladder, order_id
+from backend.commands.rules.lifecycle import LAST_WORDS
 from backend.commands.rules.two_people import EXEMPT, Consent
 from backend.core import clock
 from backend.core.db import db
@@ -77,6 +79,7 @@ def dispatch(actor: Actor, draft: Draft, recipients: Select[*tuple[Any, ...]]) -
     db.session.add(OrderProgress(order_id=order.id, people=frozen.people, queued_at=order.sent))
     db.session.flush()
     lay_out(order, draft.plan)
+    start_ladder(order, severity_rank=severity_rank)
     wake_sender()
     return order
 
@@ -110,6 +113,7 @@ def _written(actor: Actor, draft: Draft, area_path: str, now: datetime) -> Order
         root_id=draft.of.root_id if draft.of else draft.id,
         sequence=draft.of.sequence + 1 if draft.of else 0,
         **{name: plan[name] for name in OF_PLAN},
+        ladder=_ladder(draft, message.kind),
         effective=numbered.sent,
         expires=draft.expires,
         area_path=area_path,
@@ -129,6 +133,12 @@ def _written(actor: Actor, draft: Draft, area_path: str, now: datetime) -> Order
     db.session.add(order)
     db.session.flush()
     return order
+
+
+def _ladder(draft: Draft, kind: str) -> list[dict[str, Any]]:
+    if kind in LAST_WORDS and draft.of is not None:
+        return last_word_ladder(draft.of.root_id)
+    return ladder.frozen(draft.plan, status=draft.status)
 
 
 def plain(given: dict[str, Any]) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from uuid import UUID
 from sqlalchemy import select, text, update
 
 from backend.commands.models.delivery import DeliveryBatch
+from backend.commands.models.ladder import LadderBatch
 from backend.commands.models.order import OrderProgress
 from backend.core.db import db
 
@@ -33,8 +34,9 @@ def end(order_ids: Sequence[UUID], *, reason: str, at: datetime, by: UUID | None
 
     The caller holds the ending of each.
     """
-    _hold(order_ids)
+    _hold(order_ids, at)
     db.session.execute(text(STOP), {"order_ids": list(order_ids)})
+    db.session.execute(text(STOP_STEPS), {"order_ids": list(order_ids)})
     db.session.execute(
         update(DeliveryBatch)
         .where(
@@ -52,10 +54,13 @@ def end(order_ids: Sequence[UUID], *, reason: str, at: datetime, by: UUID | None
     return set(db.session.scalars(closed))
 
 
-def _hold(order_ids: Sequence[UUID]) -> None:
-    """Wait for claims under way; later ones skip these batches, then find them done."""
+def _hold(order_ids: Sequence[UUID], at: datetime) -> None:
+    """Wait for claims under way; later ones skip these batches, then find them done. No step is taken any more."""
     batches = select(DeliveryBatch.id).where(DeliveryBatch.order_id.in_(order_ids), DeliveryBatch.done_at.is_(None))
     db.session.execute(batches.order_by(DeliveryBatch.id).with_for_update()).all()
+    # A claim of a step holds one of these before it holds people.
+    steps = update(LadderBatch).where(LadderBatch.order_id.in_(order_ids), LadderBatch.done_at.is_(None))
+    db.session.execute(steps.values(done_at=at).execution_options(synchronize_session=False))
     progress = select(OrderProgress.order_id).where(OrderProgress.order_id.in_(order_ids))
     db.session.execute(progress.order_by(OrderProgress.order_id).with_for_update(key_share=True)).all()
 
@@ -84,4 +89,27 @@ SELECT order_id, node_code, state, people * sign
 FROM moved CROSS JOIN (VALUES (-1, 1), (0, -1)) AS step (state, sign)
 ORDER BY order_id, node_code, state
 ON CONFLICT (order_id, node_code, state) DO UPDATE SET people = order_tally.people + excluded.people
+"""
+
+# What waits for its step or another try; what a sender holds may be on its way, and is settled by it.
+STOP_STEPS = """
+WITH held AS (
+    SELECT order_id, person_id, step FROM delivery_step
+    WHERE order_id = ANY(CAST(:order_ids AS uuid[])) AND state = 'waiting'
+    ORDER BY order_id, person_id, step FOR NO KEY UPDATE
+), stopped AS (
+    UPDATE delivery_step SET state = 'stopped', next_try_at = NULL
+    FROM held
+    WHERE delivery_step.order_id = held.order_id AND delivery_step.person_id = held.person_id
+        AND delivery_step.step = held.step AND delivery_step.order_id = ANY(CAST(:order_ids AS uuid[]))
+        AND delivery_step.state = 'waiting'
+    RETURNING delivery_step.order_id, delivery_step.node_code, delivery_step.step
+), moved AS (
+    SELECT order_id, node_code, step, count(*) AS people FROM stopped GROUP BY order_id, node_code, step
+)
+INSERT INTO step_tally (order_id, node_code, step, state, people)
+SELECT order_id, node_code, step, change.state, people * change.sign
+FROM moved CROSS JOIN (VALUES ('stopped', 1), ('waiting', -1)) AS change (state, sign)
+ORDER BY order_id, node_code, step, change.state
+ON CONFLICT (order_id, node_code, step, state) DO UPDATE SET people = step_tally.people + excluded.people
 """

@@ -46,14 +46,14 @@ def move(people: Mapping[Key, Recipient], standing: Mapping[Key, Standing]) -> s
 
 #: The column holds 24 days; an offset beyond that only says that the clock was never set.
 FURTHEST_MS = 2**31 - 1
-REPORTED = ("order_id", "id", "person_id", "state", "device_at", "clock_offset_ms", "via", "device_id", "note")
+REPORTED = ("order_id", "id", "person_id", "state", "device_at", "clock_offset_ms", "via", "device_id", "note", "by_id")
 WRITE = """
 INSERT INTO receipt
-    (order_id, id, person_id, state, device_at, clock_offset_ms, via, device_id, note, server_at)
+    (order_id, id, person_id, state, device_at, clock_offset_ms, via, device_id, note, by_id, server_at)
 SELECT *, CAST(:server_at AS timestamptz) FROM unnest(
     CAST(:order_id AS uuid[]), CAST(:id AS uuid[]), CAST(:person_id AS uuid[]), CAST(:state AS smallint[]),
     CAST(:device_at AS timestamptz[]), CAST(:clock_offset_ms AS integer[]), CAST(:via AS text[]),
-    CAST(:device_id AS uuid[]), CAST(:note AS text[])
+    CAST(:device_id AS uuid[]), CAST(:note AS text[]), CAST(:by_id AS uuid[])
 ) ON CONFLICT DO NOTHING RETURNING order_id, id
 """
 

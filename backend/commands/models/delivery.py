@@ -92,7 +92,9 @@ class Receipt(db.Model):
     server_at: Mapped[datetime]
     #: device minus server, milliseconds, as the device measured it
     clock_offset_ms: Mapped[int]
-    #: session or token
+    #: session, token, the name of a channel, or behalf
     via: Mapped[str]
+    #: who said it for him
+    by_id: Mapped[UUID | None]
     device_id: Mapped[UUID | None]
     note: Mapped[str | None]

@@ -72,6 +72,8 @@ class Order(db.Model):
     checklist: Mapped[dict[str, Any]]
     #: client's times of opened, plan_chosen, area_set, confirmed
     stamps: Mapped[dict[str, Any]]
+    #: who stays silent is told by these as well: step, after_s, channel
+    ladder: Mapped[list[Any]] = mapped_column(server_default=text("'[]'"))
     #: minutes until a node must have answered
     ack_minutes: Mapped[int]
     #: share of a node's recipients that must acknowledge, 0–1

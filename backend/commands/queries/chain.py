@@ -3,10 +3,11 @@
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, select
+from sqlalchemy import ColumnElement, Select, exists, select
 from sqlalchemy.dialects.postgresql import distinct_on
 
 from backend.commands.models.delivery import Delivery
+from backend.commands.models.ladder import DeliveryStep
 from backend.commands.models.order import Order
 from backend.commands.queries.targets import COLUMNS
 from backend.commands.rules.receipt_ladder import State
@@ -19,12 +20,19 @@ def may_have_it(root_id: UUID) -> Select[*tuple[Any, ...]]:
     or was, and waits for another try.
     """
     under_way = (Delivery.state == State.planned) & Delivery.next_try_at.is_not(None)
-    return _people(root_id, (Delivery.state >= State.accepted) | under_way)
+    return _people(root_id, (Delivery.state >= State.accepted) | under_way | _told_by_a_step())
 
 
 def not_stopped(root_id: UUID) -> Select[*tuple[Any, ...]]:
     """Everybody the chain was sent to or tried for, also those whom no channel leads to: somebody phoned them."""
     return _people(root_id, Delivery.state > State.superseded)
+
+
+def _told_by_a_step() -> ColumnElement[bool]:
+    """On its way by text or call when it ended: what a gateway refused is not."""
+    his = (DeliveryStep.order_id == Delivery.order_id) & (DeliveryStep.person_id == Delivery.person_id)
+    told = exists().where(his, DeliveryStep.claimed_at.is_not(None), DeliveryStep.state != "failed")
+    return told.correlate(Delivery)
 
 
 def _people(root_id: UUID, where: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:

@@ -73,7 +73,8 @@ def _shown(row: Row[*tuple[Any, ...]]) -> dict[str, Any]:
         "withdrawn_by": named(plan.withdrawn_by, withdrawer),
         "withdrawn_reason": plan.withdrawn_reason,
     }
-    return {**version.content, "code": plan.code, **told}
+    # Versions of before there were ladders have none.
+    return {"ladder": [], **version.content, "code": plan.code, **told}
 
 
 def named(person_id: UUID | None, name: str) -> dict[str, Any] | None:

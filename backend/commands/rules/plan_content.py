@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
+from backend.commands.rules import ladder
 from backend.commands.rules.cap import LANGUAGES
 from backend.commands.rules.plan_faults import Fault, fault
 from backend.commands.rules.texts import DRILL, PARTS, TITLE_WIDTH, places, shown_width, widest, width
@@ -30,7 +31,8 @@ class Text(NamedTuple):
 
 def faults(plan: Mapping[str, Any]) -> list[Fault]:
     """What is wrong; empty for a good plan. A draft may lack anything: what is there is judged."""
-    return [*_slot_faults(plan), *_unused(plan), *_repeated(plan), *_too_wide(plan), *_blank(plan), *_short(plan)]
+    of_words = [*_slot_faults(plan), *_unused(plan), *_repeated(plan), *_too_wide(plan), *_blank(plan), *_short(plan)]
+    return [*of_words, *ladder.faults(plan)]
 
 
 def texts(plan: Mapping[str, Any]) -> Iterator[Text]:

@@ -10,13 +10,14 @@ import orjson
 #: The order in which people read a plan; the database keeps none. What is not here comes last, by its name.
 ORDER = (
     *("code", "title", "event", "event_class", "response_level", "severity", "urgency", "certainty"),
-    *("ack_minutes", "climb_minutes", "life_minutes", "quorum", "evacuates"),
+    *("ack_minutes", "climb_minutes", "life_minutes", "quorum", "evacuates", "ladder"),
     *("texts", "correction", "all_clear", "slots", "roles", "checklist", "assembly_points"),
     *("zh", "en", "headline", "summary", "description", "instruction"),
     *("name", "label", "example", "required", "max_length", "area_code", "lng", "lat"),
+    *("after_s", "channel", "in_drills"),
 )
 #: lists whose items have a name of their own
-NAMED = {"slots": "name"}
+NAMED = {"slots": "name", "ladder": "channel"}
 SAME, ADDED, REMOVED = "same", "added", "removed"
 #: A slot, a word of letters, a run of spaces; of all else (汉字, punctuation) each character.
 _TOKEN = re.compile(r"\{\w+\}|[A-Za-z0-9’'-]+|\s+|.", re.DOTALL)

@@ -40,7 +40,16 @@ WORDS: dict[str, Words] = {
         "{path} may be wider than {limit} full-width characters",
     ),
     "title_too_wide": Words("共 {width} 字，超过 {limit} 字", "It is {width} wide; {limit} fit"),
+    "ladder_repeated": Words("每个渠道只能用一次", "Each channel stands in the ladder once"),
+    "ladder_backwards": Words("不能早于上一步", "This is earlier than the step before it"),
+    "ladder_after_end": Words("那时指令已经失效", "The order has expired by then"),
+    "ladder_door_last": Words("上门叫应须是最后一步", "Knocking at the door is the last step"),
     # worth knowing
+    "ladder_empty": Words(
+        "没有递进步骤：没看手机推送的人不会再被提醒",
+        "No further steps: whoever misses the push is not told again",
+    ),
+    "ladder_drill_calls": Words("演练时也会打电话", "People are called on the phone in drills, too"),
     "body_shortened": Words(
         "要素填满时为 {width} 字，手机通知只显示前 {limit} 字",
         "With every slot at its longest it is {width} wide; a phone shows the first {limit}",

@@ -7,7 +7,8 @@ from uuid import UUID
 
 from backend.commands.rules.receipt_ladder import ANSWERS, BY_TOKEN, State
 
-Via = Literal["session", "token"]
+#: the app; a push opened without it; a channel that answers; or somebody who was asked to look after him
+Via = Literal["session", "token", "sms", "voice", "work_im", "app_push", "behalf"]
 Verdict = Literal[
     "take", "repeat", "receipt.id_taken", "receipt.needs_session", "receipt.token_expired", "receipt.token_used"
 ]
@@ -28,6 +29,8 @@ class Report:
     via: Via
     device_id: UUID | None = None
     note: str | None = None
+    #: who says it for him
+    by_id: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +47,7 @@ def judge(report: Report, *, expires: datetime, same_id: Kept | None, by_token: 
     if same_id is not None:
         same = (same_id.person_id, same_id.state) == (report.person_id, report.state)
         return "repeat" if same else "receipt.id_taken"
-    if report.via == "session":
+    if report.via != "token":
         return "take"
     if report.state not in BY_TOKEN:
         return "receipt.needs_session"

@@ -2,7 +2,7 @@
 
 from marshmallow import fields, validate
 
-from backend.commands.rules import cap
+from backend.commands.rules import cap, ladder
 from backend.commands.rules.plan_version import SOURCES
 from backend.core.http.schema import Both, Schema
 from backend.identity.rules.roles import ROLES
@@ -50,6 +50,16 @@ class AssemblyPoint(Schema):
     lat = fields.Float(required=True, validate=validate.Range(-90, 90), metadata={"description": "WGS-84"})
 
 
+class LadderStep(Schema):
+    after_s = fields.Integer(
+        required=True,
+        validate=validate.Range(min=0, max=ladder.LATEST),
+        metadata={"description": "seconds after the order; push and open screens come at once and stand in no ladder"},
+    )
+    channel = fields.String(required=True, validate=validate.OneOf(ladder.CHANNELS))
+    in_drills = fields.Boolean(required=True, metadata={"description": "also in an exercise or a test"})
+
+
 class PlanFile(Schema):
     code = fields.String(required=True, validate=CODE)
     event = fields.String(required=True, validate=validate.Length(min=1, max=60))
@@ -87,6 +97,12 @@ class PlanFile(Schema):
     )
     evacuates = fields.Boolean(
         required=True, metadata={"description": "people leave their homes: the order must say where to"}
+    )
+    ladder = fields.List(
+        fields.Nested(LadderStep),
+        required=True,
+        validate=validate.Length(max=len(ladder.CHANNELS)),
+        metadata={"description": "by what somebody who stays silent is told again, step by step"},
     )
     correction = fields.Nested(BothTexts, required=True)
     all_clear = fields.Nested(BothTexts, required=True)

@@ -1,0 +1,231 @@
+"""Hand out a step's messages: to those who are still silent, as many as their channel takes, nobody twice."""
+
+from collections import Counter
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from sqlalchemy import Row, func, select, text
+from sqlalchemy.orm import Session
+
+from backend.commands.actions.move_step_tally import move_step_tally
+from backend.commands.ladder import message
+from backend.commands.ladder.begin import begin
+from backend.commands.models.ladder import DeliveryStep, LadderBatch
+from backend.commands.models.order import Order
+from backend.commands.outbox.claim import URGENCY
+from backend.commands.outbox.payload import topic
+from backend.commands.rules.phone_address import address
+from backend.core import clock
+from backend.push.channels.envelope import Envelope
+from backend.push.sender.life import is_free
+
+#: batches looked into at once, and how many in one are still silent by then
+_BATCHES = 40
+_LEFT_OF_A_BATCH = 50
+
+
+class Key(NamedTuple):
+    """The sender's name for a message of the ladder."""
+
+    order_id: UUID
+    person_id: UUID
+    step: int
+    channel: str
+
+
+Line = Row[*tuple[Any, ...]]
+
+
+def claim(session: Session, sender_id: int, limit: int, *, channel: str, secret: str) -> list[Envelope]:
+    """First who is owed another try or is in a dead sender's hands, then who falls due.
+
+    Written as claimed before anything leaves. Whether a dead sender's message went out is known where it was written
+    down (`channel_message`), so it is handed out again under the same name.
+    """
+    now = clock.now()
+    rows = _again(session, channel, limit, now)
+    led, nowhere = _parted(rows, channel)
+    _change(session, led, "claimed", sender_id, now)
+    _change(session, nowhere, "failed", None, now)
+    if len(rows) < limit:
+        fresh, lost = _parted(_due(session, channel, limit - len(rows), now), channel)
+        led += _insert(session, fresh, "claimed", sender_id, now)
+        _insert(session, lost, "failed", None, now)
+    begin(session, {(row.order_id, row.step) for row in led}, now)
+    return _enveloped(session, led, channel, secret, now)
+
+
+def next_due(session: Session, channel: str) -> datetime | None:
+    batches = select(func.min(LadderBatch.due_at)).where(LadderBatch.channel == channel, LadderBatch.done_at.is_(None))
+    waiting = select(func.min(DeliveryStep.next_try_at)).where(
+        DeliveryStep.channel == channel, DeliveryStep.state == "waiting"
+    )
+    dues = [due for query in (batches, waiting) if (due := session.scalar(query)) is not None]
+    return min(dues, default=None)
+
+
+def _again(session: Session, channel: str, limit: int, now: datetime) -> list[Line]:
+    """Who has answered meanwhile, or whose order has ended, is not told any more."""
+    held = (DeliveryStep.channel == channel, DeliveryStep.state == "claimed", is_free(DeliveryStep.claimed_by))
+    dead = session.scalars(select(DeliveryStep.claimed_by).where(*held).distinct()).all()
+    mine = {"channel": channel, "limit": limit, "now": now}
+    rows = list(session.execute(text(AGAIN.format(which=WAITS)), mine).all())
+    if dead:
+        rows += session.execute(text(AGAIN.format(which=LEFT)), {**mine, "dead": dead}).all()
+    _change(session, [row for row in rows if not row.is_owed], "stopped", None, now)
+    return [row for row in rows if row.is_owed]
+
+
+def _due(session: Session, channel: str, limit: int, now: datetime) -> list[Line]:
+    """Of the gravest orders first; a batch in which nobody is left is done."""
+    count = max(1, min(limit // _LEFT_OF_A_BATCH, _BATCHES))
+    batches = session.execute(text(BATCHES), {"channel": channel, "now": now, "count": count}).all()
+    gravest = [batch for batch in batches if batch.severity_rank == batches[0].severity_rank]
+    ids = [batch.id for batch in gravest]
+    orders = sorted({batch.order_id for batch in gravest})
+    rows = session.execute(text(SILENT), {"batches": ids, "orders": orders, "limit": limit}).all() if ids else []
+    if ids and len(rows) < limit:
+        session.execute(text(DONE), {"batches": ids, "now": now})
+    return list(rows)
+
+
+def _parted(rows: Sequence[Line], channel: str) -> tuple[list[Line], list[Line]]:
+    """Whom the channel leads to, and whom it does not."""
+    led = [row for row in rows if address(row.phone, channel)]
+    return led, [row for row in rows if not address(row.phone, channel)]
+
+
+def _change(session: Session, rows: Sequence[Line], state: str, sender_id: int | None, now: datetime) -> None:
+    """The rows are held: what they were is what they are."""
+    if rows:
+        session.execute(text(CHANGE), {**_keys(rows), "state": state, "sender_id": sender_id, "now": now})
+        move_step_tally(_changes(rows, state))
+
+
+def _insert(session: Session, rows: Sequence[Line], state: str, sender_id: int | None, now: datetime) -> list[Line]:
+    """Those that nobody wrote first: a message that did not arrive moves its person on meanwhile."""
+    if not rows:
+        return []
+    columns = {**_keys(rows), "channels": [row.channel for row in rows], "nodes": [row.node_code for row in rows]}
+    shared = {"state": state, "sender_id": sender_id, "now": now if state == "claimed" else None}
+    written = {tuple(row) for row in session.execute(text(INSERT), {**columns, **shared})}
+    kept = [row for row in rows if (row.order_id, row.person_id, row.step) in written]
+    move_step_tally(_changes(kept, state))
+    return kept
+
+
+def _changes(rows: Sequence[Line], state: str) -> Counter[tuple[UUID, str, int, str]]:
+    changes: Counter[tuple[UUID, str, int, str]] = Counter()
+    for row in rows:
+        if row.state is not None:
+            changes[row.order_id, row.node_code, row.step, row.state] -= 1
+        changes[row.order_id, row.node_code, row.step, state] += 1
+    return changes
+
+
+def _keys(rows: Sequence[Line]) -> dict[str, list[Any]]:
+    return {
+        "orders": [row.order_id for row in rows],
+        "people": [row.person_id for row in rows],
+        "steps": [row.step for row in rows],
+    }
+
+
+def _enveloped(session: Session, rows: Sequence[Line], channel: str, secret: str, now: datetime) -> list[Envelope]:
+    ids = {row.order_id for row in rows}
+    orders = {order.id: order for order in session.scalars(select(Order).where(Order.id.in_(ids)))} if ids else {}
+    told: dict[tuple[UUID, str], message.Told] = {}
+    envelopes = []
+    for row in rows:
+        order, spoken = orders[row.order_id], (row.order_id, row.language)
+        if spoken not in told:
+            told[spoken] = message.told(order, row.language)
+        packed = message.payload(order, told[spoken], row.person_id, language=row.language, secret=secret)
+        envelopes.append(_envelope(row, order, channel, packed, now))
+    return envelopes
+
+
+def _envelope(row: Line, order: Order, channel: str, packed: bytes, now: datetime) -> Envelope:
+    return Envelope(
+        key=Key(row.order_id, row.person_id, row.step, channel),
+        channel=channel,
+        subscription_id=row.person_id,
+        endpoint=address(row.phone, channel) or "",
+        p256dh="",
+        auth="",
+        key_id="",
+        payload=packed,
+        ttl=max(1, int((order.expires - now).total_seconds())),
+        urgency=URGENCY,
+        topic=topic(order.root_id),
+        expires_at=order.expires,
+    )
+
+
+# Rows that another sender looks at are passed over, and so are people of whom a receipt comes just now.
+AGAIN = """
+SELECT delivery_step.order_id, delivery_step.person_id, delivery_step.step, delivery_step.channel,
+    delivery_step.node_code, delivery_step.state, person.phone, person.language,
+    delivery.answered_at IS NULL AND delivery.state BETWEEN 0 AND 39 AND order_progress.ended_at IS NULL
+        AND orders.expires > :now AND person.active AS is_owed
+FROM delivery_step
+JOIN delivery ON delivery.order_id = delivery_step.order_id AND delivery.person_id = delivery_step.person_id
+JOIN orders ON orders.id = delivery_step.order_id
+JOIN order_progress ON order_progress.order_id = delivery_step.order_id
+JOIN person ON person.id = delivery_step.person_id
+WHERE delivery_step.channel = :channel AND {which}
+ORDER BY delivery_step.next_try_at
+LIMIT :limit FOR NO KEY UPDATE OF delivery_step, delivery SKIP LOCKED
+"""
+WAITS = "delivery_step.state = 'waiting' AND delivery_step.next_try_at <= :now"
+LEFT = "delivery_step.state = 'claimed' AND delivery_step.claimed_by = ANY(CAST(:dead AS integer[]))"
+
+BATCHES = """
+SELECT ladder_batch.id, ladder_batch.order_id, ladder_batch.severity_rank
+FROM ladder_batch
+JOIN orders ON orders.id = ladder_batch.order_id
+JOIN order_progress ON order_progress.order_id = ladder_batch.order_id
+WHERE ladder_batch.channel = :channel AND ladder_batch.done_at IS NULL AND ladder_batch.due_at <= :now
+    AND order_progress.ended_at IS NULL AND orders.expires > :now
+ORDER BY ladder_batch.severity_rank, ladder_batch.due_at, ladder_batch.id
+LIMIT :count FOR NO KEY UPDATE OF ladder_batch SKIP LOCKED
+"""
+
+# Held in the order of the key, as receipts hold them: who answers just now is waited for, and then left in peace.
+SILENT = """
+SELECT delivery.order_id, delivery.person_id, ladder_batch.step, ladder_batch.channel, delivery.node_code,
+    CAST(NULL AS text) AS state, person.phone, person.language
+FROM ladder_batch
+JOIN delivery ON delivery.order_id = ladder_batch.order_id AND delivery.batch_id = ladder_batch.batch_id
+JOIN person ON person.id = delivery.person_id AND person.active
+WHERE ladder_batch.id = ANY(CAST(:batches AS bigint[])) AND delivery.order_id = ANY(CAST(:orders AS uuid[]))
+    AND delivery.state BETWEEN 0 AND 39 AND delivery.answered_at IS NULL
+    AND NOT EXISTS (
+        SELECT FROM delivery_step WHERE delivery_step.order_id = delivery.order_id
+            AND delivery_step.person_id = delivery.person_id AND delivery_step.step = ladder_batch.step
+    )
+ORDER BY delivery.order_id, delivery.person_id
+LIMIT :limit FOR NO KEY UPDATE OF delivery
+"""
+
+DONE = "UPDATE ladder_batch SET done_at = :now WHERE id = ANY(CAST(:batches AS bigint[]))"
+
+CHANGE = """
+UPDATE delivery_step SET state = :state, claimed_by = CAST(:sender_id AS integer), next_try_at = NULL,
+    claimed_at = CASE WHEN :state = 'claimed' THEN coalesce(claimed_at, CAST(:now AS timestamptz)) ELSE claimed_at END
+FROM unnest(CAST(:orders AS uuid[]), CAST(:people AS uuid[]), CAST(:steps AS smallint[])) AS given (o, p, s)
+WHERE delivery_step.order_id = given.o AND delivery_step.person_id = given.p AND delivery_step.step = given.s
+    AND delivery_step.order_id = ANY(CAST(:orders AS uuid[]))
+"""
+
+INSERT = """
+INSERT INTO delivery_step (order_id, person_id, step, channel, node_code, state, claimed_by, claimed_at)
+SELECT given.*, CAST(:state AS text), CAST(:sender_id AS integer), CAST(:now AS timestamptz) FROM unnest(
+    CAST(:orders AS uuid[]), CAST(:people AS uuid[]), CAST(:steps AS smallint[]), CAST(:channels AS text[]),
+    CAST(:nodes AS text[])
+) AS given
+ON CONFLICT (order_id, person_id, step) DO NOTHING
+RETURNING order_id, person_id, step
+"""

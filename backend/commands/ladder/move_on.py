@@ -1,0 +1,49 @@
+"""Whom a message did not reach goes on to the next step at once, instead of waiting for its time."""
+
+from collections import Counter
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Row, text
+from sqlalchemy.orm import Session
+
+from backend.commands.actions.move_step_tally import move_step_tally
+from backend.commands.rules import ladder, quiet
+from backend.commands.settings import settings
+
+
+def move_on(session: Session, rows: Sequence[Row[*tuple[Any, ...]]], now: datetime) -> None:
+    """`rows`: steps as `settle.hold` gives them, with their recipients held."""
+    going = [
+        (row, following)
+        for row in rows
+        if not row.is_over and row.expires > now and (following := ladder.following(row.ladder, row.step)) is not None
+    ]
+    if not going:
+        return
+    columns = {
+        "orders": [row.order_id for row, _ in going],
+        "people": [row.person_id for row, _ in going],
+        "steps": [following["step"] for _, following in going],
+        "channels": [following["channel"] for _, following in going],
+        "nodes": [row.node_code for row, _ in going],
+        "dues": [quiet.postponed(now, settings().quiet, severity=row.severity) for row, _ in going],
+    }
+    changes: Counter[tuple[UUID, str, int, str]] = Counter()
+    for row in session.execute(text(GO), columns):
+        changes[row.order_id, row.node_code, row.step, "waiting"] += 1
+    move_step_tally(changes)
+
+
+# Who is at that step already is left there.
+GO = """
+INSERT INTO delivery_step (order_id, person_id, step, channel, node_code, state, next_try_at)
+SELECT order_id, person_id, step, channel, node_code, 'waiting', due_at FROM unnest(
+    CAST(:orders AS uuid[]), CAST(:people AS uuid[]), CAST(:steps AS smallint[]), CAST(:channels AS text[]),
+    CAST(:nodes AS text[]), CAST(:dues AS timestamptz[])
+) AS given (order_id, person_id, step, channel, node_code, due_at)
+ON CONFLICT (order_id, person_id, step) DO NOTHING
+RETURNING order_id, node_code, step
+"""
