@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from backend.commands.actions import expire, make_months
+from backend.commands.actions import expire, knock_doors, make_months
 from backend.commands.actions.closure import climb, pull_in
 from backend.commands.actions.drills import adopt, finish, run_due
 from backend.commands.actions.submissions import expire as expire_submissions
@@ -17,6 +17,11 @@ def expire_orders() -> None:
 @task("commands.expire_submissions", cron="* * * * * */10")
 def expire_old_submissions() -> None:
     expire_submissions.expire()
+
+
+@task("commands.knock_doors", cron="* * * * * */5")
+def knock_at_doors() -> None:
+    knock_doors.knock_doors()
 
 
 @task("commands.make_months", cron="23 2 * * *")

@@ -18,6 +18,8 @@ COMMANDS = "commander"
 WATCH = (COMMANDS, "duty_officer")
 #: read the boards of their subtree
 READ_BOARDS = (*WATCH, "analyst")
+#: answer for somebody of their subtree whom they met or phoned
+ANSWER_FOR = (*WATCH, "grid_worker")
 #: edit the plans, where their grant is the district's
 EDIT_PLANS = ("system_admin", COMMANDS)
 READ_PLANS = (*WATCH, "system_admin")

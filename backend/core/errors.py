@@ -4,6 +4,7 @@ from typing import Any, NoReturn
 
 from backend.core.refusals.cases import CASES
 from backend.core.refusals.entry import Entry
+from backend.core.refusals.ladder import LADDER
 from backend.core.refusals.open311 import OPEN311
 
 #: code → status and title. Placeholders in braces are filled from the refusal's details.
@@ -269,6 +270,7 @@ CATALOGUE: dict[str, Entry] = {
     ),
     **CASES,
     **OPEN311,
+    **LADDER,
 }
 
 

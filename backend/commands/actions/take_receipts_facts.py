@@ -70,5 +70,11 @@ def _fact(report: Report, recipient: Recipient, now: datetime) -> dict[str, obje
         "subject_id": report.order_id,
         "actor_id": report.person_id,
         "area_path": recipient.node_path,
-        "data": {"receipt_id": str(report.id), "state": report.state.name, "via": report.via, "late": now >= ends},
+        "data": {
+            "receipt_id": str(report.id),
+            "state": report.state.name,
+            "via": report.via,
+            "late": now >= ends,
+            **({"by": str(report.by_id)} if report.by_id else {}),
+        },
     }

@@ -10,7 +10,7 @@ from sqlalchemy import Row, func, select, text
 from sqlalchemy.orm import Session
 
 from backend.commands.actions.move_step_tally import move_step_tally
-from backend.commands.ladder import message
+from backend.commands.ladder import message, silent
 from backend.commands.ladder.begin import begin
 from backend.commands.models.ladder import DeliveryStep, LadderBatch
 from backend.commands.models.order import Order
@@ -20,10 +20,6 @@ from backend.commands.rules.phone_address import address
 from backend.core import clock
 from backend.push.channels.envelope import Envelope
 from backend.push.sender.life import is_free
-
-#: batches looked into at once, and how many in one are still silent by then
-_BATCHES = 40
-_LEFT_OF_A_BATCH = 50
 
 
 class Key(NamedTuple):
@@ -50,7 +46,7 @@ def claim(session: Session, sender_id: int, limit: int, *, channel: str, secret:
     _change(session, led, "claimed", sender_id, now)
     _change(session, nowhere, "failed", None, now)
     if len(rows) < limit:
-        fresh, lost = _parted(_due(session, channel, limit - len(rows), now), channel)
+        fresh, lost = _parted(silent.due(session, channel, limit - len(rows), now), channel)
         led += _insert(session, fresh, "claimed", sender_id, now)
         _insert(session, lost, "failed", None, now)
     begin(session, {(row.order_id, row.step) for row in led}, now)
@@ -76,19 +72,6 @@ def _again(session: Session, channel: str, limit: int, now: datetime) -> list[Li
         rows += session.execute(text(AGAIN.format(which=LEFT)), {**mine, "dead": dead}).all()
     _change(session, [row for row in rows if not row.is_owed], "stopped", None, now)
     return [row for row in rows if row.is_owed]
-
-
-def _due(session: Session, channel: str, limit: int, now: datetime) -> list[Line]:
-    """Of the gravest orders first; a batch in which nobody is left is done."""
-    count = max(1, min(limit // _LEFT_OF_A_BATCH, _BATCHES))
-    batches = session.execute(text(BATCHES), {"channel": channel, "now": now, "count": count}).all()
-    gravest = [batch for batch in batches if batch.severity_rank == batches[0].severity_rank]
-    ids = [batch.id for batch in gravest]
-    orders = sorted({batch.order_id for batch in gravest})
-    rows = session.execute(text(SILENT), {"batches": ids, "orders": orders, "limit": limit}).all() if ids else []
-    if ids and len(rows) < limit:
-        session.execute(text(DONE), {"batches": ids, "now": now})
-    return list(rows)
 
 
 def _parted(rows: Sequence[Line], channel: str) -> tuple[list[Line], list[Line]]:
@@ -181,36 +164,6 @@ LIMIT :limit FOR NO KEY UPDATE OF delivery_step, delivery SKIP LOCKED
 """
 WAITS = "delivery_step.state = 'waiting' AND delivery_step.next_try_at <= :now"
 LEFT = "delivery_step.state = 'claimed' AND delivery_step.claimed_by = ANY(CAST(:dead AS integer[]))"
-
-BATCHES = """
-SELECT ladder_batch.id, ladder_batch.order_id, ladder_batch.severity_rank
-FROM ladder_batch
-JOIN orders ON orders.id = ladder_batch.order_id
-JOIN order_progress ON order_progress.order_id = ladder_batch.order_id
-WHERE ladder_batch.channel = :channel AND ladder_batch.done_at IS NULL AND ladder_batch.due_at <= :now
-    AND order_progress.ended_at IS NULL AND orders.expires > :now
-ORDER BY ladder_batch.severity_rank, ladder_batch.due_at, ladder_batch.id
-LIMIT :count FOR NO KEY UPDATE OF ladder_batch SKIP LOCKED
-"""
-
-# Held in the order of the key, as receipts hold them: who answers just now is waited for, and then left in peace.
-SILENT = """
-SELECT delivery.order_id, delivery.person_id, ladder_batch.step, ladder_batch.channel, delivery.node_code,
-    CAST(NULL AS text) AS state, person.phone, person.language
-FROM ladder_batch
-JOIN delivery ON delivery.order_id = ladder_batch.order_id AND delivery.batch_id = ladder_batch.batch_id
-JOIN person ON person.id = delivery.person_id AND person.active
-WHERE ladder_batch.id = ANY(CAST(:batches AS bigint[])) AND delivery.order_id = ANY(CAST(:orders AS uuid[]))
-    AND delivery.state BETWEEN 0 AND 39 AND delivery.answered_at IS NULL
-    AND NOT EXISTS (
-        SELECT FROM delivery_step WHERE delivery_step.order_id = delivery.order_id
-            AND delivery_step.person_id = delivery.person_id AND delivery_step.step = ladder_batch.step
-    )
-ORDER BY delivery.order_id, delivery.person_id
-LIMIT :limit FOR NO KEY UPDATE OF delivery
-"""
-
-DONE = "UPDATE ladder_batch SET done_at = :now WHERE id = ANY(CAST(:batches AS bigint[]))"
 
 CHANGE = """
 UPDATE delivery_step SET state = :state, claimed_by = CAST(:sender_id AS integer), next_try_at = NULL,

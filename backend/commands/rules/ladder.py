@@ -14,6 +14,8 @@ DOOR_KNOCK = "door_knock"
 CHANNELS = (SMS, VOICE, "work_im", "app_push", DOOR_KNOCK)
 #: what a gateway takes, as against a person who goes there
 GATEWAYS = CHANNELS[:-1]
+#: of one person at a step
+STEP_STATES = ("waiting", "claimed", "accepted", "delivered", "failed", "stopped")
 #: seconds; who is silent for longer than a day is not told by a later step
 LATEST = 86_400
 

@@ -1,8 +1,12 @@
 """The JSON shapes of an order's recipients by name, and of telling some of them again."""
 
+from typing import get_args
+
 from marshmallow import fields, validate
 
 from backend.commands.queries.recipients import STANDINGS
+from backend.commands.rules.ladder import CHANNELS, STEP_STATES
+from backend.commands.rules.receipt_verdict import Via
 from backend.commands.schemas.orders import STATES
 from backend.commands.schemas.plans import AREA_CODE
 from backend.core.http.schema import PageQuery, Schema
@@ -21,6 +25,12 @@ class RecipientsQuery(PageQuery):
         validate=validate.OneOf(list(STANDINGS)),
         metadata={"description": "asks_help: now; unreached: tried, and nothing led to them; the others by best state"},
     )
+
+
+class AtStep(Schema):
+    step = fields.Integer(required=True)
+    channel = fields.String(required=True, validate=validate.OneOf(CHANNELS))
+    state = fields.String(required=True, validate=validate.OneOf(STEP_STATES))
 
 
 class Recipient(Schema):
@@ -47,6 +57,16 @@ class Recipient(Schema):
         metadata={"description": "what led to them when last tried: webpush, console, none; null: not tried yet"},
     )
     accepted_at = fields.AwareDateTime(required=True, allow_none=True, metadata={"description": "by a gateway, first"})
+    step = fields.Nested(
+        AtStep, required=True, allow_none=True, metadata={"description": "of the ladder, the last that was taken"}
+    )
+    answered_via = fields.String(
+        required=True,
+        allow_none=True,
+        validate=validate.OneOf(get_args(Via)),
+        metadata={"description": "session, token: the app or its push; behalf: somebody said it for him"},
+    )
+    answered_by = fields.String(required=True, allow_none=True, metadata={"description": "who said it for him"})
     tries = fields.Integer(required=True)
     last_status = fields.Integer(
         required=True, allow_none=True, metadata={"description": "of the last try, by HTTP; 0: no answer came"}
