@@ -86,6 +86,8 @@ BODIES: dict[str, Callable[[World], dict[str, Any]]] = {
     "orders.cancel_order": lambda world: {"id": str(uuid7()), "reason": "误发"},
     "orders.clear_order": lambda world: {"id": str(uuid7())},
     "board.resend_order": lambda world: {"node": XIANLIN},
+    "ladder.answer_for_recipient": lambda world: {"id": str(uuid7()), "state": "safe"},
+    "door_knocks.answer_my_door_knock": lambda world: {"id": str(uuid7()), "outcome": "safe"},
     "help_calls.attend_help_call": lambda world: {"note": "已派人"},
     "submissions.send_submission": lambda world: orders.body(XIANLIN),
     "submissions.refuse_submission": lambda world: {"reason": "范围有误"},

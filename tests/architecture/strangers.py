@@ -19,7 +19,7 @@ from backend.identity.rules.roles import ROLES
 from backend.open311.models import Application, ServiceRequest
 from backend.push.actions import push_tests
 from backend.uploads.actions.announce import announce
-from tests.builders import applications, cases, drills, duty, incidents, orders, people
+from tests.builders import applications, cases, drills, duty, incidents, ladder, orders, people
 from tests.builders.handed_over import PHOTO, handed_over
 from tests.builders.photos import sha256
 from tests.builders.sent_order import report
@@ -40,6 +40,7 @@ class World:
     drill_id: UUID = field(init=False)
     call_id: UUID = field(init=False)
     climb_id: UUID = field(init=False)
+    knock_id: UUID = field(init=False)
     submission_id: UUID = field(init=False)
     incident_id: UUID = field(init=False)
     unit_id: UUID = field(init=False)
@@ -78,6 +79,7 @@ class World:
         take_receipts([report(db.session.get_one(Order, self.order_id), worker, "needs_help")])
         self.climb_id = db.session.scalars(select(NodeClimb.id).where(NodeClimb.step == 1).limit(1)).one()
         self.call_id = db.session.scalars(select(HelpCall.id)).one()
+        self.knock_id = ladder.door_knock(self.order_id, worker, by=self.wulin_admin).id
         people.person("武值班", WULIN, "duty_officer")
         self.submission_id = orders.submission(self.cast.wulin_commander, XIANLIN, slots=slots)["id"]
         self.incident_id = incidents.with_photo(worker, PHOTO, area_code=XIANLIN, description=MARK)
@@ -107,6 +109,7 @@ PATHS: dict[str, Callable[[World], object]] = {
     "drill_id": lambda world: world.drill_id,
     "call_id": lambda world: world.call_id,
     "climb_id": lambda world: world.climb_id,
+    "knock_id": lambda world: world.knock_id,
     "submission_id": lambda world: world.submission_id,
     "incident_id": lambda world: world.incident_id,
     "unit_id": lambda world: world.unit_id,

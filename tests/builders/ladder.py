@@ -6,9 +6,11 @@ from uuid import UUID
 from sqlalchemy import func, select
 
 from backend.commands.ladder.source import Ladder
-from backend.commands.models.ladder import DeliveryStep, StepTally
+from backend.commands.models.delivery import Delivery
+from backend.commands.models.ladder import DeliveryStep, DoorKnock, StepTally
 from backend.core import clock
 from backend.core.db import db
+from backend.identity.models import Person
 from backend.push.channels.envelope import Envelope, Word
 from tests.builders.orders import SECRET, Gateway
 
@@ -54,3 +56,13 @@ def at(order_id: UUID, person_id: UUID) -> dict[int, str]:
     """Step → state, of one person."""
     his = (DeliveryStep.order_id == order_id, DeliveryStep.person_id == person_id)
     return dict(db.session.execute(select(DeliveryStep.step, DeliveryStep.state).where(*his)).all())  # type: ignore[arg-type]
+
+
+def door_knock(order_id: UUID, person: Person, *, by: Person) -> DoorKnock:
+    """A door that somebody is asked to knock at."""
+    his = db.session.get_one(Delivery, (order_id, person.id))
+    place = {"node_code": his.node_code, "node_path": his.node_path}
+    made = DoorKnock(order_id=order_id, person_id=person.id, worker_id=by.id, reason="duty_officer", **place)
+    db.session.add(made)
+    db.session.flush()
+    return made

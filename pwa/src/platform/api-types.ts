@@ -460,58 +460,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/channels/sms/aliyun": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Take Aliyun's reports and people's answers; the gateway shows the key that it was given. */
-        post: {
-            parameters: {
-                query: {
-                    key: string;
-                };
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": components["schemas"]["AliyunReport"][];
-                };
-            };
-            responses: {
-                /** @description OK */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["AliyunTaken"];
-                    };
-                };
-                422: components["responses"]["UNPROCESSABLE_ENTITY"];
-                /** @description A refusal by name */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["ProblemShown"];
-                    };
-                };
-            };
-        };
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/devices": {
         parameters: {
             query?: never;
@@ -3577,6 +3525,117 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/me/door-knocks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Doors of live orders that I am asked to knock at, the oldest first. */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description next_cursor of the page before */
+                    cursor?: string | null;
+                    limit?: number;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["KnockShownPage"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                /** @description A refusal by name */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemShown"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/me/door-knocks/{knock_id}/answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                knock_id: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say what was found at the door; for the person, where he was met. */
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    /** @description UUIDv7 made by the client; a repeat gets the stored reply */
+                    "Idempotency-Key": string;
+                    /** @description of the device that queued this write; the one of its session */
+                    "X-Device-Id"?: string;
+                    /** @description 1, 2, 3…: the reply's X-Device-Seq-High tells the highest one heard */
+                    "X-Device-Seq"?: number;
+                };
+                path: {
+                    knock_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["KnockAnswer"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["KnockShown"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                /** @description A refusal by name */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemShown"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/me/duty": {
         parameters: {
             query?: never;
@@ -4596,117 +4655,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/orders/{order_id}/climbs": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                order_id: string;
-            };
-            cookie?: never;
-        };
-        /** What has climbed, who was told and who has taken it over; and what climbs next. */
-        get: {
-            parameters: {
-                query?: {
-                    /** @description look into this place of the order only */
-                    node?: string | null;
-                };
-                header?: never;
-                path: {
-                    order_id: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description OK */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ClimbsShown"];
-                    };
-                };
-                422: components["responses"]["UNPROCESSABLE_ENTITY"];
-                /** @description A refusal by name */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["ProblemShown"];
-                    };
-                };
-            };
-        };
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/orders/{order_id}/climbs/{climb_id}/take-over": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                order_id: string;
-                climb_id: string;
-            };
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Take over a place that has climbed to me. */
-        post: {
-            parameters: {
-                query?: never;
-                header: {
-                    /** @description UUIDv7 made by the client; a repeat gets the stored reply */
-                    "Idempotency-Key": string;
-                    /** @description of the device that queued this write; the one of its session */
-                    "X-Device-Id"?: string;
-                    /** @description 1, 2, 3…: the reply's X-Device-Seq-High tells the highest one heard */
-                    "X-Device-Seq"?: number;
-                };
-                path: {
-                    order_id: string;
-                    climb_id: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description OK */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ClimbShown"];
-                    };
-                };
-                /** @description A refusal by name */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["ProblemShown"];
-                    };
-                };
-            };
-        };
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/orders/{order_id}/comparison": {
         parameters: {
             query?: never;
@@ -4737,6 +4685,62 @@ export interface paths {
                         "application/json": components["schemas"]["Comparison"];
                     };
                 };
+                /** @description A refusal by name */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemShown"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/orders/{order_id}/door-knocks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                order_id: string;
+            };
+            cookie?: never;
+        };
+        /** The doors that somebody is asked to knock at, the oldest first. */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description next_cursor of the page before */
+                    cursor?: string | null;
+                    limit?: number;
+                    /** @description look into this place of the order only */
+                    node?: string | null;
+                };
+                header?: never;
+                path: {
+                    order_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["KnockShownPage"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
                 /** @description A refusal by name */
                 default: {
                     headers: {
@@ -4877,6 +4881,59 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/orders/{order_id}/ladder": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                order_id: string;
+            };
+            cookie?: never;
+        };
+        /** Who was told by which step, and what comes next. */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description look into this place of the order only */
+                    node?: string | null;
+                };
+                header?: never;
+                path: {
+                    order_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["LadderShown"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                /** @description A refusal by name */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemShown"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/orders/{order_id}/places": {
         parameters: {
             query?: never;
@@ -4982,6 +5039,69 @@ export interface paths {
         };
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/orders/{order_id}/recipients/{person_id}/answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                order_id: string;
+                person_id: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Answer for somebody who was met or phoned. */
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    /** @description UUIDv7 made by the client; a repeat gets the stored reply */
+                    "Idempotency-Key": string;
+                    /** @description of the device that queued this write; the one of its session */
+                    "X-Device-Id"?: string;
+                    /** @description 1, 2, 3…: the reply's X-Device-Seq-High tells the highest one heard */
+                    "X-Device-Seq"?: number;
+                };
+                path: {
+                    order_id: string;
+                    person_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["AnswerFor"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Taken"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                /** @description A refusal by name */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemShown"];
+                    };
+                };
+            };
+        };
         delete?: never;
         options?: never;
         head?: never;
@@ -9002,15 +9122,16 @@ export interface components {
             /** @description have an account, left as it is */
             kept: string[];
         };
-        AliyunReport: {
-            content?: string;
-            out_id?: string;
-            phone_number: string;
-            success?: boolean;
-        };
-        AliyunTaken: {
-            code: number;
-            msg: string;
+        AnswerFor: {
+            /**
+             * Format: uuid
+             * @description of the receipt; version 7
+             */
+            id: string;
+            /** @default null */
+            note?: string | null;
+            /** @enum {string} */
+            state: "acknowledged" | "needs_help" | "safe";
         };
         AnsweredPlace: {
             /**
@@ -9236,6 +9357,13 @@ export interface components {
             lng: number;
             name: components["schemas"]["Both"];
         };
+        AtStep: {
+            /** @enum {string} */
+            channel: "sms" | "voice" | "work_im" | "app_push" | "door_knock";
+            /** @enum {string} */
+            state: "waiting" | "claimed" | "accepted" | "delivered" | "failed" | "stopped";
+            step: number;
+        };
         Attend: {
             /**
              * @description what is done about it
@@ -9275,8 +9403,6 @@ export interface components {
              */
             resent_at: string | null;
             responsible: components["schemas"]["ResponsibleShown"] | null;
-            /** @description an acknowledgement of one of them counts as the responsible person's */
-            substitutes: components["schemas"]["SubstituteShown"][];
             /** @description people by their best state: everybody is counted once; the sum is `people` */
             totals: components["schemas"]["Totals"];
         };
@@ -9320,8 +9446,6 @@ export interface components {
             seconds_to_accepted: number | null;
             /** @description accepted: the last required channel; shown, acknowledged, arrived: the first person */
             stamps: components["schemas"]["Stamped"];
-            /** @description an acknowledgement of one of them counts as the responsible person's */
-            substitutes: components["schemas"]["SubstituteShown"][];
             /** @description people by their best state: everybody is counted once; the sum is `people` */
             totals: components["schemas"]["Totals"];
         };
@@ -9510,28 +9634,6 @@ export interface components {
             id: string;
             /** @default null */
             note?: string | null;
-        };
-        ClimbShown: {
-            /** Format: date-time */
-            climbed_at: string | null;
-            /** Format: date-time */
-            due_at: string;
-            /** Format: uuid */
-            id: string;
-            /** @description the place has answered since */
-            is_answered: boolean;
-            may_take: boolean;
-            place: components["schemas"]["Place"];
-            step: number;
-            /** Format: date-time */
-            taken_at: string | null;
-            taken_by: components["schemas"]["Issuer"] | null;
-            to: components["schemas"]["Place"];
-            /** @description null: nobody was there to be told */
-            told: components["schemas"]["Responsible"] | null;
-        };
-        ClimbsShown: {
-            items: components["schemas"]["ClimbShown"][];
         };
         Comparison: {
             /** @description null: none of this plan and place before */
@@ -10442,6 +10544,87 @@ export interface components {
             /** @description applicationServerKey, base64url */
             public_key: string;
         };
+        KnockAnswer: {
+            /**
+             * Format: uuid
+             * @description of the receipt that it makes; version 7
+             */
+            id: string;
+            /** @default null */
+            note?: string | null;
+            /**
+             * @description safe, needs_help: said for the person; not_home: nothing is said for him
+             * @enum {string}
+             */
+            outcome: "safe" | "needs_help" | "not_home";
+        };
+        KnockShown: {
+            area_code: string;
+            area_name_en: string;
+            area_name_zh: string;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            ended_at: string | null;
+            exercise: boolean;
+            from_name_en: string | null;
+            /** @description the grid he comes from */
+            from_name_zh: string | null;
+            headline_en: string;
+            headline_zh: string;
+            /** Format: uuid */
+            id: string;
+            lat_wgs84: number | null;
+            lng_wgs84: number | null;
+            name: string;
+            note: string | null;
+            /** Format: uuid */
+            order_id: string;
+            /** @enum {string|null} */
+            outcome: "safe" | "needs_help" | "not_home" | null;
+            /** Format: uuid */
+            person_id: string;
+            phone: string;
+            /**
+             * @description why this worker is asked to go
+             * @enum {string}
+             */
+            reason: "same_grid" | "nearest_grid" | "duty_officer" | "nobody";
+            /** @enum {string} */
+            severity: "Extreme" | "Severe" | "Moderate" | "Minor" | "Unknown";
+            /**
+             * @description answered: the person spoke himself; over: the order has ended
+             * @enum {string}
+             */
+            state: "open" | "safe" | "needs_help" | "not_home" | "answered" | "over";
+            within_name_en: string | null;
+            /** @description the area above it */
+            within_name_zh: string | null;
+            worker: components["schemas"]["Responsible"] | null;
+        };
+        KnockShownPage: {
+            items: components["schemas"]["KnockShown"][];
+            next_cursor: string | null;
+        };
+        LadderShown: {
+            /**
+             * Format: date-time
+             * @description the server's time
+             */
+            at: string;
+            next: components["schemas"]["NextStep"] | null;
+            /** @description people without an answer */
+            silent: number;
+            steps: components["schemas"]["StepShown"][];
+        };
+        LadderStep: {
+            /** @description seconds after the order; push and open screens come at once and stand in no ladder */
+            after_s: number;
+            /** @enum {string} */
+            channel: "sms" | "voice" | "work_im" | "app_push" | "door_knock";
+            /** @description also in an exercise or a test */
+            in_drills: boolean;
+        };
         LanguageChoice: {
             /** @enum {string} */
             language: "zh-CN" | "en";
@@ -10776,6 +10959,15 @@ export interface components {
             name_en: string;
             name_zh: string;
         };
+        NextStep: {
+            /** @enum {string} */
+            channel: "sms" | "voice" | "work_im" | "app_push" | "door_knock";
+            /** Format: date-time */
+            due_at: string;
+            /** @description who will be told if they stay silent */
+            people: number;
+            step: number;
+        };
         OneVersion: {
             content: components["schemas"]["PlanFile"];
             edited_by: components["schemas"]["Editor"] | null;
@@ -11102,8 +11294,6 @@ export interface components {
             checklist: {
                 [key: string]: components["schemas"]["Both"][];
             };
-            /** @description how long each level has before an unanswered place climbs on; by default ack_minutes, then half of it each */
-            climb_minutes?: number[];
             code: string;
             correction: components["schemas"]["BothTexts"];
             /** @description people leave their homes: the order must say where to */
@@ -11111,6 +11301,8 @@ export interface components {
             event: string;
             /** @enum {string} */
             event_class: "natural_disaster" | "accident" | "public_health" | "public_security";
+            /** @description by what somebody who stays silent is told again, step by step */
+            ladder: components["schemas"]["LadderStep"][];
             life_minutes: number;
             /** @description share of a node's recipients that must acknowledge */
             quorum: number;
@@ -11150,8 +11342,6 @@ export interface components {
             checklist: {
                 [key: string]: components["schemas"]["Both"][];
             };
-            /** @description how long each level has before an unanswered place climbs on; by default ack_minutes, then half of it each */
-            climb_minutes?: number[];
             code: string;
             correction: components["schemas"]["BothTexts"];
             edited_by: components["schemas"]["Editor"] | null;
@@ -11160,6 +11350,8 @@ export interface components {
             event: string;
             /** @enum {string} */
             event_class: "natural_disaster" | "accident" | "public_health" | "public_security";
+            /** @description by what somebody who stays silent is told again, step by step */
+            ladder: components["schemas"]["LadderStep"][];
             life_minutes: number;
             /** @description share of a node's recipients that must acknowledge */
             quorum: number;
@@ -11325,6 +11517,13 @@ export interface components {
             answer: "superseded" | "planned" | "accepted" | "shown" | "opened" | "acknowledged" | "declined" | "needs_help" | "en_route" | "arrived" | "done" | "safe" | null;
             /** Format: date-time */
             answered_at: string | null;
+            /** @description who said it for him */
+            answered_by: string | null;
+            /**
+             * @description session, token: the app or its push; behalf: somebody said it for him
+             * @enum {string|null}
+             */
+            answered_via: "session" | "token" | "sms" | "voice" | "work_im" | "app_push" | "behalf" | null;
             area_code: string;
             area_name_en: string;
             area_name_zh: string;
@@ -11346,6 +11545,8 @@ export interface components {
              * @enum {string}
              */
             state: "superseded" | "planned" | "accepted" | "shown" | "opened" | "acknowledged" | "declined" | "needs_help" | "en_route" | "arrived" | "done" | "safe";
+            /** @description of the ladder, the last that was taken */
+            step: components["schemas"]["AtStep"] | null;
             tries: number;
         };
         RecipientPage: {
@@ -11717,6 +11918,29 @@ export interface components {
         StatisticsShown: {
             items: components["schemas"]["Figures"][];
         };
+        StepShown: {
+            /** @description as the plan had it when the order was issued */
+            after_s: number;
+            /** Format: date-time */
+            began_at: string | null;
+            /** @enum {string} */
+            channel: "sms" | "voice" | "work_im" | "app_push" | "door_knock";
+            /** @description of them, what the gateway calls delivered */
+            delivered: number;
+            /**
+             * Format: date-time
+             * @description later than that where it waits for morning
+             */
+            due_at: string;
+            failed: number;
+            /** @description who is silent and not told by it yet; 0 once the order has ended */
+            left: number;
+            step: number;
+            /** @description people; taken by the gateway, or given to somebody */
+            told: number;
+            /** @description with the gateway, or waiting for another try */
+            under_way: number;
+        };
         StoryItem: {
             /** Format: date-time */
             at: string;
@@ -11854,23 +12078,6 @@ export interface components {
         SubscriptionShown: {
             /** Format: uuid */
             id: string;
-        };
-        SubstituteShown: {
-            /** Format: date-time */
-            at: string;
-            /**
-             * @description standby or duty in the place, another lead of it, or the same role there
-             * @enum {string|null}
-             */
-            chosen: "standby" | "duty" | "lead" | "role" | null;
-            /** Format: uuid */
-            for_person_id: string;
-            person: components["schemas"]["Responsible"] | null;
-            /** @enum {string} */
-            reason: "declined" | "needs_help";
-            /** @enum {string|null} */
-            state: "superseded" | "planned" | "accepted" | "shown" | "opened" | "acknowledged" | "declined" | "needs_help" | "en_route" | "arrived" | "done" | "safe" | null;
-            was_recipient: boolean;
         };
         Taken: {
             /** Format: uuid */
