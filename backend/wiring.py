@@ -104,7 +104,7 @@ FOLLOWS: dict[str, tuple[Job, ...]] = {
     "order.substituted": (),
     "order.no_substitute": (),
     "recipient.fell_out": (Job("commands.pull_in_substitute", takes=("subject_id", "person_id")),),
-    "order.step_begun": (),
+    "ladder.begun": (),
     "door_knock.opened": (),
     "door_knock.ended": (),
     "receipt.taken": (),

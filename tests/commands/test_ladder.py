@@ -271,7 +271,7 @@ def test_each_step_says_once_that_it_has_begun(db: SQLAlchemy, cast: Cast, sms: 
     clock.move(30)
     while sms.claim(limit=100):
         pass
-    facts = db.session.scalars(select(Fact.data).where(Fact.kind == "order.step_begun")).all()
+    facts = db.session.scalars(select(Fact.data).where(Fact.kind == "ladder.begun")).all()
     assert facts == [{"step": 1, "channel": "sms"}]
 
 

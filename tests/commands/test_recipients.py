@@ -115,5 +115,6 @@ def test_over_http_a_standing_nobody_knows_is_refused(client, cast: Cast, order:
     assert [sorted(page["items"][0])] == [sorted([
         "person_id", "name", "phone", "role", "area_code", "area_name_zh", "area_name_en", "state", "answer",
         "answered_at", "note", "asks_help", "channel", "accepted_at", "tries", "last_status",
+        "step", "answered_via", "answered_by",
     ])]  # fmt: skip
     assert len(commander.get(f"{address}?limit=2&cursor={page['next_cursor']}").json["items"]) == 2

@@ -29,4 +29,4 @@ def begin(session: Session, steps: Iterable[tuple[UUID, int]], now: datetime) ->
     columns = {"orders": [order_id for order_id, _ in given], "steps": [step for _, step in given]}
     for row in session.execute(text(BEGIN), {**columns, "now": now}).all():
         data = {"step": row.step, "channel": row.channel}
-        record("order.step_begun", ("order", row.order_id), area_path=row.area_path, data=data)
+        record("ladder.begun", ("order", row.order_id), area_path=row.area_path, data=data)

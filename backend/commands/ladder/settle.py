@@ -57,7 +57,7 @@ def tell(rows: Sequence[Line]) -> None:
     """Boards look again: a hint only, the few facts of a step say when it began."""
     for order_id in sorted({row.order_id for row in rows}):
         paths = {row.node_path for row in rows if row.order_id == order_id}
-        ring("order.step_moved", order_id, 0, sorted(paths))
+        ring("ladder.moved", order_id, 0, sorted(paths))
 
 
 def _key(row: Line) -> tuple[UUID, UUID, int]:

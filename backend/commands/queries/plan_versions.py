@@ -24,7 +24,7 @@ def one(code: str, version: int) -> dict[str, Any]:
     row = db.session.execute(_of(code).where(PlanVersion.version == version)).one_or_none()
     if row is None:
         refuse("plan.version_not_found")
-    return {**_shown(row), "content": row.PlanVersion.content}
+    return {**_shown(row), "content": {"ladder": [], **row.PlanVersion.content}}
 
 
 def diff(code: str, version: int, *, against: int | None = None) -> dict[str, Any]:
