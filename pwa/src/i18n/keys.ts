@@ -10,6 +10,7 @@ interface Parts {
   duty: typeof import("./zh-CN/duty.json");
   find: typeof import("./zh-CN/find.json");
   home: typeof import("./zh-CN/home.json");
+  ladder: typeof import("./zh-CN/ladder.json");
   install: typeof import("./zh-CN/install.json");
   me: typeof import("./zh-CN/me.json");
   mend: typeof import("./zh-CN/mend.json");

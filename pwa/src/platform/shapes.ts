@@ -51,6 +51,12 @@ export type AnsweredPlaces = Schemas["AnsweredPlaces"];
 export type Comparison = Schemas["Comparison"];
 export type Measured = Schemas["Measured"];
 export type Resent = Schemas["Resent"];
+/** By what somebody who stays silent is told again, and the doors that are knocked at. */
+export type Ladder = Schemas["LadderShown"];
+export type LadderStep = Ladder["steps"][number];
+export type Knock = Schemas["KnockShown"];
+export type KnockOutcome = Schemas["KnockAnswer"]["outcome"];
+export type SaidFor = Schemas["AnswerFor"]["state"];
 /** An order of the commander's list, with its ring. */
 export type ListedOrder = Schemas["ListedOrder"];
 export type TimelineItem = Schemas["TimelineItem"];

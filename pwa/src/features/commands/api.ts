@@ -1,6 +1,6 @@
 /** Every question and command of the commander's screens to the server. */
 import { api, named, take } from "@/platform/api";
-import type { AnsweredPlaces, AskOrder, Board, Checked, CheckOrder, Comparison, HelpCall, IssueOrder, ListedOrder, Order, OrderDraft, Plan, Resent, Shapes, Standing, Submission, SubmissionListed, TimelineItem } from "@/platform/shapes";
+import type { AnsweredPlaces, AskOrder, Board, Checked, CheckOrder, Comparison, HelpCall, IssueOrder, Knock, Ladder, ListedOrder, Order, OrderDraft, Plan, Resent, SaidFor, Shapes, Standing, Submission, SubmissionListed, TimelineItem } from "@/platform/shapes";
 
 const of = (order_id: string) => ({ order_id });
 
@@ -89,6 +89,20 @@ export function helpCalls(order_id: string, { node, ended = false }: { node?: st
 export function attend(order_id: string, call_id: string, key: string, note?: string): Promise<HelpCall> {
   const params = { path: { order_id, call_id }, header: named(key) };
   return take(api.POST("/api/orders/{order_id}/help-calls/{call_id}/attend", { params, body: { note } }));
+}
+
+export function ladder(order_id: string, node?: string): Promise<Ladder> {
+  return take(api.GET("/api/orders/{order_id}/ladder", { params: { path: of(order_id), query: { node } } }));
+}
+
+export async function doorKnocks(order_id: string, node?: string): Promise<Knock[]> {
+  return (await take(api.GET("/api/orders/{order_id}/door-knocks", { params: { path: of(order_id), query: { node, limit: 200 } } }))).items;
+}
+
+/** The receipt's own id is the key: a repeat after a lost reply says nothing twice. */
+export function answerFor(order_id: string, person_id: string, body: { id: string; state: SaidFor; note?: string }) {
+  const params = { path: { order_id, person_id }, header: named(body.id) };
+  return take(api.POST("/api/orders/{order_id}/recipients/{person_id}/answer", { params, body }));
 }
 
 /** `key` names this one wish: a repeat after a lost reply tells nobody twice. */

@@ -6,6 +6,8 @@ export const SEVERITIES = ["Extreme", "Severe", "Moderate", "Minor", "Unknown"] 
 export const URGENCIES = ["Immediate", "Expected", "Future", "Past", "Unknown"] as const satisfies PlanContent["urgency"][];
 export const CERTAINTIES = ["Observed", "Likely", "Possible", "Unlikely", "Unknown"] as const satisfies PlanContent["certainty"][];
 export const RESPONSE_LEVELS = ["I", "II", "III", "IV"] as const satisfies PlanContent["response_level"][];
+/** By what somebody who stays silent is told, in the order in which steps are offered. */
+export const LADDER_CHANNELS = ["sms", "voice", "work_im", "app_push", "door_knock"] as const satisfies PlanContent["ladder"][number]["channel"][];
 /** Who can be addressed by an order, those who work in the field first. */
 export const ROLES = [
   "grid_worker", "volunteer", "duty_officer", "handler", "verifier", "commander", "analyst", "system_admin", "security_admin", "audit_admin",

@@ -42,7 +42,8 @@ export async function open(current: Plan | null): Promise<void> {
   const isDraft = found !== undefined && !same(found.content, base);
   const basedOn = isDraft ? found.basedOn : (current?.version ?? null);
   Object.assign(draft, { code, basedOn, base: isDraft || !current ? base : contentOf(current), side: language.value === "en" ? "en" : "zh", restoredAt: isDraft ? found.at : null, tried: current !== null, key: uuid7() });
-  plan.value = copy(isDraft ? found.content : draft.base);
+  // What an older app kept knows no ladder.
+  plan.value = copy(isDraft ? { ...found.content, ladder: found.content.ladder ?? draft.base.ladder } : draft.base);
 }
 
 /** Goes on from a version that somebody saved meanwhile. */

@@ -9,6 +9,7 @@ export function emptyPlan(): PlanContent {
     code: "", event: "", event_class: "accident", severity: "Severe", urgency: "Immediate", certainty: "Observed", response_level: "III",
     title: { zh: "", en: "" }, texts: both(), correction: both(), all_clear: both(), slots: [], roles: ["grid_worker"],
     assembly_points: [], checklist: {}, ack_minutes: 5, life_minutes: 240, quorum: 0.8, evacuates: false,
+    ladder: [{ after_s: 30, channel: "sms", in_drills: true }, { after_s: 60, channel: "voice", in_drills: false }, { after_s: 120, channel: "door_knock", in_drills: true }],
   };
 }
 

@@ -17,6 +17,7 @@ function steps(first: string, rest: string[], plan: PlanContent): string[] {
   const others = (names: string[]) => names.map(word);
   if (first === "slots") return [slotName(next, plan), ...others(more)];
   if (first === "assembly_points") return [t("plans.number", { n: Number(next) + 1 }), ...others(more)];
+  if (first === "ladder") return [/^\d+$/.test(next) ? t("plans.ladder_step", { n: Number(next) + 1 }) : tOr(`plan_choice.${next}`, next), ...others(more)];
   if (first === "checklist") return [tOr(`role.${next}`, next), ...(more[0] ? [t("plans.step", { n: Number(more[0]) + 1 })] : []), ...others(more.slice(1))];
   if (first === "roles") return [];
   return others(rest);
@@ -47,6 +48,7 @@ export function valueText(path: string, value: unknown): string {
 
 function objectText(path: string, value: Record<string, unknown>): string {
   if ("zh" in value || "en" in value) return [value.zh, value.en].map((half) => (typeof half === "object" && half ? Object.values(half).join("\n") : String(half ?? ""))).filter(Boolean).join("\n");
+  if ("after_s" in value) return `${String(value.after_s)} ${t("plans.step_seconds")} · ${valueText(path, value.channel)}`;
   const named = (value.name ?? value.label) as unknown;
   if ("label" in value) return `${pick(value.label as Both)} {${String(value.name)}}`;
   if (named) return valueText(path, named);
