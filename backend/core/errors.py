@@ -4,8 +4,8 @@ from typing import Any, NoReturn
 
 from backend.core.refusals.cases import CASES
 from backend.core.refusals.entry import Entry
-from backend.core.refusals.ladder import LADDER
 from backend.core.refusals.open311 import OPEN311
+from backend.core.refusals.receipts import RECEIPTS
 
 #: code → status and title. Placeholders in braces are filled from the refusal's details.
 CATALOGUE: dict[str, Entry] = {
@@ -249,15 +249,6 @@ CATALOGUE: dict[str, Entry] = {
         409, "送审人已停用,不能签发", "Who submitted it has been deactivated and cannot issue it"
     ),
     "stream.accept": Entry(406, "请以 text/event-stream 方式订阅", "Ask for text/event-stream"),
-    "receipt.id_taken": Entry(409, "该回执编号已用于其他回执", "The id belongs to another receipt"),
-    "receipt.token_invalid": Entry(
-        401, "回执凭证无效,请登录后再答复", "The receipt token is not valid, please sign in"
-    ),
-    "receipt.token_expired": Entry(401, "指令已失效,请登录后再答复", "The order has expired, please sign in to answer"),
-    "receipt.token_used": Entry(
-        409, "已用此凭证作出其他答复,请登录后更改", "The token has given another answer, sign in to change it"
-    ),
-    "receipt.needs_session": Entry(401, "请登录后再报告此状态", "Please sign in to report this state"),
     "target.polygon_malformed": Entry(422, "所画范围不是有效的多边形", "The drawing is not a GeoJSON polygon"),
     "target.polygon_open": Entry(422, "所画范围没有闭合", "The polygon is not closed"),
     "target.polygon_invalid": Entry(422, "所画范围自相交或面积为零", "The polygon crosses itself or is empty"),
@@ -270,7 +261,7 @@ CATALOGUE: dict[str, Entry] = {
     ),
     **CASES,
     **OPEN311,
-    **LADDER,
+    **RECEIPTS,
 }
 
 

@@ -460,6 +460,58 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/channels/sms/aliyun": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take Aliyun's reports and people's answers; the gateway shows the key that it was given. */
+        post: {
+            parameters: {
+                query: {
+                    key: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["AliyunReport"][];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["AliyunTaken"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                /** @description A refusal by name */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemShown"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/devices": {
         parameters: {
             query?: never;
@@ -4638,6 +4690,117 @@ export interface paths {
                     };
                 };
                 422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                /** @description A refusal by name */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemShown"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/orders/{order_id}/climbs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                order_id: string;
+            };
+            cookie?: never;
+        };
+        /** What has climbed, who was told and who has taken it over; and what climbs next. */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description look into this place of the order only */
+                    node?: string | null;
+                };
+                header?: never;
+                path: {
+                    order_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ClimbsShown"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                /** @description A refusal by name */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemShown"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/orders/{order_id}/climbs/{climb_id}/take-over": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                order_id: string;
+                climb_id: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take over a place that has climbed to me. */
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    /** @description UUIDv7 made by the client; a repeat gets the stored reply */
+                    "Idempotency-Key": string;
+                    /** @description of the device that queued this write; the one of its session */
+                    "X-Device-Id"?: string;
+                    /** @description 1, 2, 3…: the reply's X-Device-Seq-High tells the highest one heard */
+                    "X-Device-Seq"?: number;
+                };
+                path: {
+                    order_id: string;
+                    climb_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ClimbShown"];
+                    };
+                };
                 /** @description A refusal by name */
                 default: {
                     headers: {
@@ -9122,6 +9285,16 @@ export interface components {
             /** @description have an account, left as it is */
             kept: string[];
         };
+        AliyunReport: {
+            content?: string;
+            out_id?: string;
+            phone_number: string;
+            success?: boolean;
+        };
+        AliyunTaken: {
+            code: number;
+            msg: string;
+        };
         AnswerFor: {
             /**
              * Format: uuid
@@ -9403,6 +9576,8 @@ export interface components {
              */
             resent_at: string | null;
             responsible: components["schemas"]["ResponsibleShown"] | null;
+            /** @description an acknowledgement of one of them counts as the responsible person's */
+            substitutes: components["schemas"]["SubstituteShown"][];
             /** @description people by their best state: everybody is counted once; the sum is `people` */
             totals: components["schemas"]["Totals"];
         };
@@ -9446,6 +9621,8 @@ export interface components {
             seconds_to_accepted: number | null;
             /** @description accepted: the last required channel; shown, acknowledged, arrived: the first person */
             stamps: components["schemas"]["Stamped"];
+            /** @description an acknowledgement of one of them counts as the responsible person's */
+            substitutes: components["schemas"]["SubstituteShown"][];
             /** @description people by their best state: everybody is counted once; the sum is `people` */
             totals: components["schemas"]["Totals"];
         };
@@ -9634,6 +9811,28 @@ export interface components {
             id: string;
             /** @default null */
             note?: string | null;
+        };
+        ClimbShown: {
+            /** Format: date-time */
+            climbed_at: string | null;
+            /** Format: date-time */
+            due_at: string;
+            /** Format: uuid */
+            id: string;
+            /** @description the place has answered since */
+            is_answered: boolean;
+            may_take: boolean;
+            place: components["schemas"]["Place"];
+            step: number;
+            /** Format: date-time */
+            taken_at: string | null;
+            taken_by: components["schemas"]["Issuer"] | null;
+            to: components["schemas"]["Place"];
+            /** @description null: nobody was there to be told */
+            told: components["schemas"]["Responsible"] | null;
+        };
+        ClimbsShown: {
+            items: components["schemas"]["ClimbShown"][];
         };
         Comparison: {
             /** @description null: none of this plan and place before */
@@ -11294,6 +11493,8 @@ export interface components {
             checklist: {
                 [key: string]: components["schemas"]["Both"][];
             };
+            /** @description how long each level has before an unanswered place climbs on; by default ack_minutes, then half of it each */
+            climb_minutes?: number[];
             code: string;
             correction: components["schemas"]["BothTexts"];
             /** @description people leave their homes: the order must say where to */
@@ -11342,6 +11543,8 @@ export interface components {
             checklist: {
                 [key: string]: components["schemas"]["Both"][];
             };
+            /** @description how long each level has before an unanswered place climbs on; by default ack_minutes, then half of it each */
+            climb_minutes?: number[];
             code: string;
             correction: components["schemas"]["BothTexts"];
             edited_by: components["schemas"]["Editor"] | null;
@@ -12078,6 +12281,23 @@ export interface components {
         SubscriptionShown: {
             /** Format: uuid */
             id: string;
+        };
+        SubstituteShown: {
+            /** Format: date-time */
+            at: string;
+            /**
+             * @description standby or duty in the place, another lead of it, or the same role there
+             * @enum {string|null}
+             */
+            chosen: "standby" | "duty" | "lead" | "role" | null;
+            /** Format: uuid */
+            for_person_id: string;
+            person: components["schemas"]["Responsible"] | null;
+            /** @enum {string} */
+            reason: "declined" | "needs_help";
+            /** @enum {string|null} */
+            state: "superseded" | "planned" | "accepted" | "shown" | "opened" | "acknowledged" | "declined" | "needs_help" | "en_route" | "arrived" | "done" | "safe" | null;
+            was_recipient: boolean;
         };
         Taken: {
             /** Format: uuid */
