@@ -28,6 +28,7 @@ FOR_TESTS = (
     Need("firefox-esr", programs=("firefox-esr", "firefox")),
     Need("dbus-daemon", programs=("dbus-run-session",)),
     Need("libnss3-tools", programs=("certutil",)),
+    Need("espeak-ng", programs=("espeak-ng",)),
     Need(
         "fonts-noto-cjk",
         files=(

@@ -15,7 +15,9 @@ def main(arguments: Sequence[str]) -> int:
     try:
         with lock.installing():
             environment.for_development()
-            debian.install(debian.missing(debian.FOR_TESTS), why="The tests need real browsers, a bus and a font")
+            debian.install(
+                debian.missing(debian.FOR_TESTS), why="The tests need real browsers, a bus, a font and a voice"
+            )
             client.ensure_built()
             env = node.settings()
     except Stop as refusal:

@@ -14,18 +14,20 @@ from backend.push.channels.outside.gateway import Gateway
 from backend.push.channels.registry import Registry
 from backend.push.channels.sms.aliyun import AliyunGateway
 from backend.push.channels.sms.smpp import SmppGateway
+from backend.push.channels.voice.ari import AsteriskGateway
 from backend.push.channels.webpush.channel import WebPush
 from backend.push.channels.webpush.lines import Lines, LineSettings
 from backend.push.channels.webpush.prepared import PreparedKeys
 from backend.push.channels.webpush.signer import Signer
 from backend.push.channels.work_im.dingtalk import DingTalkGateway
-from backend.push.gateways import Aliyun, DingTalk, Getui, Smpp
+from backend.push.gateways import Aliyun, Asterisk, DingTalk, Getui, Smpp
 from backend.push.settings import Settings
 
 #: Whose keys they are says which gateway it is.
 _KINDS: dict[type[Any], Callable[[Any], Gateway]] = {
     Smpp: SmppGateway,
     Aliyun: AliyunGateway,
+    Asterisk: AsteriskGateway,
     DingTalk: DingTalkGateway,
     Getui: GetuiGateway,
 }
