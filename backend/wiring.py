@@ -91,7 +91,7 @@ FOLLOWS: dict[str, tuple[Job, ...]] = {
     "order.issued": (Job("commands.adopt_drill", takes=("subject_id",)), *OF_A_CASE),
     "order.overridden": (),
     "order.updated": OF_A_CASE,
-    "order.cancelled": OF_A_CASE,
+    "order.cancelled": (Job("push.take_back", takes=("references",)), *OF_A_CASE),
     "order.cleared": OF_A_CASE,
     "order.expired": (),
     "order.accepted": (),

@@ -3,8 +3,10 @@
 from uuid import UUID
 
 from backend.core.jobs import task
+from backend.push.actions import forget_messages as forgetting_messages
 from backend.push.actions import forget_notices as forgetting
 from backend.push.actions import keys
+from backend.push.actions import take_back as taking_back
 from backend.push.actions.drop_device import drop_device
 
 
@@ -22,3 +24,14 @@ def prune_keys() -> None:
 @task("push.forget_notices", cron="33 * * * *")
 def forget_notices() -> None:
     forgetting.forget_notices()
+
+
+@task("push.forget_messages", cron="41 * * * *")
+def forget_messages() -> None:
+    forgetting_messages.forget_messages()
+
+
+@task("push.take_back")
+def take_back(references: str) -> None:
+    """Follows `order.cancelled`; `references` is the order that was wrong."""
+    taking_back.take_back([UUID(references)])

@@ -8,16 +8,20 @@ from flask import Flask
 from sqlalchemy import select
 
 from backend.core.db import db as database
+from backend.core.db import uuid7
 from backend.identity.models import Person
+from backend.push.actions.take_back import take_back
 from backend.push.channels.envelope import Envelope
 from backend.push.channels.outside.channel import OutsideChannel
 from backend.push.channels.registry import Registry
 from backend.push.channels.sms.smpp import SmppGateway
-from backend.push.gateways import Smpp
+from backend.push.channels.work_im.dingtalk import DingTalkGateway
+from backend.push.gateways import DingTalk, Smpp
 from backend.push.models import ChannelMessage
 from backend.push.sender.engine import Engine
 from backend.push.sender.life import Life
 from tests.cast import Cast
+from tests.doubles.dingtalk import AGENT_ID, APP_KEY, APP_SECRET, DingTalkDouble
 from tests.doubles.smsc import Smsc
 from tests.push.memory_source import MemorySource
 from tests.push.outside import envelope, until
@@ -129,3 +133,41 @@ def test_a_storm_is_claimed_no_faster_than_the_gateway_takes_it(start: Start, sm
     turn_until(engine, lambda: len(smsc.got) >= 20)
     assert len(source.claimed) <= 2_000
     assert "unsent" not in source.outcomes()
+
+
+def test_of_an_order_that_was_taken_back_nothing_more_leaves_and_what_arrived_is_recalled(
+    app: Flask, committed: object, recalling: OutsideChannel, ding: DingTalkDouble
+) -> None:
+    person, order_id = worker(), uuid7()
+    source = MemorySource([envelope("work_im", "u1", order_id=order_id, person_id=person.id)])
+    source.channels, source.worth = ("work_im",), 1
+    life = Life(app.config["SQLALCHEMY_DATABASE_URI"])
+    bell, rope = os.pipe()
+    engine = Engine([source], Registry([recalling]), life, database.session(), instance="here:1", wake=bell)
+    turn_until(engine, lambda: source.outcomes() == ["accepted"])
+    take_back([order_id])
+    database.session.commit()
+    turn_until(engine, lambda: ding.notices[0].is_recalled)
+    # It comes late, from a claim that did not know yet.
+    late = envelope("work_im", "u1", order_id=order_id, person_id=person.id)
+    source.add(late)
+    turn_until(engine, lambda: len(source.results) == 2)
+    assert ding.reached == ["u1"]
+    life.close()
+    os.close(bell)
+    os.close(rope)
+
+
+@pytest.fixture
+def ding() -> Iterator[DingTalkDouble]:
+    double = DingTalkDouble()
+    yield double
+    double.close()
+
+
+@pytest.fixture
+def recalling(ding: DingTalkDouble) -> Iterator[OutsideChannel]:
+    keys = DingTalk(APP_KEY, APP_SECRET, AGENT_ID, url=ding.url, rate=1000, timeout_s=2)
+    channel = OutsideChannel("work_im", DingTalkGateway(keys), keys.rate)
+    yield channel
+    channel.close()

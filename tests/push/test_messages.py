@@ -13,6 +13,8 @@ from sqlalchemy import select
 from backend.core import clock as core_clock
 from backend.core.db import uuid7
 from backend.identity.models import Person
+from backend.push.actions.forget_messages import KEPT_FOR, forget_messages
+from backend.push.actions.take_back import take_back
 from backend.push.channels.envelope import Envelope, Report, Result, Word
 from backend.push.models import ChannelMessage, ChannelReport
 from backend.push.rules.pace import time_for
@@ -182,3 +184,22 @@ def test_one_digit_is_an_answer_in_any_width(said: str, meant: str | None) -> No
 def test_a_hundred_thousand_at_a_hundred_a_second_take_a_quarter_of_an_hour() -> None:
     assert time_for(100_000, 100) == timedelta(seconds=999.99)
     assert time_for(1, 100) == time_for(0, 100) == timedelta()
+
+
+def test_messages_of_orders_that_are_long_over_are_forgotten(db: SQLAlchemy, worker: Person, clock: Any) -> None:
+    open_messages(db.session(), [message(worker)])
+    assert forget_messages() == 0
+    clock.move(KEPT_FOR.total_seconds() + 3_601)
+    assert (forget_messages(), forget_messages()) == (1, 0)
+
+
+def test_what_was_taken_back_before_it_left_is_not_sent(db: SQLAlchemy, worker: Person) -> None:
+    order_id = uuid7()
+    envelope = message(worker, order_id)
+    open_messages(db.session(), [envelope])
+    later = core_clock.now() + timedelta(seconds=5)
+    result = Result(envelope.key, envelope.subscription_id, "retry", 0, later, core_clock.now())
+    close_messages(db.session(), [(envelope, result)])
+    take_back([order_id])
+    opened = open_messages(db.session(), [envelope])
+    assert (opened.fresh, [one.outcome for one in opened.known]) == ([], ["refused"])

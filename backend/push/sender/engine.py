@@ -65,6 +65,7 @@ class Engine:
         if self._life.heard():
             self._look_at = self._overtake_at = 0.0
         if time.monotonic() >= self._look_at:
+            self._outside.take_back(self._session)
             more = self._outside.pass_on(self._session)
             self._claim()
             self._look_at = 0.0 if more else self._look_at

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 from backend.push.channels.base import Answering
 from backend.push.channels.envelope import Envelope
 from backend.push.channels.registry import Registry
-from backend.push.sender import inbox, messages
+from backend.push.sender import inbox, messages, taking_back
 from backend.push.sender.source import Source
 
 
@@ -58,6 +58,19 @@ class Outside:
                 source.hear(session, words)
         session.commit()
         return words is not None
+
+    def take_back(self, session: Session) -> None:
+        """What waits of orders that were taken back never leaves; what was accepted is recalled."""
+        if not self._answering or not taking_back.asked(session, [channel.name for channel in self._answering]):
+            return
+        subjects = taking_back.taken_back(session)
+        for channel in self._answering:
+            channel.drop(subjects)
+            recalled = taking_back.to_recall(session, channel.name)
+            # Committed first: of two senders one recalls.
+            session.commit()
+            if recalled:
+                channel.recall(recalled)
 
     def _leads_outside(self, envelope: Envelope) -> bool:
         return isinstance(self._channels.find(envelope.channel), Answering)
