@@ -12,8 +12,11 @@ from sqlalchemy import insert
 from backend.areas.models import Area
 from backend.core import clock
 from backend.core.db import db, uuid7
+from backend.core.http.actor import Actor
+from backend.identity.actions import sessions
 from backend.identity.actions.hashing import hashed
 from backend.identity.models import Account, Device, Person, RoleGrant
+from backend.identity.queries import actors
 from backend.push.models import Subscription
 from backend.push.settings import settings
 from bench.phones import Secrets
@@ -33,8 +36,8 @@ class Phone:
     secrets: Secrets
 
 
-def commander(area_code: str) -> None:
-    """Who taps."""
+def commander(area_code: str) -> Actor:
+    """Who taps, signed in."""
     person_id = uuid7()
     home = _home(area_code)
     db.session.execute(insert(Person), [_person(person_id, 0, home)])
@@ -42,7 +45,11 @@ def commander(area_code: str) -> None:
     hash_ = hashed(PASSWORD)
     row = {"username": USERNAME, "password_hash": hash_, "password_changed_at": clock.now(), "person_id": person_id}
     db.session.execute(insert(Account), [row])
+    session = sessions.begin(person_id, device_id=uuid7(), label="bench")
     db.session.commit()
+    actor = actors.of_session(person_id, session.id)
+    assert actor is not None
+    return actor
 
 
 def credentials() -> dict[str, str]:

@@ -3,6 +3,7 @@
 import time
 from datetime import datetime
 
+import structlog
 from sqlalchemy.orm import Session
 
 from backend.core import clock
@@ -19,6 +20,7 @@ LOOK_EVERY_S = 300.0
 STEP = 40
 REST_S = 0.004
 PAGE = 500
+log = structlog.get_logger()
 
 
 class Preparing:
@@ -74,6 +76,7 @@ class Preparing:
         if not rows:
             self._pool.end()
             self._is_looking = False
+            log.info("sender.prepared", keys=len(self._pool))
             return
         self._after = to_prepare.Place(rows[-1].last_seen_at, rows[-1].id)
         page = [Subscriber(row.id, row.p256dh, row.auth, row.key_id) for row in rows]

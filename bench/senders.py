@@ -1,0 +1,97 @@
+"""Sender processes for a benchmark, as `flask sender` starts them; cold, or with their keys prepared."""
+
+import json
+import signal
+import subprocess
+from collections import Counter
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from sqlalchemy import delete
+
+from backend.core import beats
+from backend.core.db import db
+from bench import cockpit
+from tools import paths
+
+READY_S = 60
+
+
+class Senders:
+    """Two of them, from `with` to its end."""
+
+    def __init__(self, where: cockpit.Place, count: int, *, prepared: int, profile: str = "") -> None:
+        self._where = where
+        self._count = count
+        self._prepared = prepared
+        self._profile = profile
+        self._running: list[subprocess.Popen[bytes]] = []
+        self._logs: list[Path] = []
+
+    def __enter__(self) -> Self:
+        db.session.execute(delete(beats.ProcessBeat))
+        db.session.commit()
+        env = {**self._where.env, "PALM_PREPARED_KEYS": str(self._prepared)}
+        for number in range(self._count):
+            log = self._where.folder / f"sender-{self._prepared}-{number}.log"
+            profiled = ["-m", "cProfile", "-o", f"{self._profile}.{number}"] if self._profile else []
+            command = [paths.BIN / "python", *profiled, paths.BIN / "flask", "--app", "wsgi", "sender"]
+            with log.open("wb") as file:
+                self._running.append(subprocess.Popen(command, cwd=paths.ROOT, env=env, stdout=file, stderr=file))
+            self._logs.append(log)
+        cockpit.wait_until(self._are_ready, READY_S, "the senders did not become ready")
+        return self
+
+    def __exit__(
+        self, _kind: type[BaseException] | None, error: BaseException | None, _at: TracebackType | None
+    ) -> None:
+        for process in self._running:
+            process.send_signal(signal.SIGTERM)
+        for process in self._running:
+            process.wait(30)
+        for number, log in enumerate(self._logs):
+            print(f"  sender {number}: {dict(self._said(log))}", flush=True)
+        if error is not None:
+            print(self._logs[0].read_text()[-4000:])
+
+    def wait_until_prepared(self, longest_s: float) -> None:
+        """Until each has looked at all phones since now."""
+        looks = [self._looks(log) for log in self._logs]
+
+        def all_looked() -> bool:
+            return all(self._looks(log) > before for log, before in zip(self._logs, looks, strict=True))
+
+        cockpit.wait_until(all_looked, longest_s, "the senders did not prepare their keys")
+
+    def cpu_s(self) -> float:
+        """Of all of them, since they began."""
+        return sum(_cpu_s(process.pid) for process in self._running)
+
+    def _looks(self, log: Path) -> int:
+        return log.read_text().count("sender.prepared")
+
+    def _said(self, log: Path) -> Counter[str]:
+        """What became of its messages, by outcome."""
+        outcomes: Counter[str] = Counter()
+        for line in log.read_text().splitlines():
+            if '"sender.settled"' in line:
+                outcomes.update({name: count for name, count in json.loads(line).items() if isinstance(count, int)})
+        return outcomes
+
+    def _are_ready(self) -> bool:
+        if any(process.poll() is not None for process in self._running):
+            raise SystemExit(f"a sender ended while starting: {self._logs[0].read_text()[-2000:]}")
+        db.session.rollback()
+        return beats.alive("sender") == self._count
+
+
+def _cpu_s(pid: int) -> float:
+    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / 100
+
+
+def busy_s() -> float:
+    """Seconds of processor that the whole machine has used since it started."""
+    user, nice, system, _, _, irq, soft, *_ = map(int, Path("/proc/stat").read_text().split("\n")[0].split()[1:])
+    return (user + nice + system + irq + soft) / 100
