@@ -66,5 +66,4 @@ FROM unnest(
     CAST(:answered_ats AS timestamptz[])
 ) AS moved (order_id, person_id, state, answer, answered_at)
 WHERE delivery.order_id = moved.order_id AND delivery.person_id = moved.person_id
-    AND delivery.order_id = ANY(CAST(:orders AS uuid[]))
 """

@@ -61,9 +61,9 @@ def next_due(session: Session) -> datetime | None:
 
 
 def most_urgent(session: Session) -> int | None:
-    """The rank of the batch that would be handed out now."""
+    """The rank of the first batch due, also of one that waits: what it waits for may be what is handed back."""
     now = clock.now()
-    due = _free(now).with_only_columns(DeliveryBatch.severity_rank).where(DeliveryBatch.due_at <= now)
+    due = _open(now).with_only_columns(DeliveryBatch.severity_rank).where(DeliveryBatch.due_at <= now)
     return session.scalar(due.limit(1))
 
 
@@ -82,7 +82,11 @@ def _take(session: Session, sender_id: int, count: int, now: datetime) -> Sequen
 
 
 def _free(now: datetime) -> Select[int]:
-    """Open batches of live orders that no living sender holds, in the order in which they go out."""
+    return _open(now).where(~_waits())
+
+
+def _open(now: datetime) -> Select[int]:
+    """Batches of live orders that no living sender holds, in the order in which they go out."""
     return (
         select(DeliveryBatch.id)
         .join(Order, Order.id == DeliveryBatch.order_id)
@@ -92,7 +96,6 @@ def _free(now: datetime) -> Select[int]:
             is_free(DeliveryBatch.claimed_by),
             OrderProgress.ended_at.is_(None),
             Order.expires > now,
-            ~_waits(),
         )
         .order_by(DeliveryBatch.severity_rank, DeliveryBatch.order_id, DeliveryBatch.no)
     )
@@ -132,7 +135,7 @@ def _owed(session: Session, batches: Sequence[Row[*tuple[Any, ...]]], now: datet
         .join(Person, Person.id == Delivery.person_id)
         .outerjoin(Subscription, leads & left)
         .where(
-            Delivery.order_id.in_({batch.order_id for batch in batches}),
+            # Not by the order: of a new one the planner has seen no row and would read all of them for each batch.
             Delivery.batch_id.in_([batch.id for batch in batches]),
             Delivery.next_try_at <= now,
         )
@@ -214,7 +217,6 @@ def _envelope(row: Row[*tuple[Any, ...]], order: Order, payload: bytes, now: dat
 HOLD = """
 SELECT FROM delivery JOIN unnest(CAST(:orders AS uuid[]), CAST(:people AS uuid[])) AS given (order_id, person_id)
     USING (order_id, person_id)
-WHERE delivery.order_id = ANY(CAST(:orders AS uuid[]))
 ORDER BY delivery.order_id, delivery.person_id FOR NO KEY UPDATE OF delivery
 """
 
@@ -228,12 +230,11 @@ WITH several AS (
 UPDATE delivery SET remaining = several.subscriptions
 FROM several
 WHERE delivery.order_id = several.order_id AND delivery.person_id = several.person_id
-    AND delivery.order_id = ANY(CAST(:orders AS uuid[])) AND delivery.next_try_at IS NOT NULL
+    AND delivery.next_try_at IS NOT NULL
 """
 
 MARK_NOWHERE = """
 UPDATE delivery SET channel = coalesce(channel, 'none'), next_try_at = NULL, remaining = NULL
 FROM unnest(CAST(:orders AS uuid[]), CAST(:people AS uuid[])) AS given (order_id, person_id)
 WHERE delivery.order_id = given.order_id AND delivery.person_id = given.person_id
-    AND delivery.order_id = ANY(CAST(:orders AS uuid[]))
 """

@@ -28,21 +28,24 @@ def stamp_finished(session: Session) -> None:
         record("order.accepted", ("order", row.order_id), area_path=row.area_path, data=data)
 
 
-# Under way is what was due when the batch was claimed and has not been settled since.
+# Under way is what was due when the batch was claimed and has not been settled since. By the batch alone: of a new
+# order the planner has seen no row, and would read all of them for each batch.
 RELEASE = """
+WITH rest AS MATERIALIZED (
+    SELECT batch.id, its.next_try_at, order_progress.ended_at IS NOT NULL AS ended
+    FROM delivery_batch AS batch
+    JOIN order_progress ON order_progress.order_id = batch.order_id
+    CROSS JOIN LATERAL (
+        SELECT min(next_try_at) AS next_try_at, coalesce(bool_and(next_try_at > batch.claimed_at), true) AS is_over
+        FROM delivery WHERE delivery.batch_id = batch.id
+    ) AS its
+    WHERE batch.id = ANY(CAST(:batches AS bigint[])) AND its.is_over
+)
 UPDATE delivery_batch
 SET claimed_by = NULL,
     done_at = CASE WHEN rest.next_try_at IS NULL OR rest.ended THEN CAST(:now AS timestamptz) END,
     due_at = coalesce(rest.next_try_at, due_at)
-FROM (
-    SELECT batch.id, min(delivery.next_try_at) AS next_try_at, bool_or(order_progress.ended_at IS NOT NULL) AS ended
-    FROM delivery_batch AS batch
-    JOIN order_progress ON order_progress.order_id = batch.order_id
-    JOIN delivery ON delivery.order_id = batch.order_id AND delivery.batch_id = batch.id
-    WHERE batch.id = ANY(CAST(:batches AS bigint[]))
-    GROUP BY batch.id
-    HAVING coalesce(bool_and(delivery.next_try_at > batch.claimed_at), true)
-) AS rest
+FROM rest
 WHERE delivery_batch.id = rest.id AND delivery_batch.claimed_by IS NOT NULL
 RETURNING rest.ended
 """

@@ -35,7 +35,6 @@ UPDATE delivery SET state = -1, next_try_at = NULL, remaining = NULL
 FROM unnest(CAST(:orders AS uuid[]), CAST(:people AS uuid[])) AS given (order_id, person_id)
 JOIN order_progress ON order_progress.order_id = given.order_id AND order_progress.ended_at IS NOT NULL
 WHERE delivery.order_id = given.order_id AND delivery.person_id = given.person_id
-    AND delivery.order_id = ANY(CAST(:orders AS uuid[]))
     AND delivery.state = 0 AND delivery.tries = 0 AND delivery.channel IS NULL AND delivery.next_try_at IS NOT NULL
 RETURNING delivery.order_id, delivery.person_id, delivery.node_code
 """

@@ -107,6 +107,8 @@ class Engine:
         self._ledger.take(handed_back)
         if handed_back:
             self._ledger.write(self._session)
+            # What is graver may have to wait for what is on the line: not all the rest comes and goes meanwhile.
+            self._overtake_at = time.monotonic() + _LOOK_EVERY_S
 
     def _handed_back_for(self, source: Source) -> list[Result]:
         channels = [self._channels.find(name) for name in source.channels]

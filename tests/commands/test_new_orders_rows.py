@@ -1,0 +1,66 @@
+"""The rows of an order that the planner has never seen are found by their key, however many other orders it knows."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import orjson
+import pytest
+from flask_sqlalchemy import SQLAlchemy
+from sqlalchemy import select, text
+
+from backend.commands.actions import take_receipts_rows
+from backend.commands.models.delivery import Delivery, DeliveryBatch
+from backend.commands.outbox import claim, release, settle, unsent
+from backend.commands.queries import standings
+from backend.core import clock as core_clock
+from tests import cast as places
+from tests.builders import orders
+from tests.cast import Cast
+
+CROWD = 3_000
+ASKED = 20
+
+
+@pytest.fixture
+def asked(db: SQLAlchemy, cast: Cast) -> dict[str, Any]:
+    """Some recipients of an order that was issued after the statistics were taken."""
+    orders.crowd(CROWD, places.DONGHE_WEST)
+    for _ in range(3):
+        orders.planned(cast.chaoming_commander, places.DONGHE)
+    db.session.flush()
+    db.session.execute(text("ANALYZE delivery, delivery_batch"))
+    new = orders.planned(cast.chaoming_commander, places.DONGHE)
+    people = select(Delivery.person_id).where(Delivery.order_id == new.id).order_by(Delivery.person_id).limit(ASKED)
+    batch = db.session.scalar(select(DeliveryBatch.id).where(DeliveryBatch.order_id == new.id).limit(1))
+    none, now = [None] * ASKED, core_clock.now()
+    return {
+        "orders": [new.id] * ASKED, "people": db.session.scalars(people).all(), "states": [1] * ASKED,
+        "accepted_ats": [now] * ASKED, "next_try_ats": none, "remainings": none, "tries": [1] * ASKED,
+        "statuses": [201] * ASKED, "channel": "webpush", "answers": none, "answered_ats": none, "batches": [batch],
+        "now": now, "subscriptions": [new.id] * ASKED,
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [settle.HOLD, settle.WRITE, claim.HOLD, claim.KEEP_SEVERAL, claim.MARK_NOWHERE, release.RELEASE,
+     standings.RECIPIENTS, take_receipts_rows.MOVE, unsent.STOP],
+)  # fmt: skip
+def test_nobody_is_read_who_was_not_asked_for(db: SQLAlchemy, asked: dict[str, Any], statement: str) -> None:
+    said = text(f"EXPLAIN (ANALYZE, TIMING OFF, FORMAT JSON) {statement}")
+    (explained,) = db.session.execute(said, {name: asked[name] for name in said._bindparams}).scalars()
+    [top] = explained if isinstance(explained, list) else orjson.loads(explained)
+    read = sum(rows_of(node) for node in nodes(top["Plan"]) if node.get("Relation Name", "").startswith("delivery_p_"))
+    # A whole batch where a batch was asked for; never the order, and never each with each.
+    assert read <= 2 * 500
+    assert sum(node.get("Rows Removed by Join Filter", 0) for node in nodes(top["Plan"])) < CROWD
+
+
+def nodes(plan: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    yield plan
+    for inner in plan.get("Plans", []):
+        yield from nodes(inner)
+
+
+def rows_of(node: dict[str, Any]) -> float:
+    return (node["Actual Rows"] + node.get("Rows Removed by Filter", 0)) * node["Actual Loops"]
