@@ -7,7 +7,7 @@ $(error Python 3.11 or newer is needed and none was found; name it: make PYTHON=
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help install run test check fmt reset api pins pictures lighthouse faults bench-order bench-kills bench-split bench-flush bench-cases bench-lines
+.PHONY: help install run test check fmt reset api pins pictures lighthouse faults bench-order bench-fanout bench-kills bench-split bench-flush bench-cases bench-lines
 
 help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -53,6 +53,8 @@ bench-kills: ## everything killed by -9 in the middle of orders: what is lost (0
 
 bench-split: ## two hosts and one database, the link cut for 20 s in the middle of orders (root; ORDERS=, PEOPLE=, CUT_S=)
 	@.venv/bin/python -m bench.split
+bench-fanout: ## 100,000 phones, cold and prepared, beside three rivals (N=, ROUNDS=, GROW=1 for 1,000,000)
+	@.venv/bin/python -m bench.fanout
 
 bench-flush: ## a thousand reports that waited on one phone (REPORTS=)
 	@.venv/bin/python -m bench.flush

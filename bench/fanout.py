@@ -1,16 +1,13 @@
 """`make bench-fanout`: one order to 100,000 subscriptions, until all are accepted and written, beside its rivals."""
 
-import json
 import multiprocessing
 import os
-import statistics
 import time
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from multiprocessing.connection import Connection
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
 from uuid import UUID
 
 from sqlalchemy import select, text
@@ -27,8 +24,8 @@ from backend.commands.rules.two_people import EXEMPT
 from backend.core.db import db, uuid7
 from backend.core.http.actor import Actor
 from backend.demo import geography
-from bench import cockpit, crowd, naive, phones, rivals, sink
-from bench.figures import put
+from bench import cockpit, crowd, fanout_figures, naive, phones, rivals, sink
+from bench.fanout_figures import Rounds
 from bench.order import ask, certified
 from bench.senders import Senders, busy_s
 
@@ -51,26 +48,6 @@ class Crowd:
     known: dict[str, crowd.Phone] = field(default_factory=dict)
 
 
-@dataclass(slots=True)
-class Rounds:
-    """Seconds from the tap to the last row written, of each round; and what came."""
-
-    name: str
-    delay_s: float
-    seconds: list[float] = field(default_factory=list)
-    issued: list[float] = field(default_factory=list)
-    lost: int = 0
-    doubled: int = 0
-    opened: int = 0
-    sink_share: list[float] = field(default_factory=list)
-    sender_share: list[float] = field(default_factory=list)
-    other_share: list[float] = field(default_factory=list)
-
-    @property
-    def median_s(self) -> float:
-        return statistics.median(self.seconds)
-
-
 def main() -> None:
     others = os.getloadavg()[0]
     spawn = multiprocessing.get_context("spawn")
@@ -89,7 +66,7 @@ def main() -> None:
         rounds = [run for delay_s in (0.0, DELAY_S) for run in both(where, people, control, delay_s)]
         control.send("stop")
         serving.join(10)
-    report(rounds, beside, others)
+    fanout_figures.report(N, rounds, beside, fanout_figures.Sizes(SENDERS, NAIVE, ASYNC, NPM), load=others)
 
 
 def settle(origin: str) -> Crowd:
@@ -126,8 +103,8 @@ def rivals_of(people: Crowd, ca_file: str) -> dict[str, float]:
     for name, seconds in beside.items():
         print(f"  {name}: {seconds * 1e6:,.0f} µs a message", flush=True)
     speeds = {
-        "openssl_ecdh_per_s": rivals.ecdh_per_s(some[0]),
-        "openssl_pair_and_ecdh_per_s": rivals.pair_and_ecdh_per_s(some[0]),
+        "ecdh_per_s": rivals.ecdh_per_s(some[0]),
+        "pair_and_ecdh_per_s": rivals.pair_and_ecdh_per_s(some[0]),
         "sealed_per_s": rivals.sealed_per_s(some[0]),
     }
     for name, speed in speeds.items():
@@ -170,12 +147,7 @@ def one(rounds: Rounds, people: Crowd, control: Connection, senders: Senders) ->
     rounds.sink_share.append(came.cpu_s / whole)
     rounds.sender_share.append(used[0] / whole)
     rounds.other_share.append((used[1] - used[0] - came.cpu_s) / whole)
-    print(
-        f"  {rounds.name}, answers after {rounds.delay_s * 1000:.0f} ms: {took_s:.2f} s, {issued_s:.2f} s of it issuing;"
-        f" of both cores {used[0] / whole:.0%} senders, {came.cpu_s / whole:.0%} push service,"
-        f" {rounds.other_share[-1]:.0%} PostgreSQL and others; lost {rounds.lost}, doubled {rounds.doubled}",
-        flush=True,
-    )
+    print(f"  {fanout_figures.told(rounds)}", flush=True)
 
 
 def tap(people: Crowd) -> UUID:
@@ -212,72 +184,6 @@ def opened(people: Crowd, came: sink.Came) -> int:
     """How many of the sampled bodies the phones opened; one that cannot be opened ends the run."""
     mine = [(people.known[path], body) for path, body in came.bodies if path in people.known]
     return sum(phones.opened(phone.secrets, body)["notification"]["data"]["kind"] == "order" for phone, body in mine)
-
-
-def report(rounds: list[Rounds], beside: dict[str, float], others: float) -> None:
-    figures = figured(rounds, beside)
-    lines = [f"| {name} | {value} |" for name, value in shown(rounds, beside).items()]
-    table = "\n".join([f"| {N:,} messages | seconds |", "|---|---:|", *lines])
-    note = (
-        f"Medians of {ROUNDS} rounds from the tap (issuing included) to the last row written; {os.cpu_count()} cores shared"
-        f" by {SENDERS} senders, PostgreSQL and the push service (TLS, HTTP/2, loopback), which alone takes"
-        f" {statistics.median(rounds[0].sink_share):.0%} of both cores while cold and"
-        f" {statistics.median(rounds[1].sink_share):.0%} while prepared. Rivals were measured in the same run on {NAIVE},"
-        f" {ASYNC:,} and {NPM:,} messages and multiplied; they keep no records. Every message that came was counted by its"
-        f" path, {sum(run.opened for run in rounds)} were opened with the phone's own key. Encryption of one core:"
-        f" {beside['sealed_per_s']:,.0f}/s, {figures['ratio_openssl']:.0%} of OpenSSL's bare multiplication"
-        f" ({beside['openssl_ecdh_per_s']:,.0f}/s) and {figures['ratio_openssl_with_pair']:.0%} of it with the new pair that"
-        f" each message needs ({beside['openssl_pair_and_ecdh_per_s']:,.0f}/s). Load average before: {others:.1f}."
-    )
-    print(f"\n{table}\n\n{note}")
-    name = "bench-fanout" if N <= 100_000 else "bench-fanout-grow"
-    put(
-        name,
-        f"One order to {N:,} phones (`make {'bench-fanout' if N <= 100_000 else 'bench-fanout GROW=1'}`)\n\n{table}\n\n{note}",
-    )
-    print("RESULT " + json.dumps({key: round(value, 4) for key, value in figures.items()}))
-
-
-def shown(rounds: list[Rounds], beside: dict[str, float]) -> dict[str, str]:
-    own = {
-        f"{run.name}, answers {f'after {run.delay_s * 1000:.0f} ms' if run.delay_s else 'at once'}": f"**{run.median_s:.2f}**"
-        f" ({min(run.seconds):.2f}–{max(run.seconds):.2f})"
-        for run in rounds
-    }
-    of_it = {"of it resolving, freezing and issuing": f"{statistics.median(rounds[0].issued):.2f}"}
-    names = {
-        "webpush_async_s": "`webpush_async()`, 50 under way",
-        "npm_web_push_s": "npm web-push, 50 under way",
-        "naive_s": "`pywebpush.webpush()` in a loop",
-    }
-    return {**own, **of_it, **{label: f"{beside[name] * N:.1f}" for name, label in names.items()}}
-
-
-def figured(rounds: list[Rounds], beside: dict[str, float]) -> dict[str, Any]:
-    cold, prepared, cold_slow, prepared_slow = (run.median_s for run in rounds)
-    return {
-        "n": N,
-        "rounds": ROUNDS,
-        "cold_s": cold,
-        "prepared_s": prepared,
-        "cold_50ms_s": cold_slow,
-        "prepared_50ms_s": prepared_slow,
-        "issued_s": statistics.median(rounds[0].issued),
-        "naive_s": beside["naive_s"] * N,
-        "webpush_async_s": beside["webpush_async_s"] * N,
-        "npm_web_push_s": beside["npm_web_push_s"] * N,
-        "ratio_naive": beside["naive_s"] * N / cold,
-        "ratio_naive_prepared": beside["naive_s"] * N / prepared,
-        "ratio_webpush_async": beside["webpush_async_s"] * N / cold,
-        "ratio_npm": beside["npm_web_push_s"] * N / cold,
-        "ratio_npm_prepared": beside["npm_web_push_s"] * N / prepared,
-        "ratio_openssl": beside["sealed_per_s"] / beside["openssl_ecdh_per_s"],
-        "ratio_openssl_with_pair": beside["sealed_per_s"] / beside["openssl_pair_and_ecdh_per_s"],
-        "sink_share_cold": statistics.median(rounds[0].sink_share),
-        "sink_share_prepared": statistics.median(rounds[1].sink_share),
-        "lost": sum(run.lost for run in rounds),
-        "doubled": sum(run.doubled for run in rounds),
-    }
 
 
 if __name__ == "__main__":

@@ -28,6 +28,8 @@ class Senders:
         self._profile = profile
         self._running: list[subprocess.Popen[bytes]] = []
         self._logs: list[Path] = []
+        #: looks and settlements of each when it was last waited for
+        self._seen = [(0, 0)] * count
 
     def __enter__(self) -> Self:
         db.session.execute(delete(beats.ProcessBeat))
@@ -56,13 +58,18 @@ class Senders:
             print(self._logs[0].read_text()[-4000:])
 
     def wait_until_prepared(self, longest_s: float) -> None:
-        """Until each has looked at all phones since now."""
-        looks = [self._looks(log) for log in self._logs]
+        """Until whoever has sent something since the last time has looked at all phones again."""
 
-        def all_looked() -> bool:
-            return all(self._looks(log) > before for log, before in zip(self._logs, looks, strict=True))
+        def is_prepared(number: int, log: Path) -> bool:
+            looks, settled = self._seen[number]
+            return self._looks(log) > looks or (looks > 0 and self._settled(log) == settled)
 
-        cockpit.wait_until(all_looked, longest_s, "the senders did not prepare their keys")
+        cockpit.wait_until(
+            lambda: all(is_prepared(number, log) for number, log in enumerate(self._logs)),
+            longest_s,
+            "the senders did not prepare their keys",
+        )
+        self._seen = [(self._looks(log), self._settled(log)) for log in self._logs]
 
     def cpu_s(self) -> float:
         """Of all of them, since they began."""
@@ -70,6 +77,9 @@ class Senders:
 
     def _looks(self, log: Path) -> int:
         return log.read_text().count("sender.prepared")
+
+    def _settled(self, log: Path) -> int:
+        return log.read_text().count('"sender.settled"')
 
     def _said(self, log: Path) -> Counter[str]:
         """What became of its messages, by outcome."""

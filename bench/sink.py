@@ -89,7 +89,7 @@ class SinkLine(Line):
 
 
 def serve(certificate: str, control: Connection) -> None:
-    """Run until told to `stop`; `look` answers what came since the last one, a number is how long to wait with answers."""
+    """Run until told to `stop`; `look` asks what came since the last one, a number delays the answers."""
     asyncio.run(_serve(certificate, control))
 
 
