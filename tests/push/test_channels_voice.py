@@ -13,7 +13,6 @@ from backend.push.channels.outside.channel import OutsideChannel
 from backend.push.channels.outside.gateway import Sent
 from backend.push.channels.voice import ari
 from backend.push.channels.voice.ari import AsteriskGateway
-from backend.push.channels.voice.call import instructed
 from backend.push.channels.voice.speech import Speech
 from backend.push.gateways import Asterisk
 from tests.doubles.ari import PASSWORD, USER, AriDouble
@@ -21,6 +20,7 @@ from tests.push.outside import envelope, reports, results, until
 
 NUMBER = "tel:+8619900000001"
 PHONE = "19900000001"
+ORDER = "请立即撤离到潮鸣小学。收到请按1,需要帮助请按2。"
 
 
 @pytest.fixture
@@ -121,7 +121,7 @@ def test_a_call_about_an_order_that_was_taken_back_is_hung_up(voice: OutsideChan
 
 def test_mandarin_makes_a_sound_that_a_telephone_carries(tmp_path: Path) -> None:
     speech = Speech(tmp_path)
-    file = speech.file(instructed("请立即撤离到潮鸣小学", "zh-CN"), "zh-CN")
+    file = speech.file(ORDER, "zh-CN")
     with wave.open(str(file)) as heard:
         assert (heard.getframerate(), heard.getnchannels(), heard.getsampwidth()) == (8000, 1, 2)
         wave_form = np.frombuffer(heard.readframes(heard.getnframes()), dtype="<i2").astype(float)
@@ -131,6 +131,6 @@ def test_mandarin_makes_a_sound_that_a_telephone_carries(tmp_path: Path) -> None
     at = np.fft.rfftfreq(len(wave_form), 1 / 8000)
     assert spectrum[(at > 100) & (at < 3_400)].sum() > 0.9 * spectrum.sum()
     # Said again it is the same file, and other words are another.
-    assert speech.file(instructed("请立即撤离到潮鸣小学", "zh-CN"), "zh-CN") == file
+    assert speech.file(ORDER, "zh-CN") == file
     assert speech.file("你好", "zh-CN") != file
     assert speech.file("你好", "en") != speech.file("你好", "zh-CN")

@@ -8,6 +8,7 @@ from collections import deque
 from collections.abc import Callable, Collection, Iterable, Sequence
 from contextlib import suppress
 from datetime import timedelta
+from itertools import islice
 from uuid import UUID
 
 import structlog
@@ -189,13 +190,19 @@ class OutsideChannel:
         with self._lock:
             if not self._waiting:
                 return []
-            kind = self._gateway.alike(self._waiting[0])
-            alike = [envelope for envelope in self._waiting if self._gateway.alike(envelope) == kind]
-            batch = alike[: self._pace.take(min(self._gateway.batch, len(alike)))]
-            for envelope in batch:
-                self._waiting.remove(envelope)
+            which = [0] if self._gateway.batch == 1 else self._alike()
+            may = self._pace.take(len(which))
+            batch = [self._waiting[at] for at in which[:may]]
+            for at in reversed(which[:may]):
+                del self._waiting[at]
             self._in_flight += len(batch)
             return batch
+
+    def _alike(self) -> list[int]:
+        """Where those stand that go with the first, as many as one call holds."""
+        kind = self._gateway.alike(self._waiting[0])
+        found = (at for at, envelope in enumerate(self._waiting) if self._gateway.alike(envelope) == kind)
+        return list(islice(found, self._gateway.batch))
 
     async def _send(self, batch: list[Envelope], window: asyncio.Semaphore) -> None:
         now = clock.now()

@@ -18,7 +18,7 @@ from backend.push.channels.envelope import Envelope, Report
 from backend.push.channels.outside.gateway import Fate, Sent, Tell
 from backend.push.channels.outside.http import Line, Reply
 from backend.push.channels.outside.said import Said, said
-from backend.push.channels.voice.call import Call, confirmed, instructed
+from backend.push.channels.voice.call import Call, confirmed
 from backend.push.channels.voice.speech import Speech
 from backend.push.gateways import Asterisk
 from backend.push.rules.numbers import national
@@ -96,7 +96,7 @@ class AsteriskGateway:
         return fate
 
     def _prepared(self, one: Said) -> Call:
-        order = self._speech.file(instructed(one.spoken, one.lang), one.lang)
+        order = self._speech.file(one.spoken, one.lang)
         answers = {answer: self._speech.file(text, one.lang) for answer, text in confirmed(one.lang).items()}
         return Call(one.name, order, answers)
 

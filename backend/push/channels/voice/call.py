@@ -39,11 +39,6 @@ class Call:
         return answer
 
 
-def instructed(spoken: str, lang: str) -> str:
-    keys = "Press 1 if you got it. Press 2 if you need help." if lang == "en" else "签收请按1。求助请按2。"
-    return f"{spoken.rstrip('。.')}{'. ' if lang == 'en' else '。'}{keys}"
-
-
 def confirmed(lang: str) -> dict[Answer, str]:
     if lang == "en":
         return {"acknowledged": "Your answer is recorded. Please act on the order.", "needs_help": "Help is informed."}
