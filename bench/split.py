@@ -2,6 +2,7 @@
 
 import json
 import os
+import signal
 import subprocess
 import sys
 import time
@@ -18,7 +19,7 @@ from bench import cockpit, figures, hosts, ordeal, recount, steady_phones
 from bench.ordeal import Ordeal
 from bench.order import certified
 from bench.recount import Proof
-from tools import paths
+from tools import paths, tied
 
 ORDERS = int(os.environ.get("ORDERS", "5"))
 PEOPLE = int(os.environ.get("PEOPLE", "5000"))
@@ -97,7 +98,9 @@ def running(where: cockpit.Place) -> Iterator[Callable[[], None]]:
 
     def start(number: int) -> subprocess.Popen[bytes]:
         command, env = wanted[number]
-        return subprocess.Popen(command, cwd=paths.ROOT, env=env, stdout=log, stderr=log)
+        # Whoever stops the benchmark half-way leaves none of them behind.
+        tie = tied.to_parent(signal.SIGKILL)
+        return subprocess.Popen(command, cwd=paths.ROOT, env=env, stdout=log, stderr=log, preexec_fn=tie)  # noqa: PLW1509
 
     alive = [start(number) for number in range(len(wanted))]
 

@@ -17,7 +17,7 @@ from urllib.parse import urlsplit
 import psutil
 
 from bench import cockpit
-from tools import paths, postgres
+from tools import paths, postgres, tied
 
 #: How often each is chosen: of a district's machines, senders and web processes are the many.
 WEIGHTS = {"sender-1": 3, "sender-2": 3, "web": 2, "web-process": 3, "worker": 1, "postgres": 2}
@@ -80,7 +80,14 @@ class Victims:
     def _spawn(self, name: str) -> None:
         env = {**self._where.env, "BIND": f"127.0.0.1:{self.port}", "WEB_PROCESSES": "2"}
         self._running[name] = subprocess.Popen(
-            self._commands()[name], cwd=paths.ROOT, env=env, stdout=self._log, stderr=self._log, process_group=0
+            self._commands()[name],
+            cwd=paths.ROOT,
+            env=env,
+            stdout=self._log,
+            stderr=self._log,
+            process_group=0,
+            # Whoever stops the benchmark half-way leaves none of them behind.
+            preexec_fn=tied.to_parent(signal.SIGKILL),  # noqa: PLW1509 - one thread only
         )
 
     def mend(self) -> None:
