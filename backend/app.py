@@ -22,6 +22,7 @@ from backend.commands.routes import (
     plan_versions,
     plans,
     receipts,
+    report,
     submissions,
 )
 from backend.core import facts, jobs, log
@@ -70,6 +71,7 @@ ROUTES = (
     ladder,
     door_knocks,
     receipts,
+    report,
     drills,
     incident_categories,
     incidents,

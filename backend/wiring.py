@@ -101,6 +101,7 @@ FOLLOWS: dict[str, tuple[Job, ...]] = {
     "order.resent": (),
     "order.climbed": (),
     "order.taken_over": (),
+    "order.report_exported": (),
     "order.substituted": (),
     "order.no_substitute": (),
     "recipient.fell_out": (Job("commands.pull_in_substitute", takes=("subject_id", "person_id")),),

@@ -1,11 +1,13 @@
 """The rows behind a drill's score: its first order, its recipients place by place, and the streets they are in."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import func, select
 
 from backend.areas.models import Area
 from backend.areas.rules.levels import STREET
+from backend.areas.rules.paths import covers
 from backend.commands.models.delivery import Delivery
 from backend.commands.models.drill import Drill
 from backend.commands.models.order import Order, OrderNode, OrderProgress
@@ -27,6 +29,23 @@ def result(drill: Drill) -> dict[str, Any]:
         places=answer_times.places([order.id]),
         streets=_streets(order),
         planned=drill.people if is_frozen else None,
+    )
+
+
+def of_order(order: Order, *, subtrees: Sequence[str]) -> dict[str, Any]:
+    """Any order scored as a drill is, in some of its places."""
+
+    def here(path: str) -> bool:
+        return any(covers(subtree, path) for subtree in subtrees)
+
+    return score(
+        _run(order),
+        leaves=[leaf for leaf in _leaves(order) if here(leaf.path)],
+        places=[place for place in answer_times.places([order.id]) if here(place.path)],
+        streets=[
+            street for street in _streets(order) if here(street.path) or any(covers(street.path, s) for s in subtrees)
+        ],
+        planned=None,
     )
 
 

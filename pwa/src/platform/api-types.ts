@@ -5208,12 +5208,17 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+<<<<<<< HEAD
     "/api/orders/{order_id}/recipients/{person_id}/answer": {
+=======
+    "/api/orders/{order_id}/report": {
+>>>>>>> 59bab6c (orders: Tell what became of an order as a page, on paper, and in a bundle that proves itself.)
         parameters: {
             query?: never;
             header?: never;
             path: {
                 order_id: string;
+<<<<<<< HEAD
                 person_id: string;
             };
             cookie?: never;
@@ -5243,6 +5248,22 @@ export interface paths {
                     "application/json": components["schemas"]["AnswerFor"];
                 };
             };
+=======
+            };
+            cookie?: never;
+        };
+        /** What became of the order; preliminary while it is live. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    order_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+>>>>>>> 59bab6c (orders: Tell what became of an order as a page, on paper, and in a bundle that proves itself.)
             responses: {
                 /** @description OK */
                 200: {
@@ -5250,7 +5271,71 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+<<<<<<< HEAD
                         "application/json": components["schemas"]["Taken"];
+=======
+                        "application/json": components["schemas"]["ReportShown"];
+                    };
+                };
+                /** @description A refusal by name */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemShown"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/orders/{order_id}/report/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                order_id: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The report as PDF, its streets as CSV, or all of it as a bundle that anybody can verify. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description of the device that queued this write; the one of its session */
+                    "X-Device-Id"?: string;
+                    /** @description 1, 2, 3…: the reply's X-Device-Seq-High tells the highest one heard */
+                    "X-Device-Seq"?: number;
+                };
+                path: {
+                    order_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ReportWanted"];
+                };
+            };
+            responses: {
+                /** @description A file */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/octet-stream": string;
+>>>>>>> 59bab6c (orders: Tell what became of an order as a page, on paper, and in a bundle that proves itself.)
                     };
                 };
                 422: components["responses"]["UNPROCESSABLE_ENTITY"];
@@ -9737,6 +9822,14 @@ export interface components {
             /** @description all that counts follows, to the first reply without `more`: what it lacks is out of scope */
             reset: boolean;
         };
+        ChannelUse: {
+            accepted: number;
+            acknowledged: number;
+            /** @description null: not tried */
+            channel: string | null;
+            people: number;
+            shown: number;
+        };
         CheckIn: {
             /**
              * @description one of the places of GET /api/me/duty; else the first that fits
@@ -10346,6 +10439,11 @@ export interface components {
             items: components["schemas"]["HelpCallShown"][];
             next_cursor: string | null;
         };
+        HelpCounts: {
+            attended: number;
+            ended: number;
+            opened: number;
+        };
         Holder: {
             area_code: string;
             area_name_en: string;
@@ -10743,6 +10841,7 @@ export interface components {
             /** @description applicationServerKey, base64url */
             public_key: string;
         };
+<<<<<<< HEAD
         KnockAnswer: {
             /**
              * Format: uuid
@@ -10823,6 +10922,17 @@ export interface components {
             channel: "sms" | "voice" | "work_im" | "app_push" | "door_knock";
             /** @description also in an exercise or a test */
             in_drills: boolean;
+=======
+        KeyTime: {
+            allowed_s: number;
+            /** Format: date-time */
+            at: string | null;
+            /** @description null: it has not happened */
+            in_time: boolean | null;
+            /** @enum {string} */
+            name: "accepted" | "answered" | "cleared";
+            seconds: number | null;
+>>>>>>> 59bab6c (orders: Tell what became of an order as a page, on paper, and in a bundle that proves itself.)
         };
         LanguageChoice: {
             /** @enum {string} */
@@ -11049,6 +11159,16 @@ export interface components {
             /** Format: uuid */
             id: string;
             name: string;
+        };
+        NeverReached: {
+            area_code: string;
+            area_name_en: string;
+            area_name_zh: string;
+            /** Format: uuid */
+            id: string;
+            last_status: number | null;
+            name: string;
+            phone: string | null;
         };
         NewApplication: {
             /** @description where it may report */
@@ -11780,6 +11900,90 @@ export interface components {
              * @default null
              */
             token?: string | null;
+        };
+        ReportClimb: {
+            /** Format: date-time */
+            climbed_at: string;
+            /** Format: date-time */
+            due_at: string;
+            is_answered: boolean;
+            place: components["schemas"]["Place"];
+            step: number;
+            /** Format: date-time */
+            taken_at: string | null;
+            taken_by: components["schemas"]["ReportPerson"] | null;
+            to: components["schemas"]["Place"];
+            told: components["schemas"]["ReportPerson"] | null;
+        };
+        ReportPerson: {
+            name: string;
+        };
+        ReportScore: {
+            accepted_allowed_s: number;
+            accepted_in_time: boolean | null;
+            /** @description before the deadline */
+            acknowledged: number;
+            acknowledged_share: number | null;
+            answered: number;
+            answered_allowed_s: number;
+            answered_in_time: boolean | null;
+            /** @description of the frozen audience, deactivated before the start */
+            gone: number | null;
+            /** @description stamp: opened, confirmed or queued */
+            measured_from: string;
+            people: number;
+            places_answered: number;
+            /** @description places whose responsible person was among the recipients */
+            places_due: number;
+            seconds_to_accepted: number | null;
+            /** @description until every place due had answered; null: not all did */
+            seconds_to_answered: number | null;
+            streets: components["schemas"]["StreetResult"][];
+            unreached: number;
+        };
+        ReportShown: {
+            channels: components["schemas"]["ChannelUse"][];
+            climbs: components["schemas"]["ReportClimb"][];
+            /** Format: date-time */
+            ended_at: string | null;
+            help_calls: components["schemas"]["HelpCounts"];
+            /** @description false: the order is live, figures may change */
+            is_final: boolean;
+            /** Format: date-time */
+            made_at: string;
+            order: components["schemas"]["OrderShown"];
+            retraction: components["schemas"]["Retraction"] | null;
+            score: components["schemas"]["ReportScore"];
+            substitutes: components["schemas"]["ReportSubstitute"][];
+            timeline: components["schemas"]["TimelineItem"][];
+            times: components["schemas"]["KeyTime"][];
+            /** @description the first 500 */
+            unreached: components["schemas"]["NeverReached"][];
+            /** @description false: names are masked for this reader */
+            with_names: boolean;
+        };
+        ReportSubstitute: {
+            area_code: string;
+            area_name_en: string;
+            area_name_zh: string;
+            /** Format: date-time */
+            at: string;
+            chosen: string | null;
+            for_name: string;
+            /** @description null: nobody was left to ask */
+            name: string | null;
+            reason: string;
+            /** @enum {string|null} */
+            state: "superseded" | "planned" | "accepted" | "shown" | "opened" | "acknowledged" | "declined" | "needs_help" | "en_route" | "arrived" | "done" | "safe" | null;
+        };
+        ReportWanted: {
+            /** @enum {string} */
+            format: "pdf" | "csv" | "bundle";
+            /**
+             * @default zh
+             * @enum {string}
+             */
+            language?: "zh" | "en";
         };
         RequestForm: {
             /** @default null */

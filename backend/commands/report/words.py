@@ -1,0 +1,65 @@
+"""The words of a printed report, in both languages."""
+
+WORDS: dict[str, dict[str, str]] = {
+    "zh": {
+        "title": "叫应复盘报告", "preliminary": "阶段报告（指令仍有效）", "final": "结案报告",
+        "drill": "【演练】",
+        "sent": "发出", "issuer": "签发人", "people": "接收人数", "identifier": "编号", "made_at": "生成时间",
+        "times": "关键时间", "accepted": "全部渠道接收（57 秒）", "answered": "全部叫应（5 分钟）",
+        "cleared": "解除（黄金 10 分钟）", "in_time": "达标", "late": "超时", "none": "—",
+        "streets": "各街道", "place": "区划", "said": "已答复", "places": "叫应区划", "took": "用时",
+        "channels": "渠道", "channel": "渠道", "taken": "网关接收", "shown": "已展示",
+        "acknowledged": "签收",
+        "unreached": "始终未通达", "nobody": "没有", "climbs": "逐级升级", "climbed": "{place} {at} 升级到 {to}",
+        "taken_by": "由 {who} {at} 接手", "not_taken": "无人接手", "substitutes": "替补",
+        "stands_in": "{place}：{who} 替补 {other}（{reason}）",
+        "no_substitute": "{place}：{other} {reason}，无人可替补",
+        "declined": "不能执行", "needs_help": "需要支援", "retraction": "撤回",
+        "retracted": "点按后 {stopped} 秒停止发出，{corrected} 秒更正送达网关；{never} 人从未收到，更正 {people} 人",
+        "forecast": "预测与实际", "expected": "预计签收", "outcome": "实际签收", "timeline": "经过",
+        "seal": "封签", "masked": "姓名已脱敏", "seconds": "{n} 秒", "more": "另有 {n} 人",
+        "none_channel": "无渠道", "page": "第 {n} 页",
+    },
+    "en": {
+        "title": "After-action report", "preliminary": "Preliminary: the order is live", "final": "Final",
+        "drill": "[EXERCISE]", "sent": "Sent", "issuer": "Issued by", "people": "Recipients",
+        "identifier": "Identifier", "made_at": "Made at", "times": "Key times",
+        "accepted": "All channels accepted (57 s)", "answered": "All places answered (5 min)",
+        "cleared": "Cleared (golden 10 min)", "in_time": "in time", "late": "too late", "none": "—",
+        "streets": "By street", "place": "Place", "said": "Answered", "places": "Places", "took": "Took",
+        "channels": "Channels", "channel": "Channel", "taken": "Accepted", "shown": "Shown",
+        "acknowledged": "Acknowledged", "unreached": "Never reached", "nobody": "Nobody", "climbs": "Climbs",
+        "climbed": "{place} climbed to {to} at {at}", "taken_by": "taken by {who} at {at}",
+        "not_taken": "taken by nobody", "substitutes": "Substitutes",
+        "stands_in": "{place}: {who} for {other} ({reason})", "no_substitute": "{place}: {other} {reason}, nobody left",
+        "declined": "declined", "needs_help": "needs help", "retraction": "Retraction",
+        "retracted": "{stopped} s from the tap nothing left any more, after {corrected} s the correction was accepted; "
+        "{never} people never got it, {people} were corrected",
+        "forecast": "Forecast and outcome", "expected": "Expected", "outcome": "Acknowledged",
+        "timeline": "What happened", "seal": "Seal", "masked": "Names are masked", "seconds": "{n} s",
+        "more": "and {n} more", "none_channel": "none", "page": "Page {n}",
+    },
+}  # fmt: skip
+
+KINDS: dict[str, dict[str, str]] = {
+    "zh": {
+        "stamp.opened": "打开一键应急", "stamp.plan_chosen": "选定预案", "stamp.area_set": "选定范围",
+        "stamp.confirmed": "确认发布", "order.issued": "发出", "order.accepted": "全部渠道接收",
+        "order.first_shown": "首人展示", "order.first_acknowledged": "首人签收", "order.first_arrived": "首人到位",
+        "order.resent": "再次发送", "order.climbed": "升级", "order.taken_over": "接手", "order.substituted": "替补",
+        "order.no_substitute": "无人可替补", "order.cancelled": "撤回", "order.cleared": "解除",
+        "order.updated": "更新", "order.expired": "到期", "order.overridden": "紧急越权",
+        "order.report_exported": "导出报告",
+        "submission.sent": "送审", "submission.approved": "批准",
+    },
+    "en": {
+        "stamp.opened": "key opened", "stamp.plan_chosen": "plan chosen", "stamp.area_set": "area set",
+        "stamp.confirmed": "confirmed", "order.issued": "issued", "order.accepted": "all channels accepted",
+        "order.first_shown": "first shown", "order.first_acknowledged": "first acknowledged",
+        "order.first_arrived": "first arrived", "order.resent": "sent again", "order.climbed": "climbed",
+        "order.taken_over": "taken over", "order.substituted": "substitute pulled in",
+        "order.no_substitute": "nobody left to stand in", "order.cancelled": "retracted", "order.cleared": "cleared",
+        "order.updated": "updated", "order.expired": "expired", "order.overridden": "override",
+        "order.report_exported": "report exported", "submission.sent": "submitted", "submission.approved": "approved",
+    },
+}  # fmt: skip
