@@ -86,12 +86,9 @@ BODIES: dict[str, Callable[[World], dict[str, Any]]] = {
     "orders.cancel_order": lambda world: {"id": str(uuid7()), "reason": "误发"},
     "orders.clear_order": lambda world: {"id": str(uuid7())},
     "board.resend_order": lambda world: {"node": XIANLIN},
-<<<<<<< HEAD
     "ladder.answer_for_recipient": lambda world: {"id": str(uuid7()), "state": "safe"},
     "door_knocks.answer_my_door_knock": lambda world: {"id": str(uuid7()), "outcome": "safe"},
-=======
     "report.export_order_report": lambda world: {"format": "csv", "language": "zh"},
->>>>>>> 59bab6c (orders: Tell what became of an order as a page, on paper, and in a bundle that proves itself.)
     "help_calls.attend_help_call": lambda world: {"note": "已派人"},
     "submissions.send_submission": lambda world: orders.body(XIANLIN),
     "submissions.refuse_submission": lambda world: {"reason": "范围有误"},

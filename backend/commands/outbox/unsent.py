@@ -36,6 +36,11 @@ FROM unnest(CAST(:orders AS uuid[]), CAST(:people AS uuid[])) AS given (order_id
 JOIN order_progress ON order_progress.order_id = given.order_id AND order_progress.ended_at IS NOT NULL
 WHERE delivery.order_id = given.order_id AND delivery.person_id = given.person_id
     AND delivery.state = 0 AND delivery.tries = 0 AND delivery.channel IS NULL AND delivery.next_try_at IS NOT NULL
+    AND NOT EXISTS (
+        SELECT FROM delivery_step AS told
+        WHERE told.order_id = delivery.order_id AND told.person_id = delivery.person_id
+            AND told.claimed_at IS NOT NULL AND told.state <> 'failed'
+    )
 RETURNING delivery.order_id, delivery.person_id, delivery.node_code
 """
 
@@ -53,6 +58,11 @@ WITH held AS (
             SELECT FROM orders AS other JOIN delivery AS had ON had.order_id = other.id
             WHERE other.root_id = ended.root_id AND other.id NOT IN (ended.id, last.id)
                 AND had.person_id = given.person_id AND (had.state > 0 OR had.tries > 0 OR had.channel IS NOT NULL)
+        )
+        AND NOT EXISTS (
+            SELECT FROM orders AS other JOIN delivery_step AS told ON told.order_id = other.id
+            WHERE other.root_id = ended.root_id AND told.person_id = given.person_id
+                AND told.claimed_at IS NOT NULL AND told.state <> 'failed'
         )
     ORDER BY follower.order_id, follower.person_id FOR NO KEY UPDATE OF follower
 )

@@ -69,6 +69,7 @@ def pdf(report: Mapping[str, Any], *, language: str, seal: str) -> bytes:
     _times(paper, report)
     _streets(paper, report)
     _channels(paper, report)
+    _ladder(paper, report)
     _retraction(paper, report)
     _forecast(paper, report)
     _climbs(paper, report)
@@ -137,6 +138,24 @@ def _channels(paper: Paper, report: Mapping[str, Any]) -> None:
     ]
     head = (words["channel"], words["people"], words["taken"], words["shown"], words["acknowledged"])
     paper.rows(head, lines, (28, 18, 18, 18, 18))
+
+
+def _ladder(paper: Paper, report: Mapping[str, Any]) -> None:
+    words = paper.words
+    if not report["ladder"]:
+        return
+    paper.heading(words["ladder"])
+    lines = [
+        (
+            words[step["channel"]],
+            f"{step['after_s']} s",
+            *(f"{step[name]:,}" for name in ("told", "delivered", "failed")),
+        )
+        for step in report["ladder"]
+    ]
+    paper.rows(
+        (words["step"], words["after"], words["told"], words["delivered"], words["failed"]), lines, (28, 18, 18, 18, 18)
+    )
 
 
 def _retraction(paper: Paper, report: Mapping[str, Any]) -> None:

@@ -19,6 +19,9 @@ WORDS: dict[str, dict[str, str]] = {
         "forecast": "预测与实际", "expected": "预计签收", "outcome": "实际签收", "timeline": "经过",
         "seal": "封签", "masked": "姓名已脱敏", "seconds": "{n} 秒", "more": "另有 {n} 人",
         "none_channel": "无渠道", "page": "第 {n} 页",
+        "ladder": "补充渠道", "step": "步骤", "after": "时限", "told": "已通知", "delivered": "已送达",
+        "failed": "失败",
+        "sms": "短信", "voice": "电话", "work_im": "工作通知", "app_push": "应用推送", "door_knock": "上门",
     },
     "en": {
         "title": "After-action report", "preliminary": "Preliminary: the order is live", "final": "Final",
@@ -38,6 +41,9 @@ WORDS: dict[str, dict[str, str]] = {
         "forecast": "Forecast and outcome", "expected": "Expected", "outcome": "Acknowledged",
         "timeline": "What happened", "seal": "Seal", "masked": "Names are masked", "seconds": "{n} s",
         "more": "and {n} more", "none_channel": "none", "page": "Page {n}",
+        "ladder": "Ladder", "step": "Step", "after": "After", "told": "Told", "delivered": "Delivered",
+        "failed": "Failed", "sms": "SMS", "voice": "Call", "work_im": "Work notice", "app_push": "App push",
+        "door_knock": "Door",
     },
 }  # fmt: skip
 

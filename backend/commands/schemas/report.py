@@ -5,6 +5,7 @@ from marshmallow import fields, validate
 from backend.commands.rules.report import FORMATS
 from backend.commands.schemas.board import Place, Retraction, TimelineItem
 from backend.commands.schemas.drills import Result, StreetResult
+from backend.commands.schemas.ladder import StepShown
 from backend.commands.schemas.orders import STATES, OrderShown
 from backend.core.http.schema import Schema
 
@@ -87,6 +88,7 @@ class ReportShown(Schema):
     times = fields.List(fields.Nested(KeyTime), required=True)
     score = fields.Nested(ReportScore, required=True)
     channels = fields.List(fields.Nested(ChannelUse), required=True)
+    ladder = fields.List(fields.Nested(StepShown), required=True)
     help_calls = fields.Nested(HelpCounts, required=True)
     unreached = fields.List(fields.Nested(NeverReached), required=True, metadata={"description": "the first 500"})
     climbs = fields.List(fields.Nested(ReportClimb), required=True)

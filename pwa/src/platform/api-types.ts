@@ -5208,17 +5208,12 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-<<<<<<< HEAD
     "/api/orders/{order_id}/recipients/{person_id}/answer": {
-=======
-    "/api/orders/{order_id}/report": {
->>>>>>> 59bab6c (orders: Tell what became of an order as a page, on paper, and in a bundle that proves itself.)
         parameters: {
             query?: never;
             header?: never;
             path: {
                 order_id: string;
-<<<<<<< HEAD
                 person_id: string;
             };
             cookie?: never;
@@ -5248,7 +5243,40 @@ export interface paths {
                     "application/json": components["schemas"]["AnswerFor"];
                 };
             };
-=======
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Taken"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                /** @description A refusal by name */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemShown"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/orders/{order_id}/report": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                order_id: string;
             };
             cookie?: never;
         };
@@ -5263,7 +5291,6 @@ export interface paths {
                 cookie?: never;
             };
             requestBody?: never;
->>>>>>> 59bab6c (orders: Tell what became of an order as a page, on paper, and in a bundle that proves itself.)
             responses: {
                 /** @description OK */
                 200: {
@@ -5271,9 +5298,6 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-<<<<<<< HEAD
-                        "application/json": components["schemas"]["Taken"];
-=======
                         "application/json": components["schemas"]["ReportShown"];
                     };
                 };
@@ -5335,7 +5359,6 @@ export interface paths {
                     };
                     content: {
                         "application/octet-stream": string;
->>>>>>> 59bab6c (orders: Tell what became of an order as a page, on paper, and in a bundle that proves itself.)
                     };
                 };
                 422: components["responses"]["UNPROCESSABLE_ENTITY"];
@@ -10841,7 +10864,16 @@ export interface components {
             /** @description applicationServerKey, base64url */
             public_key: string;
         };
-<<<<<<< HEAD
+        KeyTime: {
+            allowed_s: number;
+            /** Format: date-time */
+            at: string | null;
+            /** @description null: it has not happened */
+            in_time: boolean | null;
+            /** @enum {string} */
+            name: "accepted" | "answered" | "cleared";
+            seconds: number | null;
+        };
         KnockAnswer: {
             /**
              * Format: uuid
@@ -10922,17 +10954,6 @@ export interface components {
             channel: "sms" | "voice" | "work_im" | "app_push" | "door_knock";
             /** @description also in an exercise or a test */
             in_drills: boolean;
-=======
-        KeyTime: {
-            allowed_s: number;
-            /** Format: date-time */
-            at: string | null;
-            /** @description null: it has not happened */
-            in_time: boolean | null;
-            /** @enum {string} */
-            name: "accepted" | "answered" | "cleared";
-            seconds: number | null;
->>>>>>> 59bab6c (orders: Tell what became of an order as a page, on paper, and in a bundle that proves itself.)
         };
         LanguageChoice: {
             /** @enum {string} */
@@ -11949,6 +11970,7 @@ export interface components {
             help_calls: components["schemas"]["HelpCounts"];
             /** @description false: the order is live, figures may change */
             is_final: boolean;
+            ladder: components["schemas"]["StepShown"][];
             /** Format: date-time */
             made_at: string;
             order: components["schemas"]["OrderShown"];

@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import func, select, update
+from sqlalchemy import func, select, text, update
 
 from backend.areas.rules.paths import ancestors
 from backend.commands.actions.dispatch import wake_sender
@@ -21,6 +21,7 @@ def join(order_id: UUID, node: OrderNode, person_id: UUID, *, role: str | None, 
         update(OrderProgress).where(OrderProgress.order_id == order_id).values(people=OrderProgress.people + 1)
     )
     batch = _batch(order_id, now)
+    db.session.execute(text(CLIMB_THE_LADDER), {"order_id": order_id, "batch": batch.id, "now": now})
     db.session.add(
         Delivery(
             order_id=order_id,
@@ -55,3 +56,15 @@ def _batch(order_id: UUID, now: datetime) -> DeliveryBatch:
     db.session.add(batch)
     db.session.flush()
     return batch
+
+
+# The order's own ladder, from the first step, by a clock that begins when he was asked.
+CLIMB_THE_LADDER = """
+INSERT INTO ladder_batch (order_id, step, channel, batch_id, severity_rank, due_at)
+SELECT order_step.order_id, order_step.step, order_step.channel, batch.id, batch.severity_rank,
+    CAST(:now AS timestamptz) + greatest(order_step.due_at - orders.sent, interval '0')
+FROM order_step
+JOIN orders ON orders.id = order_step.order_id
+JOIN delivery_batch AS batch ON batch.id = :batch
+WHERE order_step.order_id = :order_id
+"""
