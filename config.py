@@ -96,6 +96,7 @@ def channels() -> dict[str, Any]:
     return {
         "CHANNELS": words("PALM_CHANNELS", "live console"),
         "GATEWAYS": gateways(),
+        "ROBOTS": words("PALM_ROBOTS"),
         "PUSH_HOSTS": words("PALM_PUSH_HOSTS"),
         "PUSH_CA_FILE": os.environ.get("PALM_PUSH_CA_FILE", ""),
         "PUSH_ALLOW_PRIVATE": flag("PALM_PUSH_ALLOW_PRIVATE"),

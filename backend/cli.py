@@ -29,6 +29,7 @@ from backend.open311.queries import applications as known_applications
 from backend.push.actions import keys as push_keys
 from backend.push.notice_outbox import NoticeOutbox
 from backend.push.outbox import PushTestOutbox
+from backend.push.robot_outbox import RobotOutbox
 from backend.push.sender import run as sender
 from backend.push.sender.source import Source
 from backend.push.settings import settings
@@ -67,7 +68,7 @@ def run_worker() -> None:
 def run_sender() -> None:
     """Send what is due until stopped."""
     secret = settings().secret
-    sources: list[Source] = [PushTestOutbox(), NoticeOutbox(), Orders(secret), *ladders(secret)]
+    sources: list[Source] = [PushTestOutbox(), NoticeOutbox(), RobotOutbox(), Orders(secret), *ladders(secret)]
     sender.run(current_app._get_current_object(), sources=sources)  # type: ignore[attr-defined]  # as above
 
 

@@ -28,6 +28,8 @@ KEEPERS = (
 PHOTOS = (Job("incidents.take_in_photos", takes=("subject_id",)),)
 #: An order may have come of a case.
 OF_A_CASE = (Job("incidents.follow_order", takes=("subject_id",)),)
+#: Groups hear of every word of an order.
+OF_AN_ORDER = (Job("commands.tell_groups", takes=("subject_id",)), *OF_A_CASE)
 
 FOLLOWS: dict[str, tuple[Job, ...]] = {
     # areas
@@ -88,11 +90,11 @@ FOLLOWS: dict[str, tuple[Job, ...]] = {
     "submission.withdrawn": (),
     "submission.overridden": (),
     "submission.expired": (),
-    "order.issued": (Job("commands.adopt_drill", takes=("subject_id",)), *OF_A_CASE),
+    "order.issued": (Job("commands.adopt_drill", takes=("subject_id",)), *OF_AN_ORDER),
     "order.overridden": (),
-    "order.updated": OF_A_CASE,
-    "order.cancelled": (Job("push.take_back", takes=("references",)), *OF_A_CASE),
-    "order.cleared": OF_A_CASE,
+    "order.updated": OF_AN_ORDER,
+    "order.cancelled": (Job("push.take_back", takes=("references",)), *OF_AN_ORDER),
+    "order.cleared": OF_AN_ORDER,
     "order.expired": (),
     "order.accepted": (),
     "order.first_shown": (),

@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from backend.commands.actions import expire, knock_doors, make_months
+from backend.commands.actions import tell_groups as telling
 from backend.commands.actions.closure import climb, pull_in
 from backend.commands.actions.drills import adopt, finish, run_due
 from backend.commands.actions.submissions import expire as expire_submissions
@@ -52,3 +53,8 @@ def pull_in_substitute(subject_id: str, person_id: str) -> None:
 @task("commands.adopt_drill")
 def adopt_drill(subject_id: str) -> None:
     adopt.adopt(UUID(subject_id))
+
+
+@task("commands.tell_groups")
+def tell_groups(subject_id: str) -> None:
+    telling.tell_groups(UUID(subject_id))

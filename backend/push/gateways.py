@@ -1,6 +1,7 @@
 """The gateways of other companies, as the environment describes them; one that has no keys is not there."""
 
-from collections.abc import Mapping
+import hashlib
+from collections.abc import Mapping, Sequence
 from dataclasses import MISSING, dataclass, field, fields
 from typing import Any, TypeVar
 
@@ -84,6 +85,24 @@ class Getui:
     rate: float = 1000.0
     batch: int = 1000
     timeout_s: float = 10.0
+
+
+@dataclass(frozen=True, slots=True)
+class Robot:
+    """Who speaks in a group; with an `area`, of what is in it alone."""
+
+    area: str
+    url: str = field(repr=False)
+
+    @property
+    def name(self) -> str:
+        return hashlib.sha256(self.url.encode()).hexdigest()[:16]
+
+
+def robots(given: Sequence[str]) -> tuple[Robot, ...]:
+    """Each `330103005=dingtalk://…`, or the address alone."""
+    parts = [one.partition("=") if one.split("=", 1)[0].isdecimal() else ("", "", one) for one in given]
+    return tuple(Robot(area, url) for area, _, url in parts)
 
 
 @dataclass(frozen=True, slots=True)

@@ -203,3 +203,27 @@ class ChannelReport(db.Model):
     received_at: Mapped[datetime] = mapped_column(default=clock.now)
     #: a report may be quicker than the answer that its message was accepted
     due_at: Mapped[datetime] = mapped_column(default=clock.now)
+
+
+class RobotPost(db.Model):
+    """A word to a group by its robot. Once it is taken nobody takes it a second time."""
+
+    __tablename__ = "robot_post"
+    __table_args__ = (
+        CheckConstraint("state IN ('planned', 'posting', 'posted', 'failed')", name="state"),
+        UniqueConstraint("order_id", "robot"),
+        Index("robot_post_due_index", "due_at", postgresql_where=text("state = 'planned'")),
+    )
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid7)
+    order_id: Mapped[UUID]
+    #: its name in the settings; its address is a secret and stays there
+    robot: Mapped[str]
+    title: Mapped[str]
+    text: Mapped[str]
+    state: Mapped[str] = mapped_column(default="planned", server_default="planned")
+    due_at: Mapped[datetime] = mapped_column(default=clock.now)
+    expires_at: Mapped[datetime]
+    #: sender id: objid of its advisory lock
+    claimed_by: Mapped[int | None]
+    posted_at: Mapped[datetime | None]

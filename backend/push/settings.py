@@ -8,7 +8,7 @@ from typing import Any, Literal
 import certifi
 
 from backend.push.channels.envelope import OUTSIDE
-from backend.push.gateways import Gateways, read
+from backend.push.gateways import Gateways, Robot, read, robots
 from backend.push.keys import KeyRing
 from backend.push.rules.endpoints import PUSH_SERVICES
 
@@ -24,6 +24,7 @@ class Settings:
     allowed: tuple[str, ...]
     channels: tuple[str, ...]
     gateways: Gateways
+    robots: tuple[Robot, ...]
     ca_file: str
     reach: Reach
     secret: str
@@ -40,6 +41,7 @@ def bind(config: Mapping[str, Any]) -> None:
     demo = bool(config["DEMO"])
     gateways = read(config["GATEWAYS"])
     channels = _open(config["CHANNELS"], gateways, demo=demo, pushes=allow_private or not demo)
+    groups = () if demo else robots(config["ROBOTS"])
     private_reach: Reach = "loopback" if demo else "anywhere"
     _bound[:] = [
         Settings(
@@ -48,6 +50,7 @@ def bind(config: Mapping[str, Any]) -> None:
             allowed=(*PUSH_SERVICES, *config["PUSH_HOSTS"]),
             channels=channels,
             gateways=gateways,
+            robots=groups,
             ca_file=config["PUSH_CA_FILE"] or certifi.where(),
             reach=private_reach if allow_private else "public",
             secret=config["RECEIPT_SECRET"],

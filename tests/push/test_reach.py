@@ -22,7 +22,7 @@ from tests.cast import Cast
 CONFIG = {
     "VAR": Path("var"), "DEMO": False, "CHANNELS": ("webpush", "live"), "PUSH_HOSTS": (), "PUSH_CA_FILE": "",
     "PUSH_ALLOW_PRIVATE": False, "VAPID_SUBJECT": "mailto:duty@example.cn", "RECEIPT_SECRET": "x" * 32,
-    "GATEWAYS": {}, "PUSH_PREPARED_KEYS": 0,
+    "GATEWAYS": {}, "ROBOTS": (), "PUSH_PREPARED_KEYS": 0,
 }  # fmt: skip
 
 

@@ -20,6 +20,7 @@ from backend.push.channels.webpush.lines import Lines, LineSettings
 from backend.push.channels.webpush.prepared import PreparedKeys
 from backend.push.channels.webpush.signer import Signer
 from backend.push.channels.work_im.dingtalk import DingTalkGateway
+from backend.push.channels.work_im.robots import AT_MOST, RobotGateway
 from backend.push.gateways import Aliyun, Asterisk, DingTalk, Getui, Smpp
 from backend.push.settings import Settings
 
@@ -44,7 +45,8 @@ def assembled(settings: Settings, notify: Callable[[str], None], prepared: Prepa
     unknown = [name for name in settings.channels if name not in makers]
     if unknown:
         raise ValueError(f"no such channel: {', '.join(unknown)}")
-    return Registry(makers[name]() for name in settings.channels)
+    opened = [makers[name]() for name in settings.channels]
+    return Registry([*opened, robot(settings)] if settings.robots else opened)
 
 
 def webpush(settings: Settings, prepared: PreparedKeys) -> WebPush:
@@ -55,3 +57,9 @@ def webpush(settings: Settings, prepared: PreparedKeys) -> WebPush:
 def outside(name: str, settings: Settings) -> OutsideChannel:
     keys = getattr(settings.gateways, name)
     return OutsideChannel(name, _KINDS[type(keys)](keys), keys.rate)
+
+
+def robot(settings: Settings) -> OutsideChannel:
+    """Open as soon as a group has one."""
+    urls = {one.name: one.url for one in settings.robots}
+    return OutsideChannel("robot", RobotGateway(urls), len(urls) * AT_MOST)

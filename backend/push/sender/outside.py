@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from sqlalchemy.orm import Session
 
 from backend.push.channels.base import Answering
-from backend.push.channels.envelope import Envelope
+from backend.push.channels.envelope import OUTSIDE, Envelope
 from backend.push.channels.registry import Registry
 from backend.push.sender import inbox, messages, taking_back
 from backend.push.sender.source import Source
@@ -73,4 +73,4 @@ class Outside:
                 channel.recall(recalled)
 
     def _leads_outside(self, envelope: Envelope) -> bool:
-        return isinstance(self._channels.find(envelope.channel), Answering)
+        return envelope.channel in OUTSIDE and isinstance(self._channels.find(envelope.channel), Answering)
