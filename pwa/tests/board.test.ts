@@ -10,7 +10,7 @@ import type { BoardNode, Comparison, Shapes } from "@/platform/shapes";
 const person = (state: string | null) => ({ id: "1", name: "陈小河", phone: "19900000000", state }) as BoardNode["responsible"];
 const node = (area_code: string, more: Partial<BoardNode> = {}): BoardNode => ({
   area_code, name_zh: area_code, name_en: area_code, level: "grid", people: 10, answered_people: 0, asks_help: 0, totals: {} as BoardNode["totals"],
-  answered: false, deadline_at: "2026-03-02T01:05:00Z", is_overdue: false, resent_at: null, responsible: person("shown"), ...more,
+  answered: false, deadline_at: "2026-03-02T01:05:00Z", is_overdue: false, resent_at: null, responsible: person("shown"), substitutes: [], ...more,
 });
 const codes = (nodes: BoardNode[]) => nodes.map((one) => one.area_code).join("");
 

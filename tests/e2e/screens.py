@@ -117,6 +117,14 @@ SCREENS = (
         is_wide=True,
     ),
     screen(
+        "after-action",
+        "/command/orders/:id/report",
+        "commander",
+        path=lambda stage: f"/command/orders/{stage.order['id']}/report",
+        ready="main .card",
+        is_wide=True,
+    ),
+    screen(
         "submission",
         "/command/submissions/:id",
         "approver",

@@ -7,6 +7,7 @@ interface Parts {
   areas: typeof import("./zh-CN/areas.json");
   board: typeof import("./zh-CN/board.json");
   cases: typeof import("./zh-CN/cases.json");
+  closure: typeof import("./zh-CN/closure.json");
   duty: typeof import("./zh-CN/duty.json");
   find: typeof import("./zh-CN/find.json");
   home: typeof import("./zh-CN/home.json");

@@ -49,6 +49,11 @@ export type Standing = NonNullable<NonNullable<paths["/api/orders/{order_id}/rec
 export type HelpCall = Schemas["HelpCallShown"];
 export type AnsweredPlaces = Schemas["AnsweredPlaces"];
 export type Comparison = Schemas["Comparison"];
+export type Climb = Schemas["ClimbShown"];
+export type Retraction = Schemas["Retraction"];
+export type Substitute = Schemas["SubstituteShown"];
+/** What became of an order, as its after-action report tells it. */
+export type AfterAction = Schemas["ReportShown"];
 export type Measured = Schemas["Measured"];
 export type Resent = Schemas["Resent"];
 /** By what somebody who stays silent is told again, and the doors that are knocked at. */

@@ -1,6 +1,6 @@
 /** Every question and command of the commander's screens to the server. */
 import { api, named, take } from "@/platform/api";
-import type { AnsweredPlaces, AskOrder, Board, Checked, CheckOrder, Comparison, HelpCall, IssueOrder, Knock, Ladder, ListedOrder, Order, OrderDraft, Plan, Resent, SaidFor, Shapes, Standing, Submission, SubmissionListed, TimelineItem } from "@/platform/shapes";
+import type { AfterAction, AnsweredPlaces, AskOrder, Board, Checked, CheckOrder, Climb, Comparison, HelpCall, IssueOrder, Knock, Ladder, ListedOrder, Order, OrderDraft, Plan, Resent, SaidFor, Shapes, Standing, Submission, SubmissionListed, TimelineItem } from "@/platform/shapes";
 
 const of = (order_id: string) => ({ order_id });
 
@@ -54,7 +54,7 @@ export function update(order_id: string, body: { id: string; slots: Record<strin
   return take(api.POST("/api/orders/{order_id}/update", { params: { path: of(order_id), header: named(body.id) }, body }));
 }
 
-export function cancel(order_id: string, body: { id: string; reason: string }): Promise<Order> {
+export function cancel(order_id: string, body: { id: string; reason: string; tapped_at?: string }): Promise<Order> {
   return take(api.POST("/api/orders/{order_id}/cancel", { params: { path: of(order_id), header: named(body.id) }, body }));
 }
 
@@ -108,6 +108,18 @@ export function answerFor(order_id: string, person_id: string, body: { id: strin
 /** `key` names this one wish: a repeat after a lost reply tells nobody twice. */
 export function resend(order_id: string, key: string, node?: string): Promise<Resent> {
   return take(api.POST("/api/orders/{order_id}/resend", { params: { path: of(order_id), header: named(key) }, body: { node } }));
+}
+
+export async function climbs(order_id: string, node?: string): Promise<Climb[]> {
+  return (await take(api.GET("/api/orders/{order_id}/climbs", { params: { path: of(order_id), query: { node } } }))).items;
+}
+
+export function takeOver(order_id: string, climb_id: string): Promise<Climb> {
+  return take(api.POST("/api/orders/{order_id}/climbs/{climb_id}/take-over", { params: { path: { order_id, climb_id }, header: named() } }));
+}
+
+export function afterAction(order_id: string): Promise<AfterAction> {
+  return take(api.GET("/api/orders/{order_id}/report", { params: { path: of(order_id) } }));
 }
 
 export async function timeline(order_id: string): Promise<TimelineItem[]> {
