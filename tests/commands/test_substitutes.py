@@ -17,6 +17,7 @@ from backend.commands.queries.board import board
 from backend.core import clock as core_clock
 from backend.core.facts import Fact
 from backend.identity.models import Person
+from backend.push.models import Notice
 from tests import cast as places
 from tests.builders import duty, orders, people, tally
 from tests.builders.orders import Gateway, names
@@ -126,6 +127,18 @@ def test_nobody_is_pulled_in_twice_and_the_chain_of_substitutes_ends(
     assert len(pulled_in(db)) == 3
     nobody = select(func.count()).select_from(Fact).where(Fact.kind == "order.no_substitute")
     assert db.session.scalar(nobody) == 1
+
+
+def test_a_grid_with_one_worker_gets_the_one_next_door(db: SQLAlchemy, cast: Cast) -> None:
+    next_door = people.person("隔壁", places.DAOMAO_EAST, "grid_worker", lead=True)
+    order = orders.order(cast.chaoming_commander, places.DAOMAO)
+    say(db, order, cast.grid_worker, "declined")
+    assert pulled_in(db) == [next_door.id]
+    [shown] = here(cast, order)["substitutes"]
+    assert (shown["chosen"], shown["was_recipient"]) == ("role", True)
+    assert db.session.scalars(select(Notice.person_id).where(Notice.kind == "order.substituted")).all() == [
+        next_door.id
+    ]
 
 
 def test_where_nobody_is_left_the_place_climbs_at_once(db: SQLAlchemy, cast: Cast, order: dict[str, Any]) -> None:

@@ -1,10 +1,12 @@
-"""Who could stand in at a place: standby or duty there, else the same role there, else another lead of it."""
+"""Who could stand in at a place: standby or duty there, else the same role there, else another lead, else around."""
 
 from typing import Any, NamedTuple
 from uuid import UUID
 
 from sqlalchemy import text
 
+from backend.areas.rules.levels import GRID
+from backend.areas.rules.paths import ancestors
 from backend.core import clock
 from backend.core.db import db
 
@@ -17,9 +19,18 @@ class Candidate(NamedTuple):
     is_recipient: bool
 
 
-def next_one(order_id: UUID, *, area_path: str, for_person: UUID) -> Candidate | None:
-    """Never who fell out himself, who was pulled in before, or who has declined or asks for help under this order."""
-    columns = {"order_id": order_id, "path": area_path, "for_person": for_person, "now": clock.now()}
+def next_one(order_id: UUID, *, area_path: str, level: str, for_person: UUID) -> Candidate | None:
+    """A grid has often one worker: then those of the grids around it, in its community, are next.
+
+    Never who fell out himself, who was pulled in before, or who has declined or asks for help under this order."""
+    around = ancestors(area_path)[-1] if level == GRID else area_path
+    columns = {
+        "order_id": order_id,
+        "path": area_path,
+        "around": around,
+        "for_person": for_person,
+        "now": clock.now(),
+    }
     row: Any = db.session.execute(text(CANDIDATES), columns).first()
     return None if row is None else Candidate(*row)
 
@@ -42,6 +53,11 @@ WITH needed AS (
         CASE WHEN role NOT IN (SELECT role FROM needed) THEN 5 WHEN is_lead THEN 3 ELSE 4 END, role, granted_at
     FROM role_grant
     WHERE area_path = :path AND revoked_at IS NULL AND (is_lead OR role IN (SELECT role FROM needed))
+    UNION ALL
+    SELECT person_id, 'role', 6, role, granted_at
+    FROM role_grant
+    WHERE area_path >= :around AND area_path < :around || '~' AND area_path <> :path AND revoked_at IS NULL
+        AND role IN (SELECT role FROM needed)
 )
 SELECT found.person_id, found.chosen, found.role, delivery.person_id IS NOT NULL
 FROM found

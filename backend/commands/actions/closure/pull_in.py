@@ -60,8 +60,8 @@ def _at(order: Order, node: OrderNode, fell_out: Delivery, reason: str, now: dat
     key = (order.id, node.area_code, fell_out.person_id)
     if db.session.get(Substitute, key) is not None:
         return 0
-    found = candidates.next_one(order.id, area_path=node.area_path, for_person=fell_out.person_id)
-    told = {"area_code": node.area_code, "for_person_id": str(fell_out.person_id), "reason": reason}
+    found = candidates.next_one(order.id, area_path=node.area_path, level=node.level, for_person=fell_out.person_id)
+    told = {"area_code": node.area_code, "for_person_id": str(fell_out.person_id), "said": reason}
     made = Substitute(
         order_id=order.id, area_code=node.area_code, for_person_id=fell_out.person_id, reason=reason, at=now
     )
