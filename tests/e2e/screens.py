@@ -92,6 +92,7 @@ SCREENS = (
     screen("handed-over", "/handed-over", "duty_officer", ready="#phones-title"),
     screen("outbox", "/outbox", "grid_worker"),
     screen("photos", "/report/photos", "grid_worker"),
+    screen("door-knocks", "/door-knocks", "grid_worker"),
     screen("me", "/me", "grid_worker"),
     screen("devices", "/devices", "grid_worker"),
     screen("password", "/password", "grid_worker"),

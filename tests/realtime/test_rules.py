@@ -4,7 +4,7 @@ import pytest
 
 from backend.realtime.listener import hint_of
 from backend.realtime.rules import frames
-from backend.realtime.rules.audience import place
+from backend.realtime.rules.audience import Hint, place
 
 STREET, COMMUNITY, GRID = "330103.330103005.", "330103.330103005.330103005056.", "330103.330103005.330103005056.1."
 NEXT_DOOR = "330103.330103002."
@@ -50,3 +50,9 @@ def test_a_hint_for_people_by_name_is_understood() -> None:
     person = "01a205bf-70fe-73cb-ad4d-886ae4c9418c"
     hint = hint_of(f'{{"kind":"message.waiting","id":"t","seq":0,"paths":[],"people":["{person}"]}}')
     assert ([str(named) for named in hint.people], hint.paths, hint.cursor) == ([person], (), None)
+
+
+def test_a_step_of_a_ladder_and_a_door_to_knock_at_are_news() -> None:
+    kinds = ("ladder.begun", "ladder.moved", "door_knock.opened", "door_knock.mine", "duty.checked_in")
+    news = [Hint(kind, "1", 0, ()).is_news for kind in kinds]
+    assert news == [True, True, True, True, False]

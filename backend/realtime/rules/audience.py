@@ -7,7 +7,7 @@ from uuid import UUID
 from backend.areas.rules.paths import covers, outermost
 
 #: What open screens follow; what else happened in a place is nobody's news.
-NEWS = ("order.", "submission.", "receipt.", "help_call.", "incident.", "message.")
+NEWS = ("order.", "submission.", "receipt.", "help_call.", "ladder.", "door_knock.", "incident.", "message.")
 
 
 @dataclass(frozen=True, slots=True)
