@@ -15,7 +15,7 @@ import structlog
 
 from backend.core import clock
 from backend.push.channels.envelope import Envelope, Report, Result
-from backend.push.channels.outside.gateway import Fate, Gateway, Sent
+from backend.push.channels.outside.gateway import Fate, Gateway, Lined, Sent
 from backend.push.channels.outside.pace import Pace
 from backend.push.channels.outside.said import said
 from backend.push.rules.answers import Outcome
@@ -42,6 +42,7 @@ class OutsideChannel:
         self._bell, self._rope = os.pipe()
         for end in (self._bell, self._rope):
             os.set_blocking(end, False)
+        self._is_closed = False
         self._loop = asyncio.new_event_loop()
         self._more = asyncio.Event()
         self._thread = threading.Thread(target=self._run, name=f"channel-{name}", daemon=True)
@@ -117,7 +118,8 @@ class OutsideChannel:
     def close(self) -> None:
         self._call(self._stop)
         self._thread.join(5)
-        if not self._thread.is_alive():
+        if not self._thread.is_alive() and not self._is_closed:
+            self._is_closed = True
             os.close(self._bell)
             os.close(self._rope)
 
@@ -177,10 +179,14 @@ class OutsideChannel:
                 await asyncio.sleep(_GATHER_S)
             while self._waiting:
                 await window.acquire()
+                if isinstance(self._gateway, Lined):
+                    await self._gateway.free_line()
                 if batch := self._next():
                     task = self._loop.create_task(self._send(batch, window))
                     sending.add(task)
                     task.add_done_callback(sending.discard)
+                    # It begins before the next is looked at.
+                    await asyncio.sleep(0)
                 else:
                     window.release()
                     await asyncio.sleep(self._pace.wait_s())

@@ -2,7 +2,7 @@
 
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from backend.push.channels.envelope import Envelope, Report
 from backend.push.rules.answers import Outcome
@@ -52,4 +52,13 @@ class Gateway(Protocol):
 
     async def recall(self, messages: Sequence[Sent]) -> None:
         """Take back what can be taken back."""
+        ...
+
+
+@runtime_checkable
+class Lined(Protocol):
+    """A gateway with lines that are taken for long: nothing leaves its queue before one is free."""
+
+    async def free_line(self) -> None:
+        """Ends when one is."""
         ...

@@ -27,7 +27,7 @@ from backend.push.rules.replies import State
 #: Between two readings of the order, and after the last: time to find the key.
 _LISTEN_S = 4.0
 _LINE_S = 2.0
-_CONFLICT = 409
+_CONFLICT, _NOT_THERE = 409, 404
 log = structlog.get_logger()
 
 
@@ -39,7 +39,8 @@ class AsteriskGateway:
         self.window = keys.lines
         self._speech = Speech(Path(keys.sounds))
         self._line = Line(keys.timeout_s)
-        self._free = asyncio.Semaphore(keys.lines)
+        self._taken = 0
+        self._freed = asyncio.Event()
         self._calls: dict[str, Call] = {}
         self._is_open = asyncio.Event()
         self._doing: set[asyncio.Task[None]] = set()
@@ -65,7 +66,13 @@ class AsteriskGateway:
             self._is_open.clear()
             await self._line.close()
 
+    async def free_line(self) -> None:
+        while self._taken >= self._keys.lines:
+            self._freed.clear()
+            await self._freed.wait()
+
     async def send(self, envelopes: Sequence[Envelope]) -> Sequence[Fate]:
+        self._taken += len(envelopes)
         return [await self._ring(envelope) for envelope in envelopes]
 
     async def recall(self, messages: Sequence[Sent]) -> None:
@@ -78,11 +85,15 @@ class AsteriskGateway:
             await asyncio.wait_for(self._is_open.wait(), _LINE_S)
         except TimeoutError:
             # Without its events a call would be made that nobody listens to.
+            self._free()
             return Fate(envelope, "retry", wait_s=_LINE_S, throttles=True)
         one = said(envelope)
-        call = await asyncio.to_thread(self._prepared, one)
-        await self._free.acquire()
-        self._calls[call.id] = call
+        call = known = self._calls.get(one.name)
+        if call is None:
+            call = self._calls[one.name] = await asyncio.to_thread(self._prepared, one)
+        else:
+            # The try before it has the line.
+            self._free()
         asked = {
             "endpoint": self._keys.endpoint.format(number=national(envelope.endpoint)),
             "app": self._app,
@@ -91,9 +102,18 @@ class AsteriskGateway:
         }
         reply = await self._ask("POST", f"channels/{call.id}", asked)
         fate = _fate(envelope, call, reply)
-        if fate.outcome != "accepted" and not fate.in_doubt:
+        if fate.in_doubt or (reply.status == _CONFLICT and known is None):
+            self._do(self._watch(call))
+        elif fate.outcome != "accepted":
             self._end(call)
         return fate
+
+    async def _watch(self, call: Call) -> None:
+        """Of a call that was never made, or is a dead sender's, the exchange tells nothing: its line is freed here."""
+        while call.id in self._calls:
+            await asyncio.sleep(_LINE_S)
+            if (await self._ask("GET", f"channels/{call.id}")).status == _NOT_THERE:
+                self._end(call)
 
     def _prepared(self, one: Said) -> Call:
         order = self._speech.file(one.spoken, one.lang)
@@ -152,12 +172,16 @@ class AsteriskGateway:
         """Calls that ended while the line to the exchange was down."""
         for call in list(self._calls.values()):
             reply = await self._ask("GET", f"channels/{call.id}")
-            if reply.status == 404:
+            if reply.status == _NOT_THERE:
                 self._do(self._hung_up(call, tell))
 
     def _end(self, call: Call) -> None:
         if self._calls.pop(call.id, None) is not None:
-            self._free.release()
+            self._free()
+
+    def _free(self) -> None:
+        self._taken -= 1
+        self._freed.set()
 
     def _do(self, what: Any) -> None:
         task = asyncio.get_running_loop().create_task(what)

@@ -1,7 +1,6 @@
 """One call, from ringing to the spoken confirmation: what it does next, whatever the exchange tells."""
 
-import asyncio
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 from backend.push.rules.replies import Answer, answer_of
@@ -19,7 +18,6 @@ class Call:
     said: int = 0
     answer: Answer | None = None
     playing: str = ""
-    ended: asyncio.Event = field(default_factory=asyncio.Event)
 
     def next_sound(self) -> Path | None:
         """What to play now that nothing plays; None: nothing more, hang up."""
