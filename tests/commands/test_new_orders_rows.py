@@ -10,7 +10,7 @@ from sqlalchemy import select, text
 
 from backend.commands.actions import take_receipts_rows
 from backend.commands.models.delivery import Delivery, DeliveryBatch
-from backend.commands.outbox import claim, release, settle, unsent
+from backend.commands.outbox import accepted, claim, release, settle, unsent
 from backend.commands.queries import standings
 from backend.core import clock as core_clock
 from tests import cast as places
@@ -36,14 +36,15 @@ def asked(db: SQLAlchemy, cast: Cast) -> dict[str, Any]:
     return {
         "orders": [new.id] * ASKED, "people": db.session.scalars(people).all(), "states": [1] * ASKED,
         "accepted_ats": [now] * ASKED, "next_try_ats": none, "remainings": none, "tries": [1] * ASKED,
-        "statuses": [201] * ASKED, "channel": "webpush", "answers": none, "answered_ats": none, "batches": [batch],
+        "statuses": [201] * ASKED, "ats": [now] * ASKED, "accepted": 10, "channel": "webpush",
+        "answers": none, "answered_ats": none, "batches": [batch],
         "now": now, "subscriptions": [new.id] * ASKED,
     }  # fmt: skip
 
 
 @pytest.mark.parametrize(
     "statement",
-    [settle.HOLD, settle.WRITE, claim.HOLD, claim.KEEP_SEVERAL, claim.MARK_NOWHERE, release.RELEASE,
+    [accepted.ACCEPT, settle.HOLD, settle.WRITE, claim.HOLD, claim.KEEP_SEVERAL, claim.MARK_NOWHERE, release.RELEASE,
      standings.RECIPIENTS, take_receipts_rows.MOVE, unsent.STOP],
 )  # fmt: skip
 def test_nobody_is_read_who_was_not_asked_for(db: SQLAlchemy, asked: dict[str, Any], statement: str) -> None:

@@ -1,7 +1,7 @@
 """Write down what became of messages: in bulk, counted exactly, never backwards."""
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from backend.commands.actions.move_tally import move_tally
 from backend.commands.models.delivery import DeliveryBatch
-from backend.commands.outbox import release
+from backend.commands.outbox import accepted, release
 from backend.commands.outbox.claim import WEBPUSH, Key
 from backend.commands.outbox.unsent import stop_unsent
 from backend.commands.rules.outcome import Heard, Sending, after
@@ -19,6 +19,8 @@ from backend.core import clock
 from backend.push.channels.envelope import Result
 
 Recipient = tuple[UUID, UUID]
+#: order, place, state
+Place = tuple[UUID, str, int]
 
 
 def settle(session: Session, results: Sequence[Result]) -> None:
@@ -28,15 +30,18 @@ def settle(session: Session, results: Sequence[Result]) -> None:
         return
     batches = sorted({key.batch_id for key in heard})
     _hold_batches(session, batches)
-    rows = _held(session, [(key.order_id, key.person_id) for key in heard])
-    by_recipient = {(key.order_id, key.person_id): list(its) for key, its in heard.items()}
+    by_recipient = {(key.order_id, key.person_id): its for key, its in heard.items()}
+    written = accepted.write(session, [_asked(*key, its) for key, its in by_recipient.items()])
+    rows = _held(session, written.left)
     moved = {_key(row): after(_sending(row), by_recipient[_key(row)], expires=row.expires) for row in rows}
-    _write(session, moved)
-    _count(rows, moved)
-    unsent = [key for key, heard in by_recipient.items() if all(one.outcome == "unsent" for one in heard)]
+    if moved:
+        _write(session, moved)
+    written.changes.update(_changes(rows, moved))
+    move_tally(written.changes)
+    unsent = [key for key in written.left if all(one.outcome == "unsent" for one in by_recipient[key])]
     stop_unsent(session, unsent)
     release.release(session, batches, clock.now())
-    _stamp_first(session, moved)
+    _stamp_first(session, by_recipient)
     release.stamp_finished(session)
 
 
@@ -51,13 +56,22 @@ def _heard(results: Sequence[Result]) -> Mapping[Key, list[Heard]]:
     return heard
 
 
+def _asked(order_id: UUID, person_id: UUID, heard: Sequence[Heard]) -> accepted.Asked:
+    is_simple = len(heard) == 1 and heard[0].outcome == "accepted"
+    return accepted.Asked(
+        order_id, person_id, heard[0].at if is_simple else None, heard[0].status if is_simple else None
+    )
+
+
 def _hold_batches(session: Session, batches: Sequence[int]) -> None:
     query = select(DeliveryBatch.id).where(DeliveryBatch.id.in_(batches)).order_by(DeliveryBatch.id)
     session.execute(query.with_for_update(key_share=True)).all()
 
 
-def _held(session: Session, recipients: Sequence[Recipient]) -> Sequence[Row[*tuple[Any, ...]]]:
-    asked = sorted(set(recipients))
+def _held(session: Session, recipients: Collection[Recipient]) -> Sequence[Row[*tuple[Any, ...]]]:
+    if not recipients:
+        return []
+    asked = sorted(recipients)
     columns = {"orders": [order_id for order_id, _ in asked], "people": [person_id for _, person_id in asked]}
     return session.execute(text(HOLD), columns).all()
 
@@ -86,22 +100,23 @@ def _listed(remaining: frozenset[UUID] | None) -> str | None:
     return None if remaining is None else "{" + ",".join(sorted(map(str, remaining))) + "}"
 
 
-def _count(rows: Sequence[Row[*tuple[Any, ...]]], moved: Mapping[Recipient, Sending]) -> None:
+def _changes(rows: Sequence[Row[*tuple[Any, ...]]], moved: Mapping[Recipient, Sending]) -> Counter[Place]:
     """The rows are held: what they were a moment ago is what they are."""
-    changes: Counter[tuple[UUID, str, int]] = Counter()
+    changes: Counter[Place] = Counter()
     for row in rows:
         state = moved[_key(row)].state
         if state != row.state:
             changes[row.order_id, row.node_code, row.state] -= 1
             changes[row.order_id, row.node_code, state] += 1
-    move_tally(changes)
+    return changes
 
 
-def _stamp_first(session: Session, moved: Mapping[Recipient, Sending]) -> None:
+def _stamp_first(session: Session, by_recipient: Mapping[Recipient, Sequence[Heard]]) -> None:
     first: dict[UUID, datetime] = {}
-    for (order_id, _), sent in moved.items():
-        if sent.accepted_at is not None:
-            first[order_id] = min(first.get(order_id, sent.accepted_at), sent.accepted_at)
+    for (order_id, _), its in by_recipient.items():
+        for one in its:
+            if one.outcome == "accepted":
+                first[order_id] = min(first.get(order_id, one.at), one.at)
     if first:
         session.execute(text(STAMP_FIRST), {"orders": list(first), "ats": list(first.values())})
 

@@ -2,12 +2,14 @@
 
 import binascii
 import hmac
-from base64 import urlsafe_b64decode, urlsafe_b64encode
+from base64 import urlsafe_b64decode
+from binascii import b2a_base64
 from hashlib import sha256
 from typing import NamedTuple
 from uuid import UUID
 
 PURPOSE = b"receipt|"
+_URL_SAFE = bytes.maketrans(b"+/", b"-_")
 
 
 class Holder(NamedTuple):
@@ -36,7 +38,8 @@ def _mac(secret: str, holder: Holder) -> bytes:
 
 
 def _text(raw: bytes) -> str:
-    return urlsafe_b64encode(raw).rstrip(b"=").decode()
+    # Quicker than urlsafe_b64encode, which asks for each message what it is asked here once.
+    return b2a_base64(raw, newline=False).translate(_URL_SAFE).rstrip(b"=").decode()
 
 
 def _bytes(text: str) -> bytes:

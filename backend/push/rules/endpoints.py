@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable
+from functools import lru_cache
 
 #: `*.x` stands for one or more labels before x. A port other than 443 has to be written.
 PUSH_SERVICES = (
@@ -40,7 +41,7 @@ def why_refused(url: str, allowed: Iterable[str] = PUSH_SERVICES) -> str | None:
     match = _ENDPOINT.fullmatch(url)
     if match is None:
         return "malformed"
-    return _why_host_refused(match["host"].lower(), match["port"] or _DEFAULT_PORT, allowed)
+    return _why_host_refused(match["host"].lower(), match["port"] or _DEFAULT_PORT, tuple(allowed))
 
 
 def origin_of(url: str) -> str:
@@ -52,7 +53,8 @@ def origin_of(url: str) -> str:
     return f"https://{match['host'].lower()}" + ("" if port == _DEFAULT_PORT else f":{port}")
 
 
-def _why_host_refused(host: str, port: str, allowed: Iterable[str]) -> str | None:
+@lru_cache(maxsize=4_096)
+def _why_host_refused(host: str, port: str, allowed: tuple[str, ...]) -> str | None:
     known = [pattern for pattern in allowed if _is_named(host, pattern.partition(":")[0])]
     if ".." in host or not known:
         return "unknown_host"

@@ -20,6 +20,7 @@ from backend.push.sender.source import Source
 _LOOK_EVERY_S = 1.0
 #: Nor is a full sender asked more often whether something graver waits.
 _OVERTAKE_EVERY_S = 0.25
+_OUTSIDE_EVERY_S = 0.1
 _DRAIN_S = 8.0
 
 
@@ -49,6 +50,7 @@ class Engine:
         self._stopping = False
         self._look_at = 0.0
         self._overtake_at = 0.0
+        self._outside_at = 0.0
         self._beat_at = 0.0
 
     def stop(self) -> None:
@@ -63,10 +65,9 @@ class Engine:
         """One round: no longer than until something happens or falls due."""
         self._give_life_sign()
         if self._life.heard():
-            self._look_at = self._overtake_at = 0.0
+            self._look_at = self._overtake_at = self._outside_at = 0.0
         if time.monotonic() >= self._look_at:
-            self._outside.take_back(self._session)
-            more = self._outside.pass_on(self._session)
+            more = self._hear_outside()
             self._claim()
             self._look_at = 0.0 if more else self._look_at
         self._ledger.take(self._work(self._patience()))
@@ -74,7 +75,15 @@ class Engine:
         if self._ledger.is_due():
             self._ledger.write(self._session)
         if heard:
-            self._look_at = 0.0
+            self._look_at = self._outside_at = 0.0
+
+    def _hear_outside(self) -> bool:
+        """Not with each claim of a large order; whether there may be more."""
+        if time.monotonic() < self._outside_at:
+            return False
+        self._outside_at = time.monotonic() + _OUTSIDE_EVERY_S
+        self._outside.take_back(self._session)
+        return self._outside.pass_on(self._session)
 
     def _claim(self) -> None:
         self._make_way()
@@ -112,9 +121,12 @@ class Engine:
 
     def _handed_back_for(self, source: Source) -> list[Result]:
         channels = [self._channels.find(name) for name in source.channels]
-        crowded = [channel for channel in channels if isinstance(channel, Yielding) and channel.busy]
+        crowded = [channel for channel in channels if channel is not None and channel.busy]
         rank = source.most_urgent(self._session) if crowded else None
-        return [] if rank is None else [result for channel in crowded for result in channel.make_way(rank)]
+        if rank is None:
+            return []
+        yielding = [channel for channel in crowded if isinstance(channel, Yielding)]
+        return [result for channel in yielding for result in channel.make_way(rank)]
 
     def _start(self, envelopes: list[Envelope]) -> None:
         per_channel: dict[str, list[Envelope]] = {}

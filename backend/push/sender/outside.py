@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from sqlalchemy.orm import Session
 
 from backend.push.channels.base import Answering
-from backend.push.channels.envelope import OUTSIDE, Envelope
+from backend.push.channels.envelope import Envelope
 from backend.push.channels.registry import Registry
 from backend.push.sender import inbox, messages, taking_back
 from backend.push.sender.source import Source
@@ -13,8 +13,9 @@ from backend.push.sender.source import Source
 
 class Outside:
     def __init__(self, channels: Registry, sources: Sequence[Source]) -> None:
-        self._channels = channels
         self._answering = [channel for channel in channels if isinstance(channel, Answering)]
+        # By name, found once: asked for each message, a channel's kind costs more than its sealing.
+        self._names = frozenset(channel.name for channel in self._answering)
         self._sources = sources
 
     def filenos(self) -> list[int]:
@@ -31,11 +32,11 @@ class Outside:
 
     def open(self, session: Session, envelopes: Sequence[Envelope]) -> messages.Opened:
         """Those that stay inside, and of the others those that were not accepted before."""
-        leaving = [envelope for envelope in envelopes if self._leads_outside(envelope)]
+        leaving = [envelope for envelope in envelopes if envelope.channel in self._names] if self._names else []
         if not leaving:
             return messages.Opened(list(envelopes))
         opened = messages.open_messages(session, leaving)
-        opened.fresh[:0] = [envelope for envelope in envelopes if not self._leads_outside(envelope)]
+        opened.fresh[:0] = [envelope for envelope in envelopes if envelope.channel not in self._names]
         return opened
 
     def listen(self, session: Session) -> bool:
@@ -71,6 +72,3 @@ class Outside:
             session.commit()
             if recalled:
                 channel.recall(recalled)
-
-    def _leads_outside(self, envelope: Envelope) -> bool:
-        return envelope.channel in OUTSIDE and isinstance(self._channels.find(envelope.channel), Answering)

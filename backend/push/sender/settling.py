@@ -17,8 +17,8 @@ from backend.push.rules.endpoints import origin_of
 from backend.push.sender.messages import close_messages
 from backend.push.sender.source import Source
 
-ENOUGH = 500
-LONG_ENOUGH_S = 0.1
+ENOUGH = 1_000
+LONG_ENOUGH_S = 0.2
 #: An origin that refuses our signature refuses every message: one fact is told, not thousands.
 _TELL_AGAIN_AFTER = timedelta(minutes=10)
 log = structlog.get_logger()
