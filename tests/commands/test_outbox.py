@@ -1,19 +1,15 @@
 """What the sender is handed, and what it writes down: each message once, counted exactly, never backwards."""
 
-from datetime import timedelta
-
 import orjson
 import pytest
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import func, select
 
 from backend.commands.actions import cancel, expire
-from backend.commands.actions.move_tally import move_tally
 from backend.commands.actions.take_receipts import take_receipts
 from backend.commands.models.delivery import Delivery, DeliveryBatch
 from backend.commands.models.order import Order, OrderProgress
 from backend.commands.outbox import payload
-from backend.commands.rules.outcome import Heard, Sending, after
 from backend.commands.rules.receipt_ladder import State
 from backend.commands.rules.receipt_token import Holder, holder_of
 from backend.core import clock as core_clock
@@ -278,29 +274,3 @@ def test_the_eleventh_order_of_a_second_is_dated_and_sent_in_the_next(
     assert len(gateway.claim()) == 10
     core_clock.move(1)
     assert {one.key.order_id for one in gateway.claim()} == {made[10]["id"]}
-
-
-@pytest.mark.parametrize("state", [State.planned, State.accepted, State.shown, State.acknowledged])
-@pytest.mark.parametrize("has_been_accepted", [False, True])
-def test_the_usual_result_is_written_as_the_rules_have_it(
-    db: SQLAlchemy, cast: Cast, gateway: Gateway, state: State, has_been_accepted: bool
-) -> None:
-    orders.phone(cast.volunteer)
-    order = orders.order(cast.chaoming_commander, places.DAOMAO_WEST)
-    [envelope] = gateway.claim()
-    kept = delivery(db, order, cast.volunteer.id)
-    earlier = core_clock.now() if has_been_accepted else None
-    kept.accepted_at = earlier
-    move_tally({(order["id"], kept.node_code, State.planned): -1})
-    move_tally({(order["id"], kept.node_code, state): 1})
-    kept.state = state
-    db.session.flush()
-    before = Sending(state, earlier, kept.next_try_at, None, 0, None)
-    core_clock.move(3)
-    heard = Heard(envelope.subscription_id, "accepted", 201, None, core_clock.now())
-    gateway.answer([envelope])
-    now = delivery(db, order, cast.volunteer.id)
-    written = Sending(now.state, now.accepted_at, now.next_try_at, now.remaining, now.tries, now.last_status)
-    assert written == after(before, [heard], expires=core_clock.now() + timedelta(hours=1))
-    assert now.channel == "webpush"
-    assert is_counted(order)

@@ -1,0 +1,44 @@
+"""What is written without being read is what the rules would have made of it."""
+
+from datetime import timedelta
+
+import pytest
+from flask_sqlalchemy import SQLAlchemy
+
+from backend.commands.actions.move_tally import move_tally
+from backend.commands.rules.outcome import Heard, Sending, after
+from backend.commands.rules.receipt_ladder import State
+from backend.core import clock as core_clock
+from tests import cast as places
+from tests.builders import orders
+from tests.builders.orders import Gateway
+from tests.cast import Cast
+from tests.commands.test_outbox import delivery, is_counted
+
+pytestmark = pytest.mark.usefixtures("clock")
+
+
+@pytest.mark.parametrize("state", [State.planned, State.accepted, State.shown, State.acknowledged])
+@pytest.mark.parametrize("has_been_accepted", [False, True])
+def test_the_usual_result_is_written_as_the_rules_have_it(
+    db: SQLAlchemy, cast: Cast, gateway: Gateway, state: State, has_been_accepted: bool
+) -> None:
+    orders.phone(cast.volunteer)
+    order = orders.order(cast.chaoming_commander, places.DAOMAO_WEST)
+    [envelope] = gateway.claim()
+    kept = delivery(db, order, cast.volunteer.id)
+    earlier = core_clock.now() if has_been_accepted else None
+    kept.accepted_at = earlier
+    move_tally({(order["id"], kept.node_code, State.planned): -1})
+    move_tally({(order["id"], kept.node_code, state): 1})
+    kept.state = state
+    db.session.flush()
+    before = Sending(state, earlier, kept.next_try_at, None, 0, None)
+    core_clock.move(3)
+    heard = Heard(envelope.subscription_id, "accepted", 201, None, core_clock.now())
+    gateway.answer([envelope])
+    now = delivery(db, order, cast.volunteer.id)
+    written = Sending(now.state, now.accepted_at, now.next_try_at, now.remaining, now.tries, now.last_status)
+    assert written == after(before, [heard], expires=core_clock.now() + timedelta(hours=1))
+    assert now.channel == "webpush"
+    assert is_counted(order)
