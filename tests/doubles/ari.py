@@ -82,8 +82,7 @@ class AriDouble:
             await one.close()
 
     async def _events(self, request: web.Request) -> web.StreamResponse:
-        if request.query["api_key"] != f"{USER}:{PASSWORD}":
-            return web.Response(status=401)
+        _check(request)
         line = web.WebSocketResponse()
         await line.prepare(request)
         self._sockets[request.query["app"]] = line

@@ -39,6 +39,9 @@ class AsteriskGateway:
         self.window = keys.lines
         self._speech = Speech(Path(keys.sounds))
         self._line = Line(keys.timeout_s)
+        # In the header, where no log of addresses keeps it.
+        secret = b64encode(f"{keys.username}:{keys.password}".encode()).decode()
+        self._auth = {"authorization": f"Basic {secret}"}
         self._taken = 0
         self._freed = asyncio.Event()
         self._calls: dict[str, Call] = {}
@@ -52,11 +55,11 @@ class AsteriskGateway:
 
     async def run(self, tell: Tell) -> None:
         parts = urlsplit(self._keys.url)
-        asked = urlencode({"app": self._app, "api_key": f"{self._keys.username}:{self._keys.password}"})
+        asked = urlencode({"app": self._app})
         scheme = "wss" if parts.scheme == "https" else "ws"
         try:
             url = f"{scheme}://{parts.netloc}{parts.path.rstrip('/')}/ari/events?{asked}"
-            async with self._line.session().ws_connect(url, heartbeat=20) as events:
+            async with self._line.session().ws_connect(url, heartbeat=20, headers=self._auth) as events:
                 self._is_open.set()
                 await self._look_after(tell)
                 async for message in events:
@@ -190,9 +193,7 @@ class AsteriskGateway:
 
     async def _ask(self, method: str, path: str, asked: dict[str, Any] | None = None) -> Reply:
         query = f"?{urlencode(asked)}" if asked else ""
-        secret = b64encode(f"{self._keys.username}:{self._keys.password}".encode()).decode()
-        url = f"{self._keys.url.rstrip('/')}/ari/{path}{query}"
-        return await self._line.call(method, url, headers={"authorization": f"Basic {secret}"})
+        return await self._line.call(method, f"{self._keys.url.rstrip('/')}/ari/{path}{query}", headers=self._auth)
 
 
 def _fate(envelope: Envelope, call: Call, reply: Reply) -> Fate:
