@@ -6,12 +6,14 @@ from typing import Any
 import pytest
 from sqlalchemy import func, select
 
+import config
 from backend.core import clock as core_clock
 from backend.core.db import db as database
 from backend.identity.actions import sessions
 from backend.identity.models import Person, SessionFamily
 from backend.push import settings as push_settings
 from backend.push.channels.assembled import assembled
+from backend.push.channels.outside.channel import OutsideChannel
 from backend.push.channels.webpush.prepared import PreparedKeys
 from backend.push.models import PushDevice
 from backend.push.queries.reach import reachable_people
@@ -118,6 +120,23 @@ def test_a_channel_outside_is_open_only_with_its_keys_and_never_in_the_demo_worl
     # Reaching services on this machine is for pushes; it opens no gateway.
     on_this_machine = bound(CHANNELS=named, GATEWAYS=SMPP, DEMO=True, PUSH_ALLOW_PRIVATE=True)
     assert "sms" not in on_this_machine.channels
+
+
+def test_the_environment_describes_gateways(bound: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    told = {"APP_ID": "a", "APP_KEY": "k", "MASTER_SECRET": "m", "RATE": "12.5", "BATCH": "200", "URL": ""}
+    for name, value in told.items():
+        monkeypatch.setenv(f"PALM_GETUI_{name}", value)
+    monkeypatch.setenv("PALM_STORAGE", "folder")
+    settings = bound(VAR=tmp_path, CHANNELS=("app_push",), GATEWAYS=config.gateways())
+    assert settings.gateways.rate("app_push") == 12.5
+    assert settings.gateways.app_push is not None
+    assert (settings.gateways.app_push.batch, settings.gateways.sms) == (200, None)
+    # What is empty is not said.
+    assert settings.gateways.app_push.url == "https://restapi.getui.com/v2"
+    (channel,) = assembled(settings, lambda _hint: None, PreparedKeys())
+    assert (channel.name, channel.room) == ("app_push", 200)
+    assert isinstance(channel, OutsideChannel)
+    channel.close()
 
 
 @pytest.mark.parametrize("changes", [{"password": None}, {"port": "2775", "prot": "1"}])

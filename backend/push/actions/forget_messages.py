@@ -1,4 +1,4 @@
-"""Messages outside that are long over are forgotten: what counts of them is a receipt or a step of the order."""
+"""Messages outside and words to groups that are long over are forgotten: a receipt or a step of the order stays."""
 
 from datetime import timedelta
 
@@ -6,7 +6,7 @@ from sqlalchemy import delete, select
 
 from backend.core import clock
 from backend.core.db import db
-from backend.push.models import ChannelMessage
+from backend.push.models import ChannelMessage, RobotPost
 
 #: After its order's end: long enough for every report, and to see why a message did not come.
 KEPT_FOR = timedelta(days=30)
@@ -19,4 +19,5 @@ def forget_messages() -> int:
     over = select(ChannelMessage.id).where(ChannelMessage.expires_at <= clock.now() - KEPT_FOR)
     ids = db.session.scalars(over.order_by(ChannelMessage.expires_at).limit(AT_ONCE)).all()
     db.session.execute(delete(ChannelMessage).where(ChannelMessage.id.in_(ids)))
+    db.session.execute(delete(RobotPost).where(RobotPost.expires_at <= clock.now() - KEPT_FOR))
     return len(ids)

@@ -4,11 +4,13 @@ import asyncio
 import os
 import select
 import threading
+import traceback
 from collections import deque
 from collections.abc import Callable, Collection, Iterable, Sequence
 from contextlib import suppress
 from datetime import timedelta
 from itertools import islice
+from pathlib import Path
 from uuid import UUID
 
 import structlog
@@ -164,9 +166,8 @@ class OutsideChannel:
         while True:
             try:
                 await self._gateway.run(self._tell)
-            except Exception:
-                # Whatever the line brings, the channel lives on: the next one may hold.
-                log.exception("channels.line_lost", channel=self.name)
+            except Exception as error:  # noqa: BLE001 - whatever the line brings, the channel lives on
+                self._complain("channels.line_lost", error)
             await asyncio.sleep(_LINE_AGAIN_S)
 
     async def _feed(self) -> None:
@@ -216,8 +217,8 @@ class OutsideChannel:
         live = [envelope for envelope in batch if envelope.expires_at > now]
         try:
             fates = [*late, *(await self._gateway.send(live) if live else [])]
-        except Exception:
-            log.exception("channels.send_failed", channel=self.name)
+        except Exception as error:  # noqa: BLE001 - nobody knows what left: it stays in doubt
+            self._complain("channels.send_failed", error)
             fates = [*late, *(Fate(envelope, "retry", in_doubt=True, wait_s=30) for envelope in live)]
         finally:
             window.release()
@@ -247,8 +248,14 @@ class OutsideChannel:
     async def _recall(self, messages: Sequence[Sent]) -> None:
         try:
             await self._gateway.recall(messages)
-        except Exception:
-            log.exception("channels.recall_failed", channel=self.name)
+        except Exception as error:  # noqa: BLE001 - nobody waits for it
+            self._complain("channels.recall_failed", error)
+
+    def _complain(self, what: str, error: Exception) -> None:
+        """Where, not with what: a traceback would show keys, numbers and words of people."""
+        at = traceback.extract_tb(error.__traceback__)[-1]
+        place = f"{Path(at.filename).name}:{at.lineno}"
+        log.error(what, channel=self.name, error=type(error).__name__, place=place)
 
 
 def _result(envelope: Envelope, outcome: Outcome) -> Result:
