@@ -29,6 +29,7 @@ FOR_TESTS = (
     Need("dbus-daemon", programs=("dbus-run-session",)),
     Need("libnss3-tools", programs=("certutil",)),
     Need("espeak-ng", programs=("espeak-ng",)),
+    Need("sip-tester", programs=("sipp",)),
     Need(
         "fonts-noto-cjk",
         files=(

@@ -6,7 +6,7 @@ import subprocess
 import sys
 from collections.abc import Sequence
 
-from tools import client, debian, environment, lock, node, paths
+from tools import asterisk, client, debian, environment, lock, node, paths
 from tools.say import Stop, say
 
 
@@ -18,6 +18,7 @@ def main(arguments: Sequence[str]) -> int:
             debian.install(
                 debian.missing(debian.FOR_TESTS), why="The tests need real browsers, a bus, a font and a voice"
             )
+            asterisk.ensure()
             client.ensure_built()
             env = node.settings()
     except Stop as refusal:

@@ -1,17 +1,17 @@
 """A real Asterisk with the files of deploy/asterisk on free ports, and sipp as the telephone at its trunk."""
 
-import os
-import shutil
 import socket
 import subprocess
 import time
 from pathlib import Path
 
-from tests.architecture.source import ROOT
+import psutil
 
-#: Debian 12 has no package of it: another place may be named.
-PROGRAM = os.environ.get("PALM_TEST_ASTERISK") or shutil.which("asterisk")
-SIPP = shutil.which("sipp")
+from tests.architecture.source import ROOT
+from tests.push.outside import until
+from tools import asterisk
+
+#: RFC 2833 events as a telephone sends them; they come with sipp
 KEYS = Path("/usr/share/sip-tester")
 PASSWORD = "ari-secret"
 _FILES = ("http.conf", "ari.conf", "pjsip.conf", "extensions.conf")
@@ -22,8 +22,9 @@ class RealAsterisk:
         self.folder = folder
         self.http, self.sip, self.phone = _free(), _free(socket.SOCK_DGRAM), _free(socket.SOCK_DGRAM)
         self._phones: list[subprocess.Popen[bytes]] = []
-        self._write()
-        command = [str(PROGRAM), "-f", "-C", str(folder / "asterisk.conf")]
+        found = asterisk.ensure()
+        self._write(found)
+        command = [*found.command, "-f", "-C", str(folder / "asterisk.conf")]
         self._log = (folder / "out").open("wb")
         self._process = subprocess.Popen(command, stdout=self._log, stderr=self._log)
         self._wait()
@@ -39,11 +40,14 @@ class RealAsterisk:
         written = self.folder / f"scenario-{len(self._phones)}.xml"
         written.write_text(scenario.replace("KEYS", str(KEYS / f"dtmf_2833_{key}.pcap")))
         where = ["-i", "127.0.0.1", "-p", str(self.phone), "-mi", "127.0.0.1"]
-        command = [str(SIPP), "-sf", str(written), *where, "-m", "1", "-nostdin", "-timeout", "60"]
+        command = ["sipp", "-sf", str(written), *where, "-m", "1", "-nostdin", "-timeout", "60"]
         phone = subprocess.Popen(command, cwd=self.folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         self._phones.append(phone)
-        time.sleep(0.5)
+        until(lambda: phone.poll() is not None or self._listens(phone))
         return phone
+
+    def _listens(self, phone: "subprocess.Popen[bytes]") -> bool:
+        return any(one.laddr.port == self.phone for one in psutil.Process(phone.pid).net_connections("udp4"))
 
     def close(self) -> None:
         for one in (*self._phones, self._process):
@@ -51,7 +55,7 @@ class RealAsterisk:
             one.wait(15)
         self._log.close()
 
-    def _write(self) -> None:
+    def _write(self, found: asterisk.Asterisk) -> None:
         changes = {
             "bindport=8088": f"bindport={self.http}",
             "0.0.0.0:5060": f"127.0.0.1:{self.sip}",
@@ -69,10 +73,8 @@ class RealAsterisk:
         places = {name: self.folder / name for name in ("astdbdir", "astspooldir", "astrundir", "astlogdir")}
         for place in places.values():
             place.mkdir()
-        installed = Path(str(PROGRAM)).parent.parent
-        modules = installed / "lib/asterisk/modules"
+        places |= {"astmoddir": Path(found.modules), "astdatadir": Path(found.data), "astvarlibdir": Path(found.data)}
         lines = [f"{name} => {place}" for name, place in {"astetcdir": self.folder, **places}.items()]
-        lines += [f"astmoddir => {modules}"] if modules.exists() else []
         (self.folder / "asterisk.conf").write_text("[directories]\n" + "\n".join(lines) + "\n")
         (self.folder / "modules.conf").write_text("[modules]\nautoload=yes\n")
         (self.folder / "logger.conf").write_text("[logfiles]\nconsole => notice,warning,error,verbose\n")

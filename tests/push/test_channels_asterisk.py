@@ -1,4 +1,4 @@
-"""Calls by a real Asterisk to a telephone that sipp plays; where there is none, the double of ARI has to do."""
+"""Calls by a real Asterisk to a telephone that sipp plays."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,10 +10,9 @@ from backend.push.channels.outside.channel import OutsideChannel
 from backend.push.channels.outside.gateway import Sent
 from backend.push.channels.voice.ari import AsteriskGateway
 from backend.push.gateways import Asterisk
-from tests.doubles.asterisk import PASSWORD, PROGRAM, SIPP, RealAsterisk
+from tests.doubles.asterisk import PASSWORD, RealAsterisk
 from tests.push.outside import envelope, reports, results, until
 
-pytestmark = pytest.mark.skipif(not (PROGRAM and SIPP), reason="needs asterisk and sipp (sip-tester)")
 NUMBER = "tel:+8619900000001"
 
 
