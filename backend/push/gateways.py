@@ -48,14 +48,15 @@ class Asterisk:
     url: str
     username: str
     password: str = field(repr=False)
+    #: where sound files lie
+    sounds: str
     endpoint: str = "PJSIP/{number}@trunk"
     caller: str = ""
     app: str = "palm"
     #: calls at the same time, and new ones a second
     lines: int = 30
     rate: float = 5.0
-    #: where sound files lie; the exchange sees the same folder as `sounds_there`
-    sounds: str = ""
+    #: the folder `sounds` as the exchange sees it, where that differs
     sounds_there: str = ""
     ring_s: int = 30
     timeout_s: float = 10.0
