@@ -1,7 +1,7 @@
 """Every table of the product, imported once for the migrations."""
 
 from backend.areas import models as areas
-from backend.commands.models import closure, delivery, drill, help_call, ladder, order, plan, submission
+from backend.commands.models import closure, delivery, drill, forecast, help_call, ladder, order, plan, submission
 from backend.core import beats, facts
 from backend.core.http import idempotency, numbered
 from backend.devices import models as devices
@@ -22,6 +22,7 @@ __all__ = [
     "duty",
     "export",
     "facts",
+    "forecast",
     "help_call",
     "idempotency",
     "identity",

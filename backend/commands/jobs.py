@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from backend.commands.actions import expire, knock_doors, make_months
+from backend.commands.actions import expire, keep_outcomes, knock_doors, make_months
 from backend.commands.actions import tell_groups as telling
 from backend.commands.actions.closure import climb, pull_in
 from backend.commands.actions.drills import adopt, finish, run_due
@@ -43,6 +43,11 @@ def finish_ended_drills() -> None:
 @task("commands.climb", cron="* * * * * */5")
 def climb_unanswered() -> None:
     climb.climb()
+
+
+@task("commands.keep_outcomes", cron="* * * * * */30")
+def keep_forecast_outcomes() -> None:
+    keep_outcomes.keep_outcomes()
 
 
 @task("commands.pull_in_substitute")

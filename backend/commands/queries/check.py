@@ -12,7 +12,7 @@ from backend.areas.policy import within
 from backend.areas.queries import in_force
 from backend.areas.rules.paths import ancestors, codes, common, covers
 from backend.commands import policy
-from backend.commands.queries import conflicts, deciders, places, plans, resolved, targets
+from backend.commands.queries import conflicts, deciders, forecast, places, plans, resolved, targets
 from backend.commands.queries.resolved import WAYS, Leaves
 from backend.commands.queries.targets import Scope
 from backend.commands.rules import lint, texts, two_people
@@ -50,6 +50,7 @@ def check(
     return {
         "people": sum(leaf.people for leaf in leaves),
         "registered": _registered(scope),
+        "forecast": forecast.of_target(targets.recipients(scope), plan, status=status),
         "reach": {way: sum(getattr(leaf, way) for leaf in leaves) for way in WAYS},
         "places": _places(scope, leaves),
         **_second(actor, area_path, plan),

@@ -12,7 +12,7 @@ from backend.commands import policy
 from backend.commands.models.delivery import Delivery
 from backend.commands.models.help_call import HelpCall
 from backend.commands.models.order import OrderNode, OrderProgress
-from backend.commands.queries import climbs, drill_result, ladder, orders, retraction, stand_ins, timeline
+from backend.commands.queries import climbs, drill_result, forecast, ladder, orders, retraction, stand_ins, timeline
 from backend.commands.queries.board_scope import Scope, scope
 from backend.commands.queries.recipients import acknowledged
 from backend.commands.rules import lifecycle
@@ -50,6 +50,7 @@ def report(actor: Actor, order_id: UUID) -> dict[str, Any]:
         ),
         "score": score,
         "channels": _channels(seen),
+        "forecast": forecast.kept(order_id),
         "ladder": ladder.ladder(actor, order_id, node=None)["steps"],
         "help_calls": _help_calls(seen),
         "unreached": [one if by_name else rule.masked(one) for one in unreached(seen)],

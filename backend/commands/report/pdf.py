@@ -173,20 +173,20 @@ def _retraction(paper: Paper, report: Mapping[str, Any]) -> None:
 
 
 def _forecast(paper: Paper, report: Mapping[str, Any]) -> None:
-    words, forecast = paper.words, report.get("forecast")
-    if not forecast:
+    words, ways = paper.words, report["forecast"]
+    if not ways:
         return
     paper.heading(words["forecast"])
     lines = [
         (
-            one["channel"],
-            f"{one['people']:,}",
-            _share(paper, one["expected_acknowledged"]),
-            _share(paper, one["acknowledged"]),
+            words["none_channel" if way["way"] == "none" else way["way"]],
+            f"{way['people']:,}",
+            f"{way['expected_share']:.0%}",
+            _share(paper, way["acknowledged"], way["people"]),
         )
-        for one in forecast["channels"]
+        for way in ways
     ]
-    paper.rows((words["channel"], words["people"], words["expected"], words["outcome"]), lines, (30, 20, 25, 25))
+    paper.rows((words["channel"], words["people"], words["expected"], words["outcome"]), lines, (34, 20, 23, 23))
 
 
 def _climbs(paper: Paper, report: Mapping[str, Any]) -> None:
@@ -255,5 +255,5 @@ def _seconds(paper: Paper, seconds: float | None) -> str:
     return paper.words["none"] if seconds is None else paper.words["seconds"].format(n=f"{seconds:,.1f}")
 
 
-def _share(paper: Paper, share: float | None) -> str:
-    return paper.words["none"] if share is None else f"{share:.0%}"
+def _share(paper: Paper, part: int | None, whole: int) -> str:
+    return paper.words["none"] if part is None or not whole else f"{part / whole:.0%}"

@@ -21,6 +21,7 @@ WORDS: dict[str, dict[str, str]] = {
         "none_channel": "无渠道", "page": "第 {n} 页",
         "ladder": "补充渠道", "step": "步骤", "after": "时限", "told": "已通知", "delivered": "已送达",
         "failed": "失败",
+        "push_tested": "推送（已测试）", "push": "推送", "push_silent": "推送（久未打开）", "live": "在线页面",
         "sms": "短信", "voice": "电话", "work_im": "工作通知", "app_push": "应用推送", "door_knock": "上门",
     },
     "en": {
@@ -42,6 +43,7 @@ WORDS: dict[str, dict[str, str]] = {
         "timeline": "What happened", "seal": "Seal", "masked": "Names are masked", "seconds": "{n} s",
         "more": "and {n} more", "none_channel": "none", "page": "Page {n}",
         "ladder": "Ladder", "step": "Step", "after": "After", "told": "Told", "delivered": "Delivered",
+        "push_tested": "Push, tested", "push": "Push", "push_silent": "Push, silent", "live": "Open screen",
         "failed": "Failed", "sms": "SMS", "voice": "Call", "work_im": "Work notice", "app_push": "App push",
         "door_knock": "Door",
     },

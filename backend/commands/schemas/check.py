@@ -3,6 +3,7 @@
 from marshmallow import fields, validate
 
 from backend.commands.rules import cap, lint
+from backend.commands.rules.forecast import WAYS
 from backend.commands.schemas.orders import Responsible, slots
 from backend.commands.schemas.plans import CODE, AssemblyPoint, BothTexts
 from backend.commands.schemas.targets import Target
@@ -24,6 +25,26 @@ class Reach(Schema):
     webpush = fields.Integer(required=True)
     live = fields.Integer(required=True)
     none = fields.Integer(required=True)
+
+
+class ForecastWay(Schema):
+    way = fields.String(required=True, validate=validate.OneOf(WAYS))
+    people = fields.Integer(required=True)
+    expected_share = fields.Float(required=True, metadata={"description": "0 to 1: who acknowledges in time"})
+    expected_s = fields.Float(required=True, metadata={"description": "until half of those have"})
+    orders = fields.Integer(required=True, metadata={"description": "earlier orders that it is known from"})
+    predicted_share = fields.Float(required=True, allow_none=True, metadata={"description": "of those orders"})
+    actual_share = fields.Float(required=True, allow_none=True, metadata={"description": "of those orders"})
+    brier = fields.Float(required=True, allow_none=True, metadata={"description": "of those orders; 0 is perfect"})
+
+
+class Forecast(Schema):
+    horizon_s = fields.Integer(required=True)
+    people = fields.Integer(required=True)
+    expected_people = fields.Integer(required=True)
+    expected_share = fields.Float(required=True, allow_none=True)
+    expected_s = fields.Float(required=True, allow_none=True)
+    ways = fields.List(fields.Nested(ForecastWay), required=True)
 
 
 class ReachedNode(Schema):
@@ -58,6 +79,7 @@ class OrderChecked(Schema):
         required=True, metadata={"description": "active people at home in the place, whatever role"}
     )
     reach = fields.Nested(Reach, required=True)
+    forecast = fields.Nested(Forecast, required=True, metadata={"description": "who will acknowledge, and how fast"})
     places = fields.Integer(required=True, metadata={"description": "areas at or below what was chosen"})
     needs_second_person = fields.Boolean(required=True)
     deciders = fields.Integer(required=True, metadata={"description": "how many others could decide"})

@@ -2,6 +2,7 @@
 
 from marshmallow import fields, validate
 
+from backend.commands.rules.forecast import WAYS
 from backend.commands.rules.report import FORMATS
 from backend.commands.schemas.board import Place, Retraction, TimelineItem
 from backend.commands.schemas.drills import Result, StreetResult
@@ -33,6 +34,21 @@ class ChannelUse(Schema):
     accepted = fields.Integer(required=True)
     shown = fields.Integer(required=True)
     acknowledged = fields.Integer(required=True)
+
+
+class ForecastKept(Schema):
+    """Of the whole order, as it was expected at the tap."""
+
+    way = fields.String(required=True, validate=validate.OneOf(WAYS))
+    people = fields.Integer(required=True)
+    expected_share = fields.Float(required=True)
+    expected_s = fields.Float(required=True)
+    acknowledged = fields.Integer(
+        required=True, allow_none=True, metadata={"description": "in time; null: not compared yet, or taken back"}
+    )
+    median_s = fields.Float(required=True, allow_none=True)
+    brier = fields.Float(required=True, allow_none=True)
+    kept_at = fields.AwareDateTime(required=True, allow_none=True)
 
 
 class HelpCounts(Schema):
@@ -88,6 +104,7 @@ class ReportShown(Schema):
     times = fields.List(fields.Nested(KeyTime), required=True)
     score = fields.Nested(ReportScore, required=True)
     channels = fields.List(fields.Nested(ChannelUse), required=True)
+    forecast = fields.List(fields.Nested(ForecastKept), required=True)
     ladder = fields.List(fields.Nested(StepShown), required=True)
     help_calls = fields.Nested(HelpCounts, required=True)
     unreached = fields.List(fields.Nested(NeverReached), required=True, metadata={"description": "the first 500"})

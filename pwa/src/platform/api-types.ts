@@ -10299,6 +10299,44 @@ export interface components {
             /** Format: date-time */
             saved_at: string;
         };
+        Forecast: {
+            expected_people: number;
+            expected_s: number | null;
+            expected_share: number | null;
+            horizon_s: number;
+            people: number;
+            ways: components["schemas"]["ForecastWay"][];
+        };
+        ForecastKept: {
+            /** @description in time; null: not compared yet, or taken back */
+            acknowledged: number | null;
+            brier: number | null;
+            expected_s: number;
+            expected_share: number;
+            /** Format: date-time */
+            kept_at: string | null;
+            median_s: number | null;
+            people: number;
+            /** @enum {string} */
+            way: "push_tested" | "push" | "push_silent" | "live" | "sms" | "voice" | "work_im" | "app_push" | "none";
+        };
+        ForecastWay: {
+            /** @description of those orders */
+            actual_share: number | null;
+            /** @description of those orders; 0 is perfect */
+            brier: number | null;
+            /** @description until half of those have */
+            expected_s: number;
+            /** @description 0 to 1: who acknowledges in time */
+            expected_share: number;
+            /** @description earlier orders that it is known from */
+            orders: number;
+            people: number;
+            /** @description of those orders */
+            predicted_share: number | null;
+            /** @enum {string} */
+            way: "push_tested" | "push" | "push_silent" | "live" | "sms" | "voice" | "work_im" | "app_push" | "none";
+        };
         GeoReportError: {
             code: number;
             description: string;
@@ -11326,6 +11364,8 @@ export interface components {
             assembly_points?: components["schemas"]["AssemblyPoint"][];
             /** @description how many others could decide */
             deciders: number;
+            /** @description who will acknowledge, and how fast */
+            forecast: components["schemas"]["Forecast"];
             lint: components["schemas"]["OrderFinding"][];
             needs_second_person: boolean;
             nodes?: components["schemas"]["ReachedNode"][];
@@ -11967,6 +12007,7 @@ export interface components {
             climbs: components["schemas"]["ReportClimb"][];
             /** Format: date-time */
             ended_at: string | null;
+            forecast: components["schemas"]["ForecastKept"][];
             help_calls: components["schemas"]["HelpCounts"];
             /** @description false: the order is live, figures may change */
             is_final: boolean;
