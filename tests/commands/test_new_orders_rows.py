@@ -9,6 +9,7 @@ from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import select, text
 
 from backend.commands.actions import take_receipts_rows
+from backend.commands.ladder import settle as ladder_settle
 from backend.commands.models.delivery import Delivery, DeliveryBatch
 from backend.commands.outbox import accepted, claim, release, settle, unsent
 from backend.commands.queries import standings
@@ -39,13 +40,15 @@ def asked(db: SQLAlchemy, cast: Cast) -> dict[str, Any]:
         "statuses": [201] * ASKED, "ats": [now] * ASKED, "accepted": 10, "channel": "webpush",
         "answers": none, "answered_ats": none, "batches": [batch],
         "now": now, "subscriptions": [new.id] * ASKED,
+        "steps": [1] * ASKED, "channels": ["sms"] * ASKED,
     }  # fmt: skip
 
 
 @pytest.mark.parametrize(
     "statement",
     [accepted.ACCEPT, settle.HOLD, settle.WRITE, claim.HOLD, claim.KEEP_SEVERAL, claim.MARK_NOWHERE, release.RELEASE,
-     standings.RECIPIENTS, take_receipts_rows.MOVE, unsent.STOP],
+     standings.RECIPIENTS, take_receipts_rows.MOVE, unsent.STOP, ladder_settle.HOLD_PEOPLE, ladder_settle.HOLD,
+     ladder_settle.REACH],
 )  # fmt: skip
 def test_nobody_is_read_who_was_not_asked_for(db: SQLAlchemy, asked: dict[str, Any], statement: str) -> None:
     said = text(f"EXPLAIN (ANALYZE, TIMING OFF, FORMAT JSON) {statement}")

@@ -101,8 +101,7 @@ WITH held AS (
     UPDATE delivery_step SET state = 'stopped', next_try_at = NULL
     FROM held
     WHERE delivery_step.order_id = held.order_id AND delivery_step.person_id = held.person_id
-        AND delivery_step.step = held.step AND delivery_step.order_id = ANY(CAST(:order_ids AS uuid[]))
-        AND delivery_step.state = 'waiting'
+        AND delivery_step.step = held.step AND delivery_step.state = 'waiting'
     RETURNING delivery_step.order_id, delivery_step.node_code, delivery_step.step
 ), moved AS (
     SELECT order_id, node_code, step, count(*) AS people FROM stopped GROUP BY order_id, node_code, step

@@ -32,6 +32,7 @@ class Key(NamedTuple):
 
 
 Line = Row[*tuple[Any, ...]]
+Changes = Counter[tuple[UUID, str, int, str]]
 
 
 def claim(session: Session, sender_id: int, limit: int, *, channel: str, secret: str) -> list[Envelope]:
@@ -41,14 +42,17 @@ def claim(session: Session, sender_id: int, limit: int, *, channel: str, secret:
     down (`channel_message`), so it is handed out again under the same name.
     """
     now = clock.now()
-    rows = _again(session, channel, limit, now)
+    changes: Changes = Counter()
+    rows = _again(session, channel, limit, now, changes=changes)
     led, nowhere = _parted(rows, channel)
-    _change(session, led, "claimed", sender_id, now)
-    _change(session, nowhere, "failed", None, now)
+    _change(session, led, "claimed", sender_id, now, changes=changes)
+    _change(session, nowhere, "failed", None, now, changes=changes)
     if len(rows) < limit:
         fresh, lost = _parted(silent.due(session, channel, limit - len(rows), now), channel)
-        led += _insert(session, fresh, "claimed", sender_id, now)
-        _insert(session, lost, "failed", None, now)
+        led += _insert(session, fresh, "claimed", sender_id, now, changes=changes)
+        _insert(session, lost, "failed", None, now, changes=changes)
+    # All counters at once and last: of two senders, the second waits for the first and never the other way round too.
+    move_step_tally(changes)
     begin(session, {(row.order_id, row.step) for row in led}, now)
     return _enveloped(session, led, channel, secret, now)
 
@@ -62,7 +66,7 @@ def next_due(session: Session, channel: str) -> datetime | None:
     return min(dues, default=None)
 
 
-def _again(session: Session, channel: str, limit: int, now: datetime) -> list[Line]:
+def _again(session: Session, channel: str, limit: int, now: datetime, *, changes: Changes) -> list[Line]:
     """Who has answered meanwhile, or whose order has ended, is not told any more."""
     held = (DeliveryStep.channel == channel, DeliveryStep.state == "claimed", is_free(DeliveryStep.claimed_by))
     dead = session.scalars(select(DeliveryStep.claimed_by).where(*held).distinct()).all()
@@ -70,7 +74,7 @@ def _again(session: Session, channel: str, limit: int, now: datetime) -> list[Li
     rows = list(session.execute(text(AGAIN.format(which=WAITS)), mine).all())
     if dead:
         rows += session.execute(text(AGAIN.format(which=LEFT)), {**mine, "dead": dead}).all()
-    _change(session, [row for row in rows if not row.is_owed], "stopped", None, now)
+    _change(session, [row for row in rows if not row.is_owed], "stopped", None, now, changes=changes)
     return [row for row in rows if row.is_owed]
 
 
@@ -80,14 +84,18 @@ def _parted(rows: Sequence[Line], channel: str) -> tuple[list[Line], list[Line]]
     return led, [row for row in rows if not address(row.phone, channel)]
 
 
-def _change(session: Session, rows: Sequence[Line], state: str, sender_id: int | None, now: datetime) -> None:
+def _change(
+    session: Session, rows: Sequence[Line], state: str, sender_id: int | None, now: datetime, *, changes: Changes
+) -> None:
     """The rows are held: what they were is what they are."""
     if rows:
         session.execute(text(CHANGE), {**_keys(rows), "state": state, "sender_id": sender_id, "now": now})
-        move_step_tally(_changes(rows, state))
+        _count(changes, rows, state)
 
 
-def _insert(session: Session, rows: Sequence[Line], state: str, sender_id: int | None, now: datetime) -> list[Line]:
+def _insert(
+    session: Session, rows: Sequence[Line], state: str, sender_id: int | None, now: datetime, *, changes: Changes
+) -> list[Line]:
     """Those that nobody wrote first: a message that did not arrive moves its person on meanwhile."""
     if not rows:
         return []
@@ -95,17 +103,15 @@ def _insert(session: Session, rows: Sequence[Line], state: str, sender_id: int |
     shared = {"state": state, "sender_id": sender_id, "now": now if state == "claimed" else None}
     written = {tuple(row) for row in session.execute(text(INSERT), {**columns, **shared})}
     kept = [row for row in rows if (row.order_id, row.person_id, row.step) in written]
-    move_step_tally(_changes(kept, state))
+    _count(changes, kept, state)
     return kept
 
 
-def _changes(rows: Sequence[Line], state: str) -> Counter[tuple[UUID, str, int, str]]:
-    changes: Counter[tuple[UUID, str, int, str]] = Counter()
+def _count(changes: Changes, rows: Sequence[Line], state: str) -> None:
     for row in rows:
         if row.state is not None:
             changes[row.order_id, row.node_code, row.step, row.state] -= 1
         changes[row.order_id, row.node_code, row.step, state] += 1
-    return changes
 
 
 def _keys(rows: Sequence[Line]) -> dict[str, list[Any]]:
@@ -147,30 +153,32 @@ def _envelope(row: Line, order: Order, channel: str, packed: bytes, now: datetim
     )
 
 
+# First as few rows as are wanted, by the index; of an order to many, a hundred thousand may wait for the gateway.
 # Rows that another sender looks at are passed over, and so are people of whom a receipt comes just now.
 AGAIN = """
-SELECT delivery_step.order_id, delivery_step.person_id, delivery_step.step, delivery_step.channel,
-    delivery_step.node_code, delivery_step.state, person.phone, person.language,
+WITH due AS MATERIALIZED (
+    SELECT order_id, person_id, step, channel, node_code, state FROM delivery_step
+    WHERE channel = :channel AND {which}
+    ORDER BY next_try_at LIMIT :limit FOR NO KEY UPDATE SKIP LOCKED
+)
+SELECT due.*, person.phone, person.language,
     delivery.answered_at IS NULL AND delivery.state BETWEEN 0 AND 39 AND order_progress.ended_at IS NULL
         AND orders.expires > :now AND person.active AS is_owed
-FROM delivery_step
-JOIN delivery ON delivery.order_id = delivery_step.order_id AND delivery.person_id = delivery_step.person_id
-JOIN orders ON orders.id = delivery_step.order_id
-JOIN order_progress ON order_progress.order_id = delivery_step.order_id
-JOIN person ON person.id = delivery_step.person_id
-WHERE delivery_step.channel = :channel AND {which}
-ORDER BY delivery_step.next_try_at
-LIMIT :limit FOR NO KEY UPDATE OF delivery_step, delivery SKIP LOCKED
+FROM due
+JOIN delivery ON delivery.order_id = due.order_id AND delivery.person_id = due.person_id
+JOIN orders ON orders.id = due.order_id
+JOIN order_progress ON order_progress.order_id = due.order_id
+JOIN person ON person.id = due.person_id
+FOR NO KEY UPDATE OF delivery SKIP LOCKED
 """
-WAITS = "delivery_step.state = 'waiting' AND delivery_step.next_try_at <= :now"
-LEFT = "delivery_step.state = 'claimed' AND delivery_step.claimed_by = ANY(CAST(:dead AS integer[]))"
+WAITS = "state = 'waiting' AND next_try_at <= :now"
+LEFT = "state = 'claimed' AND claimed_by = ANY(CAST(:dead AS integer[]))"
 
 CHANGE = """
 UPDATE delivery_step SET state = :state, claimed_by = CAST(:sender_id AS integer), next_try_at = NULL,
     claimed_at = CASE WHEN :state = 'claimed' THEN coalesce(claimed_at, CAST(:now AS timestamptz)) ELSE claimed_at END
 FROM unnest(CAST(:orders AS uuid[]), CAST(:people AS uuid[]), CAST(:steps AS smallint[])) AS given (o, p, s)
 WHERE delivery_step.order_id = given.o AND delivery_step.person_id = given.p AND delivery_step.step = given.s
-    AND delivery_step.order_id = ANY(CAST(:orders AS uuid[]))
 """
 
 INSERT = """

@@ -1,6 +1,5 @@
 """What comes back on a channel: people's answers become receipts, a gateway's report moves the step."""
 
-from collections import Counter
 from collections.abc import Sequence
 from uuid import UUID, uuid5
 
@@ -11,6 +10,7 @@ from backend.commands.actions.move_step_tally import move_step_tally
 from backend.commands.actions.take_receipts import take_receipts
 from backend.commands.ladder.move_on import move_on
 from backend.commands.ladder.settle import hold, tell
+from backend.commands.queries import standings
 from backend.commands.rules.receipt_ladder import State
 from backend.commands.rules.receipt_verdict import Report, Via
 from backend.core import clock
@@ -24,10 +24,13 @@ _VIA: dict[str, Via] = {"sms": "sms", "voice": "voice", "work_im": "work_im", "a
 
 def hear(session: Session, words: Sequence[Word]) -> None:
     """Words of others than orders' recipients are let pass: they are refused one by one."""
-    answers = [word for word in words if word.state not in _REPORTS]
-    if answers:
-        take_receipts([_report(word) for word in answers])
+    answers = [_report(word) for word in words if word.state not in _REPORTS]
     reports = [word for word in words if word.state in _REPORTS]
+    # What both need is held at once, in the order in which every report holds it.
+    standings.milestones(answers)
+    standings.recipients((word.subject_id, word.person_id) for word in words)
+    if answers:
+        take_receipts(answers)
     if reports:
         _move(session, reports)
 
@@ -67,12 +70,12 @@ def _move(session: Session, words: Sequence[Word]) -> None:
         "steps": [row.step for row in rows],
     }
     session.execute(text(MOVE), {**keyed, "states": states})
-    changes: Counter[tuple[UUID, str, int, str]] = Counter()
+    failed = [row for row, state in zip(rows, states, strict=True) if state == "failed"]
+    changes = move_on(session, failed, clock.now())
     for row, state in zip(rows, states, strict=True):
         changes[row.order_id, row.node_code, row.step, row.state] -= 1
         changes[row.order_id, row.node_code, row.step, state] += 1
     move_step_tally(changes)
-    move_on(session, [row for row, state in zip(rows, states, strict=True) if state == "failed"], clock.now())
     tell(rows)
 
 
@@ -86,7 +89,6 @@ SELECT delivery_step.order_id, delivery_step.person_id, delivery_step.step
 FROM unnest(CAST(:orders AS uuid[]), CAST(:people AS uuid[]), CAST(:channels AS text[]))
     AS asked (order_id, person_id, channel)
 JOIN delivery_step USING (order_id, person_id, channel)
-WHERE delivery_step.order_id = ANY(CAST(:orders AS uuid[]))
 """
 
 MOVE = """
@@ -94,5 +96,5 @@ UPDATE delivery_step SET state = said.state, claimed_by = NULL
 FROM unnest(CAST(:orders AS uuid[]), CAST(:people AS uuid[]), CAST(:steps AS smallint[]), CAST(:states AS text[]))
     AS said (order_id, person_id, step, state)
 WHERE delivery_step.order_id = said.order_id AND delivery_step.person_id = said.person_id
-    AND delivery_step.step = said.step AND delivery_step.order_id = ANY(CAST(:orders AS uuid[]))
+    AND delivery_step.step = said.step
 """

@@ -4,25 +4,25 @@ from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
-from uuid import UUID
 
 from sqlalchemy import Row, text
 from sqlalchemy.orm import Session
 
-from backend.commands.actions.move_step_tally import move_step_tally
+from backend.commands.actions.move_step_tally import Counter as StepCounter
 from backend.commands.rules import ladder, quiet
 from backend.commands.settings import settings
 
 
-def move_on(session: Session, rows: Sequence[Row[*tuple[Any, ...]]], now: datetime) -> None:
-    """`rows`: steps as `settle.hold` gives them, with their recipients held."""
+def move_on(session: Session, rows: Sequence[Row[*tuple[Any, ...]]], now: datetime) -> Counter[StepCounter]:
+    """`rows`: steps as `settle.hold` gives them, with their recipients held. What it does to the counters."""
     going = [
         (row, following)
         for row in rows
         if not row.is_over and row.expires > now and (following := ladder.following(row.ladder, row.step)) is not None
     ]
+    changes: Counter[StepCounter] = Counter()
     if not going:
-        return
+        return changes
     columns = {
         "orders": [row.order_id for row, _ in going],
         "people": [row.person_id for row, _ in going],
@@ -31,10 +31,9 @@ def move_on(session: Session, rows: Sequence[Row[*tuple[Any, ...]]], now: dateti
         "nodes": [row.node_code for row, _ in going],
         "dues": [quiet.postponed(now, settings().quiet, severity=row.severity) for row, _ in going],
     }
-    changes: Counter[tuple[UUID, str, int, str]] = Counter()
     for row in session.execute(text(GO), columns):
         changes[row.order_id, row.node_code, row.step, "waiting"] += 1
-    move_step_tally(changes)
+    return changes
 
 
 # Who is at that step already is left there.

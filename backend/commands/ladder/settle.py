@@ -9,6 +9,7 @@ from uuid import UUID
 from sqlalchemy import Row, text
 from sqlalchemy.orm import Session
 
+from backend.commands.actions.move_step_tally import Counter as StepCounter
 from backend.commands.actions.move_step_tally import move_step_tally
 from backend.commands.actions.move_tally import move_tally
 from backend.commands.ladder.claim import Key
@@ -23,7 +24,7 @@ Line = Row[*tuple[Any, ...]]
 
 
 def settle(session: Session, results: Sequence[Result]) -> None:
-    """Locks as everybody takes them: recipients, their steps, counters."""
+    """Locks as everybody takes them: recipients, their steps, counters of recipients, counters of steps."""
     by_key: dict[tuple[UUID, UUID, int], Result] = {}
     for result in results:
         assert isinstance(result.key, Key)
@@ -33,11 +34,12 @@ def settle(session: Session, results: Sequence[Result]) -> None:
     rows = hold(session, list(by_key))
     after = {_key(row): _after(by_key[_key(row)], row) for row in rows}
     _write(session, rows, by_key, after)
-    _count(rows, after)
     _reach(session, [row for row in rows if by_key[_key(row)].outcome == "accepted"], by_key)
     # Where nothing was tried, the channel is closed or the order has expired: no reason to hurry.
     refused = [row for row in rows if after[_key(row)][0] == "failed" and by_key[_key(row)].status]
-    move_on(session, refused, clock.now())
+    changes = move_on(session, refused, clock.now())
+    _count(rows, after, changes)
+    move_step_tally(changes)
     tell(rows)
 
 
@@ -96,13 +98,14 @@ def _write(
     session.execute(text(WRITE), columns)
 
 
-def _count(rows: Sequence[Line], after: Mapping[tuple[UUID, UUID, int], tuple[str, datetime | None]]) -> None:
-    changes: Counter[tuple[UUID, str, int, str]] = Counter()
+def _count(
+    rows: Sequence[Line],
+    after: Mapping[tuple[UUID, UUID, int], tuple[str, datetime | None]],
+    changes: Counter[StepCounter],
+) -> None:
     for row in rows:
-        state = after[_key(row)][0]
         changes[row.order_id, row.node_code, row.step, row.state] -= 1
-        changes[row.order_id, row.node_code, row.step, state] += 1
-    move_step_tally(changes)
+        changes[row.order_id, row.node_code, row.step, after[_key(row)][0]] += 1
 
 
 def _reach(session: Session, rows: Sequence[Line], by_key: Mapping[tuple[UUID, UUID, int], Result]) -> None:
@@ -124,10 +127,11 @@ def _reach(session: Session, rows: Sequence[Line], by_key: Mapping[tuple[UUID, U
     move_tally(changes)
 
 
+# By the key alone, here and below: were the orders named as well, the planner, who has not seen one row of a new
+# order, would compare every recipient with every one asked for.
 HOLD_PEOPLE = """
 SELECT FROM delivery JOIN unnest(CAST(:orders AS uuid[]), CAST(:people AS uuid[]), CAST(:steps AS smallint[]))
     AS asked (order_id, person_id, step) USING (order_id, person_id)
-WHERE delivery.order_id = ANY(CAST(:orders AS uuid[]))
 ORDER BY delivery.order_id, delivery.person_id FOR NO KEY UPDATE OF delivery
 """
 
@@ -140,7 +144,6 @@ JOIN delivery_step USING (order_id, person_id, step)
 JOIN delivery ON delivery.order_id = delivery_step.order_id AND delivery.person_id = delivery_step.person_id
 JOIN orders ON orders.id = delivery_step.order_id
 JOIN order_progress ON order_progress.order_id = delivery_step.order_id
-WHERE delivery_step.order_id = ANY(CAST(:orders AS uuid[])) AND delivery.order_id = ANY(CAST(:orders AS uuid[]))
 ORDER BY delivery_step.order_id, delivery_step.person_id, delivery_step.step
 FOR NO KEY UPDATE OF delivery_step
 """
@@ -154,7 +157,7 @@ FROM unnest(
     CAST(:next_try_ats AS timestamptz[]), CAST(:accepted_ats AS timestamptz[]), CAST(:statuses AS integer[])
 ) AS sent (order_id, person_id, step, state, next_try_at, accepted_at, status)
 WHERE delivery_step.order_id = sent.order_id AND delivery_step.person_id = sent.person_id
-    AND delivery_step.step = sent.step AND delivery_step.order_id = ANY(CAST(:orders AS uuid[]))
+    AND delivery_step.step = sent.step
 """
 
 REACH = """
@@ -164,5 +167,4 @@ FROM unnest(
     CAST(:orders AS uuid[]), CAST(:people AS uuid[]), CAST(:channels AS text[]), CAST(:ats AS timestamptz[])
 ) AS told (order_id, person_id, channel, at)
 WHERE delivery.order_id = told.order_id AND delivery.person_id = told.person_id
-    AND delivery.order_id = ANY(CAST(:orders AS uuid[]))
 """

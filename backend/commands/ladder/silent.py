@@ -14,18 +14,18 @@ _LEFT_OF_A_BATCH = 50
 def due(session: Session, channel: str, limit: int, now: datetime) -> list[Row[*tuple[Any, ...]]]:
     """At most `limit` people who are not at that step yet; a batch in which nobody is left is done."""
     count = max(1, min(limit // _LEFT_OF_A_BATCH, _BATCHES))
-    batches = session.execute(text(BATCHES), {"channel": channel, "now": now, "count": count}).all()
-    gravest = [batch for batch in batches if batch.severity_rank == batches[0].severity_rank]
-    ids = [batch.id for batch in gravest]
-    orders = sorted({batch.order_id for batch in gravest})
-    rows = session.execute(text(SILENT), {"batches": ids, "orders": orders, "limit": limit}).all() if ids else []
-    if ids and len(rows) < limit:
-        session.execute(text(DONE), {"batches": ids, "now": now})
-    return list(rows)
+    while batches := session.execute(text(BATCHES), {"channel": channel, "now": now, "count": count}).all():
+        ids = [batch.id for batch in batches if batch.severity_rank == batches[0].severity_rank]
+        if rows := session.execute(text(SILENT), {"batches": ids, "limit": limit}).all():
+            return list(rows)
+        if not session.execute(text(DONE), {"batches": ids, "now": now}).all():
+            # Those who are left are just answering, or somebody else tells them.
+            break
+    return []
 
 
 BATCHES = """
-SELECT ladder_batch.id, ladder_batch.order_id, ladder_batch.severity_rank
+SELECT ladder_batch.id, ladder_batch.severity_rank
 FROM ladder_batch
 JOIN orders ON orders.id = ladder_batch.order_id
 JOIN order_progress ON order_progress.order_id = ladder_batch.order_id
@@ -35,21 +35,33 @@ ORDER BY ladder_batch.severity_rank, ladder_batch.due_at, ladder_batch.id
 LIMIT :count FOR NO KEY UPDATE OF ladder_batch SKIP LOCKED
 """
 
-# Held in the order of the key, as receipts hold them: who answers just now is waited for, and then left in peace.
+# Who answers just now is passed over, never waited for: the next look finds him in peace.
+# By the batch alone: of a new order the planner has seen no row, and would read all of them.
 SILENT = """
 SELECT delivery.order_id, delivery.person_id, ladder_batch.step, ladder_batch.channel, delivery.node_code,
     delivery.node_path, CAST(NULL AS text) AS state, person.phone, person.language
 FROM ladder_batch
-JOIN delivery ON delivery.order_id = ladder_batch.order_id AND delivery.batch_id = ladder_batch.batch_id
+JOIN delivery ON delivery.batch_id = ladder_batch.batch_id
 JOIN person ON person.id = delivery.person_id AND person.active
-WHERE ladder_batch.id = ANY(CAST(:batches AS bigint[])) AND delivery.order_id = ANY(CAST(:orders AS uuid[]))
+WHERE ladder_batch.id = ANY(CAST(:batches AS bigint[]))
     AND delivery.state BETWEEN 0 AND 39 AND delivery.answered_at IS NULL
     AND NOT EXISTS (
         SELECT FROM delivery_step WHERE delivery_step.order_id = delivery.order_id
             AND delivery_step.person_id = delivery.person_id AND delivery_step.step = ladder_batch.step
     )
 ORDER BY delivery.order_id, delivery.person_id
-LIMIT :limit FOR NO KEY UPDATE OF delivery
+LIMIT :limit FOR NO KEY UPDATE OF delivery SKIP LOCKED
 """
 
-DONE = "UPDATE ladder_batch SET done_at = :now WHERE id = ANY(CAST(:batches AS bigint[]))"
+DONE = """
+UPDATE ladder_batch SET done_at = :now
+WHERE id = ANY(CAST(:batches AS bigint[])) AND NOT EXISTS (
+    SELECT FROM delivery JOIN person ON person.id = delivery.person_id AND person.active
+    WHERE delivery.batch_id = ladder_batch.batch_id AND delivery.state BETWEEN 0 AND 39
+        AND delivery.answered_at IS NULL AND NOT EXISTS (
+            SELECT FROM delivery_step WHERE delivery_step.order_id = delivery.order_id
+                AND delivery_step.person_id = delivery.person_id AND delivery_step.step = ladder_batch.step
+        )
+)
+RETURNING id
+"""

@@ -33,8 +33,9 @@ class Ladder(Source):
         settle.settle(session, results)
 
     def hear(self, session: Session, words: Sequence[Word]) -> None:
-        """What was said on its own channel: every other has a source of its own."""
-        hear.hear(session, [word for word in words if word.channel == self.channel])
+        """One of them hears for all: somebody may be spoken of on two channels, and is held once."""
+        if self.channel == SMS:
+            hear.hear(session, words)
 
     def next_due(self, session: Session) -> datetime | None:
         return claim.next_due(session, self.channel)

@@ -61,7 +61,7 @@ class Ledger:
         return len(self._results) >= ENOUGH or waited >= LONG_ENOUGH_S or self.under_way == len(self._results)
 
     def write(self, session: Session) -> None:
-        """Settle what has come, in one transaction."""
+        """Settle what has come, source by source: two of them hold the same people, each in an order of its own."""
         results, self._results = self._results, []
         per_source: dict[int, tuple[Source, list[Result]]] = {}
         pairs = []
@@ -75,7 +75,7 @@ class Ledger:
         retire([result.subscription_id for result in results if result.outcome == "gone"], "gateway")
         for source, its in per_source.values():
             source.settle(session, its)
-        session.commit()
+            session.commit()
         log.info("sender.settled", **_counted(results))
 
     def _tell(self, origin: str, result: Result) -> None:
