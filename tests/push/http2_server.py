@@ -33,7 +33,7 @@ class Reply:
 
     status: int = 201
     headers: dict[str, str] = field(default_factory=dict)
-    behaviour: Literal["answer", "stall", "goaway", "reset"] = "answer"
+    behaviour: Literal["answer", "stall", "goaway", "reset", "refuse"] = "answer"
     after_s: float = 0.0
 
 
@@ -93,6 +93,8 @@ class _Connection(asyncio.Protocol):
         self._h2 = H2Connection(H2Configuration(client_side=False, header_encoding="utf-8"))
         self._open: dict[int, Request] = {}
         self._closing = False
+        #: of the streams that were answered: a goaway that named a lower one would be a lie
+        self._highest = 0
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         assert isinstance(transport, asyncio.Transport)
@@ -146,14 +148,18 @@ class _Connection(asyncio.Protocol):
             case "answer":
                 headers = [(":status", str(reply.status)), *reply.headers.items()]
                 self._h2.send_headers(stream_id, headers, end_stream=True)
+                self._highest = max(self._highest, stream_id)
             case "goaway":
-                self._h2.close_connection(ErrorCodes.NO_ERROR, last_stream_id=max(0, stream_id - 2))
+                self._h2.close_connection(ErrorCodes.NO_ERROR, last_stream_id=self._highest)
                 self._flush()
                 self._closing = True
-                self._transport.close()
+                # Closed at once, what is unread here would tear the line before the answers on it arrive.
+                asyncio.get_running_loop().call_later(0.3, self._transport.close)
             case "reset":
                 self._closing = True
                 self._transport.abort()
+            case "refuse":
+                self._h2.reset_stream(stream_id, ErrorCodes.REFUSED_STREAM)
             case "stall":
                 return
 
