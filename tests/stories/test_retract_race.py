@@ -37,7 +37,7 @@ RUNS = int(os.environ.get("RETRACT_RUNS", "50"))
 SEED = int(os.environ.get("RETRACT_SEED", str(random.randrange(10**6))))
 PEOPLE = 20
 #: one run in so many kills a sender in the middle
-KILLS = 10
+KILLS = 16
 
 
 class Senders:
@@ -119,7 +119,7 @@ def faulty(chance: random.Random) -> Callable[[], Reply]:
             return Reply(after_s=chance.uniform(0, 0.12))
         if luck < 0.165:
             return Reply(behaviour="reset")
-        if luck < 0.167:
+        if luck < 0.166:
             return Reply(status=500)
         return Reply()
 
