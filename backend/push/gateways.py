@@ -101,7 +101,7 @@ class Robot:
 
 
 def robots(given: Sequence[str]) -> tuple[Robot, ...]:
-    """Each `330103005=dingtalk://…`, or the address alone."""
+    """Each `CODE=dingtalk://…` of an area, or the address alone."""
     parts = [one.partition("=") if one.split("=", 1)[0].isdecimal() else ("", "", one) for one in given]
     return tuple(Robot(area, url) for area, _, url in parts)
 
