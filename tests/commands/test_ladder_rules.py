@@ -38,6 +38,8 @@ def test_a_draft_may_lack_anything() -> None:
 
 def test_what_is_worth_knowing_is_said() -> None:
     assert [w.code for w in ladder.warnings({"ladder": []})] == ["ladder_empty"]
+    nowhere = {"ladder": [step("work_im", 30)]}
+    assert [(w.path, w.code) for w in ladder.warnings(nowhere)] == [("ladder.0.channel", "ladder_no_addresses")]
     calls = {"ladder": [step("voice", 30)]}
     assert [(w.path, w.code) for w in ladder.warnings(calls)] == [("ladder.0.in_drills", "ladder_drill_calls")]
 
