@@ -82,6 +82,9 @@ class WebPush:
             self._origins.setdefault(url, Origin(url)).waiting.put(envelope)
 
     def turn(self, timeout_s: float, wake: Sequence[int]) -> list[Result]:
+        # Heard first: what answered while the database kept us waiting is not called stuck.
+        for answer in self._lines.turn(0, ()) if self._lines.in_flight else ():
+            self._read(answer)
         now = clock.now()
         for origin in self._origins.values():
             if origin.waiting:
