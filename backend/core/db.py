@@ -1,12 +1,14 @@
 """The one database: its base class, its column types and its identifiers."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from typing import Annotated, Any
 from uuid import UUID
 
 import uuid_utils.compat
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import MetaData, Text, Uuid
+from sqlalchemy import MetaData, Text, Uuid, text
 from sqlalchemy.dialects.postgresql import JSONB, TIMESTAMP
 from sqlalchemy.orm import DeclarativeBase, mapped_column, registry
 
@@ -40,6 +42,17 @@ class Base(DeclarativeBase):
 
 # What a statement was given are names, numbers and hashes: an error that reaches the log does not repeat them.
 db = SQLAlchemy(model_class=Base, engine_options={"hide_parameters": True})
+
+
+@contextmanager
+def without_nested_loops() -> Iterator[None]:
+    """For statements over rows that this transaction has just written.
+
+    The planner has not seen them, takes them for a handful, and would read a whole table for each.
+    """
+    db.session.execute(text("SET LOCAL enable_nestloop = off"))
+    yield
+    db.session.execute(text("SET LOCAL enable_nestloop = on"))
 
 
 def uuid7() -> UUID:

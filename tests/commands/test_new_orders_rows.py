@@ -6,14 +6,15 @@ from typing import Any
 import orjson
 import pytest
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import select, text
+from sqlalchemy import TextClause, select, text
 
 from backend.commands.actions import take_receipts_rows
 from backend.commands.ladder import settle as ladder_settle
 from backend.commands.models.delivery import Delivery, DeliveryBatch
 from backend.commands.outbox import accepted, claim, release, settle, unsent
-from backend.commands.queries import standings
+from backend.commands.queries import forecast, standings
 from backend.core import clock as core_clock
+from backend.core.db import without_nested_loops
 from tests import cast as places
 from tests.builders import orders
 from tests.cast import Cast
@@ -52,12 +53,28 @@ def asked(db: SQLAlchemy, cast: Cast) -> dict[str, Any]:
 )  # fmt: skip
 def test_nobody_is_read_who_was_not_asked_for(db: SQLAlchemy, asked: dict[str, Any], statement: str) -> None:
     said = text(f"EXPLAIN (ANALYZE, TIMING OFF, FORMAT JSON) {statement}")
-    (explained,) = db.session.execute(said, {name: asked[name] for name in said._bindparams}).scalars()
-    [top] = explained if isinstance(explained, list) else orjson.loads(explained)
+    top = explained(db, said, {name: asked[name] for name in said._bindparams})
     read = sum(rows_of(node) for node in nodes(top["Plan"]) if node.get("Relation Name", "").startswith("delivery_p_"))
     # A whole batch where a batch was asked for; never the order, and never each with each.
     assert read <= 2 * 500
     assert sum(node.get("Rows Removed by Join Filter", 0) for node in nodes(top["Plan"])) < CROWD
+
+
+def test_whom_a_forecast_is_about_is_never_compared_with_everybody(db: SQLAlchemy, asked: dict[str, Any]) -> None:
+    ways = forecast.of_order(asked["orders"][0], {"ladder": []}, status="Actual")
+    said = ways.compile(db.engine, compile_kwargs={"literal_binds": True})
+    with without_nested_loops():
+        top = explained(db, text(f"EXPLAIN (ANALYZE, TIMING OFF, FORMAT JSON) {said}"), {})
+    assert top["Plan"]["Actual Rows"] >= CROWD
+    assert not [node for node in nodes(top["Plan"]) if node["Node Type"] == "Nested Loop"]
+    assert db.session.scalar(text("SHOW enable_nestloop")) == "on"
+
+
+def explained(db: SQLAlchemy, said: TextClause, asked: dict[str, Any]) -> dict[str, Any]:
+    (told,) = db.session.execute(said, asked).scalars()
+    [top] = told if isinstance(told, list) else orjson.loads(told)
+    plan: dict[str, Any] = top
+    return plan
 
 
 def nodes(plan: dict[str, Any]) -> Iterator[dict[str, Any]]:

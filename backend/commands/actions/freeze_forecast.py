@@ -11,7 +11,7 @@ from backend.commands.models.order import Order
 from backend.commands.queries import forecast
 from backend.commands.rules import forecast as rule
 from backend.commands.rules.lifecycle import LAST_WORDS
-from backend.core.db import db
+from backend.core.db import db, without_nested_loops
 
 
 def freeze_forecast(order: Order, plan: Mapping[str, Any]) -> None:
@@ -20,7 +20,8 @@ def freeze_forecast(order: Order, plan: Mapping[str, Any]) -> None:
         return
     each = forecast.of_order(order.id, plan, status=order.status).subquery("each")
     rows = select(literal(order.id), each.c.person_id, each.c.way)
-    db.session.execute(insert(ForecastPerson).from_select(["order_id", "person_id", "way"], rows))
+    with without_nested_loops():
+        db.session.execute(insert(ForecastPerson).from_select(["order_id", "person_id", "way"], rows))
     counted = select(ForecastPerson.way, func.count()).where(ForecastPerson.order_id == order.id)
     found = db.session.execute(counted.group_by(ForecastPerson.way)).all()
     people = {row[0]: row[1] for row in found}
