@@ -1,6 +1,6 @@
 """What a queue meets on its way: a portal, an ended session, a lost role, a wrong clock, a bad item among good ones."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime
 from typing import Any
 
@@ -51,6 +51,18 @@ def in_list(page: Page, key: str) -> Any:
     return page.get_by_role("listitem").get_by_text(word(key), exact=True)
 
 
+def answer_when_back(page: Page, origin: str, answer: Callable[[Route], None]) -> None:
+    """The outbox is opened without a network, which comes back with somebody who answers reports.
+
+    He stands there before the page does: an open page goes on asking the network itself for a moment.
+    """
+    is_back: list[bool] = []
+    page.route(REPORTS, lambda route: answer(route) if is_back else route.abort("internetdisconnected"))
+    page.goto(f"{origin}/outbox")
+    is_back.append(True)
+    page.context.set_offline(False)
+
+
 @pytest.mark.parametrize("where", ["**/api/**", REPORTS], ids=["before everything", "when the session is there"])
 def test_a_captive_portals_page_is_no_receipt(live_server: Product, worker: Someone, page: Page, where: str) -> None:
     origin = live_server.origin
@@ -74,7 +86,6 @@ def test_a_session_that_ends_in_the_middle_of_the_queue_loses_nothing_and_goes_o
     page.context.set_offline(True)
     for words in ("一", "二", "三"):
         reporting.seal(page, origin, words)
-    page.goto(f"{origin}/outbox")
     sent: list[str] = []
 
     def end_at_the_second(route: Route) -> None:
@@ -87,8 +98,7 @@ def test_a_session_that_ends_in_the_middle_of_the_queue_loses_nothing_and_goes_o
         else:
             route.continue_()
 
-    page.route(REPORTS, end_at_the_second)
-    page.context.set_offline(False)
+    answer_when_back(page, origin, end_at_the_second)
     expect(in_list(page, "outbox.sign_in")).to_have_count(2)
     expect(in_list(page, "outbox.delivered")).to_have_count(1)
     assert len(arrived(origin, worker)) == 1
@@ -176,7 +186,6 @@ def test_a_refused_report_in_the_middle_of_five_lets_the_other_four_arrive(
     page.context.set_offline(True)
     for words in ("一", "二", "三", "四", "五"):
         reporting.seal(page, origin, words)
-    page.goto(f"{origin}/outbox")
     reason = {"status": 422, "code": "incident.no_place", "detail": "没有位置"}
 
     def refuse_the_third(route: Route) -> None:
@@ -185,8 +194,7 @@ def test_a_refused_report_in_the_middle_of_five_lets_the_other_four_arrive(
         else:
             route.continue_()
 
-    page.route(REPORTS, refuse_the_third)
-    page.context.set_offline(False)
+    answer_when_back(page, origin, refuse_the_third)
     expect(in_list(page, "outbox.delivered")).to_have_count(4)
     expect(in_list(page, "outbox.refused")).to_have_count(1)
     expect(page.get_by_text("没有位置")).to_be_visible()
