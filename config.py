@@ -123,6 +123,8 @@ def settings() -> dict[str, Any]:
         "DEMO": flag("PALM_DEMO"),
         **channels(),
         **photos(),
+        # Who was told what is kept at hand this long; older months go to the schema "archive". 0: everything stays.
+        "ORDER_MONTHS": os.environ.get("PALM_ORDER_MONTHS", "24"),
         "RECEIPT_SECRET": secret("receipt"),
         "CONTACT_SECRET": secret("contact"),
         # Whom the makers of other apps ask, by Open311.

@@ -15,6 +15,7 @@ from backend.areas.actions.import_file import import_file
 from backend.areas.actions.report import Report
 from backend.areas.actions.succeed import merge, succeed
 from backend.commands.actions.load_plans import load_plans
+from backend.commands.actions.move_out_months import bring_back
 from backend.commands.catalogue.reader import Unfit, read_all
 from backend.commands.ladder.source import ladders
 from backend.commands.outbox.source import Orders
@@ -41,11 +42,12 @@ areas = AppGroup("areas", help="The tree of areas.")
 people = AppGroup("people", help="Who may sign in.")
 push = AppGroup("push", help="Reaching people's devices.")
 plans = AppGroup("plans", help="What commanders issue orders from.")
+orders = AppGroup("orders", help="Orders of months that were moved out.")
 open311 = AppGroup("open311", help="Other apps that report here.")
 
 
 def register(app: Flask) -> None:
-    for command in (run_worker, run_sender, write_api, areas, people, push, plans, open311):
+    for command in (run_worker, run_sender, write_api, areas, people, push, plans, orders, open311):
         app.cli.add_command(command)
 
 
@@ -135,6 +137,16 @@ def load_the_plans() -> None:
     except Unfit as unfit:
         raise click.ClickException(str(unfit)) from unfit
     click.echo("\n".join(changed) or "no plan has changed")
+
+
+@orders.command("bring-back")
+@click.argument("month")
+def bring_month_back(month: str) -> None:
+    """Deliveries and receipts of MONTH, named as 2024_10, out of the archive."""
+    count = _run(bring_back, month=month)
+    if not count:
+        raise click.ClickException(f"There is no {month} in the archive.")
+    click.echo(f"{count} tables of {month} are back.")
 
 
 @open311.command("issue")

@@ -63,6 +63,8 @@ FOLLOWS: dict[str, tuple[Job, ...]] = {
     "subscription.started": (),
     "subscription.ended": (),
     "push.origin_refused": (),
+    "order_month.moved_out": (),
+    "order_month.brought_back": (),
     "push.keys_rotated": (),
     # uploads
     "upload.finished": (

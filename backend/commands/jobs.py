@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from backend.commands.actions import expire, keep_outcomes, knock_doors, make_months
+from backend.commands.actions import expire, keep_outcomes, knock_doors, make_months, move_out_months
 from backend.commands.actions import tell_groups as telling
 from backend.commands.actions.closure import climb, pull_in
 from backend.commands.actions.drills import adopt, finish, run_due
@@ -28,6 +28,11 @@ def knock_at_doors() -> None:
 @task("commands.make_months", cron="23 2 * * *")
 def make_order_months() -> None:
     make_months.make_months()
+
+
+@task("commands.move_out_months", cron="41 2 * * *")
+def move_out_old_months() -> None:
+    move_out_months.move_out_months()
 
 
 @task("commands.run_drills", cron="* * * * * */10")

@@ -1,4 +1,4 @@
-"""What commands was told at start: the hours in which a mild order goes no further than push."""
+"""What commands was told at start: the hours in which a mild order goes no further than push, and what is kept."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -10,6 +10,8 @@ from backend.commands.rules.quiet import Quiet, parse
 @dataclass(frozen=True, slots=True)
 class Settings:
     quiet: Quiet | None
+    #: whole months of deliveries and receipts that stay beside this one; 0: all
+    keep_months: int
 
 
 _bound: list[Settings] = []
@@ -17,7 +19,7 @@ _bound: list[Settings] = []
 
 def bind(config: Mapping[str, Any]) -> None:
     """Say once, at start, what the configuration means for orders."""
-    _bound[:] = [Settings(quiet=parse(config["QUIET_HOURS"]))]
+    _bound[:] = [Settings(quiet=parse(config["QUIET_HOURS"]), keep_months=int(config["ORDER_MONTHS"]))]
 
 
 def settings() -> Settings:
