@@ -7,7 +7,7 @@ $(error Python 3.11 or newer is needed and none was found; name it: make PYTHON=
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help install run test check fmt reset api pins pictures lighthouse faults bench-order bench-fanout bench-kills bench-split bench-flush bench-cases bench-lines
+.PHONY: help install run test check fmt reset api pins pictures lighthouse faults bench-order bench-fanout bench-receipts bench-live bench-board bench-kills bench-split bench-flush bench-cases bench-lines
 
 help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -48,11 +48,21 @@ pins: ## pin the newest packages (UPGRADE= keeps the pinned ones where it can)
 bench-order: ## one order to N virtual phones, beside a naive loop
 	@.venv/bin/python -m bench.order
 
+bench-receipts: ## 100,000 answers within a minute while fifty boards watch (N=, BOARDS=)
+	@.venv/bin/python -m bench.receipts
+
+bench-live: ## ten thousand open screens on one web process (STREAMS=, ROUNDS=)
+	@.venv/bin/python -m bench.live
+
+bench-board: ## the board and lists of an order among 10 million deliveries (N=, ORDERS=)
+	@.venv/bin/python -m bench.boards
+
 bench-kills: ## everything killed by -9 in the middle of orders: what is lost (0) and doubled (0) (ORDERS=, PEOPLE=)
 	@.venv/bin/python -m bench.kills
 
 bench-split: ## two hosts and one database, the link cut for 20 s in the middle of orders (root; ORDERS=, PEOPLE=, CUT_S=)
 	@.venv/bin/python -m bench.split
+
 bench-fanout: ## 100,000 phones, cold and prepared, beside three rivals (N=, ROUNDS=, GROW=1 for 1,000,000)
 	@.venv/bin/python -m bench.fanout
 

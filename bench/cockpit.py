@@ -79,7 +79,9 @@ def _place(folder: Path, server: postgres.Server, ca_file: str) -> Place:
 class Processes:
     """Web and senders, from `with` to its end."""
 
-    def __init__(self, where: Place) -> None:
+    def __init__(self, where: Place, *, senders: int | None = None) -> None:
+        """As many senders as there are cores, unless told otherwise."""
+        self._senders = senders or os.cpu_count() or 1
         with socket.create_server(("127.0.0.1", 0)) as probe:
             self.port = int(probe.getsockname()[1])
         self._where = where
@@ -91,7 +93,7 @@ class Processes:
         env = {**self._where.env, "BIND": f"127.0.0.1:{self.port}"}
         web: tuple[str | Path, ...] = (paths.BIN / "gunicorn", "--config", "deploy/gunicorn.py", "wsgi:app")
         flask = (paths.BIN / "flask", "--app", "wsgi")
-        for command in (web, *[(*flask, "sender")] * (os.cpu_count() or 1), (*flask, "worker")):
+        for command in (web, *[(*flask, "sender")] * self._senders, (*flask, "worker")):
             self._running.append(subprocess.Popen(command, cwd=paths.ROOT, env=env, stdout=self._log, stderr=self._log))
         wait_until(self._is_ready, READY_S, "the cockpit did not become ready")
         return self

@@ -1,0 +1,221 @@
+"""`make bench-receipts`: 100,000 answers within a minute while fifty boards watch; none lost, counters exact."""
+
+import json
+import multiprocessing
+import os
+import time
+from multiprocessing.connection import Connection
+from multiprocessing.process import BaseProcess
+from typing import Any
+from uuid import UUID
+
+import uuid_utils.compat
+from sqlalchemy import func, insert, select, text
+
+from backend.areas.actions.import_areas import take_in
+from backend.areas.models import Area
+from backend.commands.actions.load_plans import load_plans
+from backend.commands.catalogue.reader import read_all
+from backend.commands.models.delivery import Delivery, DeliveryBatch, Receipt
+from backend.commands.models.order import OrderTally
+from backend.commands.rules.receipt_ladder import State
+from backend.commands.rules.receipt_token import Holder, seal
+from backend.core import clock
+from backend.core.db import db, uuid7
+from backend.demo import geography
+from backend.identity.models import Person, RoleGrant
+from bench import cockpit, crowd, feeding, figures, patience, rival_receipts
+from bench.feeding import Fed
+from bench.figures import percentile
+from bench.order import tap
+
+N = int(os.environ.get("N", "100000"))
+BOARDS = int(os.environ.get("BOARDS", "50"))
+#: All answers within a minute.
+PER_S = N / 60
+#: A board that is looked at asks again when it hears of news, at most this often.
+EVERY_S = 2.0
+#: As fast as they are answered, before the minute: what it can take at all.
+AT_ONCE = N // 10
+AT_A_TIME = 10_000
+WORTH_WRITING = 100_000
+SPAWN = multiprocessing.get_context("spawn")
+
+
+def main() -> None:
+    load = os.getloadavg()[0]
+    with cockpit.place("") as where:
+        people = settle(where)
+        with cockpit.Processes(where, senders=1) as running:
+            told = measure(where, running.port, people)
+        told["naive_per_s"] = rival_receipts.per_s(where.env["DATABASE_URL"])
+        told["ratio_naive"] = told["flood_per_s"] / told["naive_per_s"]
+    text_ = table(told)
+    print(f"\n{text_}")
+    if N >= WORTH_WRITING:
+        note = (
+            f"{os.cpu_count()} cores shared by the web processes, PostgreSQL, the phones and the boards; latency from"
+            " when each answer was due. The naive one writes a row and commits for each answer, and counts nothing."
+            f" Load average before: {load:.1f}."
+        )
+        figures.put("bench-receipts", f"Answers while boards watch (`make bench-receipts`)\n\n{text_}\n\n{note}")
+    print(f"RESULT {json.dumps({name: round(value, 4) for name, value in told.items()})}")
+    if told["lost"] or told["refused"] or told["miscounted"]:
+        raise SystemExit("answers were lost, refused or miscounted")
+
+
+def settle(where: cockpit.Place) -> list[UUID]:
+    """The demo's district with N grid workers spread over its communities; nobody has a phone that could be pushed."""
+    with where.app.app_context():
+        report = take_in(geography.read().rows)
+        assert not report.faults, report.faults
+        load_plans(read_all())
+        crowd.commander(db.session.scalars(select(Area.code).where(Area.level == "district")).one())
+        homes = db.session.execute(select(Area.code, Area.path).where(Area.level == "community")).all()
+        people = [uuid7() for _ in range(N)]
+        now = clock.now()
+        for begin in range(0, N, AT_A_TIME):
+            some = [
+                (begin + at, person, homes[(begin + at) % len(homes)])
+                for at, person in enumerate(people[begin : begin + AT_A_TIME])
+            ]
+            rows = [
+                {"id": p, "name": f"网格员{n}", "phone": f"1880{n:07d}", "area_code": a.code, "area_path": a.path}
+                for n, p, a in some
+            ]
+            db.session.execute(insert(Person), rows)
+            grants = [
+                {"id": uuid7(), "person_id": p, "role": "grid_worker", "area_code": a.code, "area_path": a.path}
+                for _, p, a in some
+            ]
+            db.session.execute(insert(RoleGrant), [{**grant, "granted_at": now} for grant in grants])
+        db.session.commit()
+        db.session.execute(text("ANALYZE"))
+        db.session.commit()
+        db.engine.dispose()
+    print(f"{N:,} people", flush=True)
+    return people
+
+
+def measure(where: cockpit.Place, port: int, people: list[UUID]) -> dict[str, float]:
+    token = str(call(port, "/api/sessions", crowd.credentials())["access_token"])
+    order_id = issue(where, port, token)
+    requests = [report_of(where.env["PALM_RECEIPT_SECRET"], order_id, person) for person in people]
+    flood = fed(port, requests[:AT_ONCE], 0)
+    print(f"  as fast as it goes: {AT_ONCE / flood.took_s:,.0f} answers a second", flush=True)
+    with_boards = watched(port, order_id, token, requests[AT_ONCE:])
+    minute, boards = with_boards
+    per_s = len(minute.late_s) / minute.took_s
+    print(
+        f"  with {BOARDS} boards: {per_s:,.0f} a second, p99 {percentile(minute.late_s, 0.99) * 1000:.0f} ms",
+        flush=True,
+    )
+    with where.app.app_context():
+        recounted = counts(order_id)
+    return {
+        "answers": N,
+        "flood_per_s": AT_ONCE / flood.took_s,
+        "asked_per_s": PER_S,
+        "taken_per_s": per_s,
+        "taken_p50_s": percentile(minute.late_s, 0.5),
+        "taken_p99_s": percentile(minute.late_s, 0.99),
+        "board_p50_s": percentile(boards.late_s, 0.5),
+        "board_p99_s": percentile(boards.late_s, 0.99),
+        "boards_asked": len(boards.late_s),
+        "refused": sum(times for fed_ in (flood, minute) for status, times in fed_.statuses.items() if status != 200),
+        "lost": N - recounted["receipts"],
+        "miscounted": abs(recounted["counted"] - recounted["recounted"]),
+    }
+
+
+def issue(where: cockpit.Place, port: int, token: str) -> UUID:
+    """To all of them; the sender has seen that it reaches nobody before the answers begin."""
+    plan = call(port, "/api/plans/road_collapse", None, token=token, method="GET")
+    with where.app.app_context():
+        district = db.session.scalars(select(Area.code).where(Area.level == "district")).one()
+    order_id = UUID(
+        call(port, "/api/orders", {**tap(plan, district, clock.now()), "override_reason": "bench"}, token=token)["id"]
+    )
+
+    def is_out() -> bool:
+        with where.app.app_context():
+            open_ones = select(func.count()).where(DeliveryBatch.order_id == order_id, DeliveryBatch.done_at.is_(None))
+            return db.session.scalar(open_ones) == 0
+
+    cockpit.wait_until(is_out, 120, "the order never went out")
+    return order_id
+
+
+def fed(port: int, requests: list[bytes], per_s: float) -> Fed:
+    _, pipe = start(feeding.feed, port, requests, per_s)
+    told: Fed = pipe.recv()
+    return told
+
+
+def watched(port: int, order_id: UUID, token: str, requests: list[bytes]) -> tuple[Fed, Fed]:
+    board = f"GET /api/orders/{order_id}/board HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer {token}\r\n\r\n"
+    _, asking = start(feeding.ask, port, board.encode(), BOARDS, EVERY_S)
+    minute = fed(port, requests, PER_S)
+    asking.send("over")
+    boards: Fed = asking.recv()
+    return minute, boards
+
+
+def start(target: Any, *given: Any) -> tuple[BaseProcess, Connection]:
+    pipe, end = SPAWN.Pipe()
+    process = SPAWN.Process(target=target, args=(*given, end), daemon=True)
+    process.start()
+    return process, pipe
+
+
+def report_of(secret: str, order_id: UUID, person_id: UUID) -> bytes:
+    body = json.dumps(
+        {
+            "id": str(uuid_utils.compat.uuid7()),
+            "order_id": str(order_id),
+            "state": "acknowledged",
+            "device_at": clock.now().isoformat(),
+            "clock_offset_ms": 0,
+            "token": seal(secret, Holder(order_id, person_id)),
+        }
+    ).encode()
+    head = "POST /api/receipts HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
+    return f"{head}Content-Length: {len(body)}\r\n\r\n".encode() + body
+
+
+def counts(order_id: UUID) -> dict[str, int]:
+    """Receipts kept; people counted as acknowledged, and recounted."""
+    kept = select(func.count()).select_from(Receipt).where(Receipt.order_id == order_id)
+    counted = select(func.sum(OrderTally.people)).where(
+        OrderTally.order_id == order_id, OrderTally.state == State.acknowledged
+    )
+    recounted = select(func.count()).where(Delivery.order_id == order_id, Delivery.state == State.acknowledged)
+    names = ("receipts", "counted", "recounted")
+    return {
+        name: int(db.session.scalar(asked) or 0) for name, asked in zip(names, (kept, counted, recounted), strict=True)
+    }
+
+
+def call(port: int, path: str, body: object, *, token: str = "", method: str = "POST") -> dict[str, Any]:
+    return patience.call(port, path, body, method=method, token=token, meanwhile=lambda: time.sleep(0))
+
+
+def table(told: dict[str, float]) -> str:
+    rows = [
+        ("as fast as it goes, per s", f"{told['flood_per_s']:,.0f}"),
+        ("naive, per s", f"{told['naive_per_s']:,.0f}"),
+        ("ratio", f"{told['ratio_naive']:.1f}"),
+        (f"asked for in the minute, with {BOARDS} boards, per s", f"{told['asked_per_s']:,.0f}"),
+        ("taken, per s", f"{told['taken_per_s']:,.0f}"),
+        ("taken after, p50, ms", f"{told['taken_p50_s'] * 1000:.0f}"),
+        ("p99, ms", f"{told['taken_p99_s'] * 1000:.0f}"),
+        ("a board answers after, p50, ms", f"{told['board_p50_s'] * 1000:.0f}"),
+        ("p99, ms", f"{told['board_p99_s'] * 1000:.0f}"),
+        ("lost", f"{told['lost']:.0f}"),
+        ("miscounted", f"{told['miscounted']:.0f}"),
+    ]
+    return "\n".join([f"| {N:,} answers | |", "|---|---:|", *(f"| {name} | {value} |" for name, value in rows)])
+
+
+if __name__ == "__main__":
+    main()
