@@ -37,20 +37,20 @@ def ask(port: int, request: bytes, count: int, every_s: float, control: Connecti
 async def _feed(port: int, requests: Sequence[bytes], per_s: float) -> Fed:
     fed, began = Fed(), time.monotonic()
     waiting = enumerate(requests)
-    await asyncio.gather(*[_line(port, waiting, began, per_s, fed) for _ in range(LINES)])
+    await asyncio.gather(*[_feeder(port, waiting, began, per_s, fed) for _ in range(LINES)])
     fed.took_s = time.monotonic() - began
     return fed
 
 
-async def _line(port: int, waiting: Iterator[tuple[int, bytes]], began: float, per_s: float, fed: Fed) -> None:
-    reader, writer = await asyncio.open_connection("127.0.0.1", port)
+async def _feeder(port: int, waiting: Iterator[tuple[int, bytes]], began: float, per_s: float, fed: Fed) -> None:
+    line = _Line(port)
     for number, request in waiting:
         due = began + number / per_s if per_s else time.monotonic()
         if (early := due - time.monotonic()) > 0:
             await asyncio.sleep(early)
-        fed.statuses[await _exchange(reader, writer, request)] += 1
+        fed.statuses[await line.exchange(request)] += 1
         fed.late_s.append(time.monotonic() - due)
-    writer.close()
+    line.close()
 
 
 async def _ask(port: int, request: bytes, count: int, every_s: float, control: Connection) -> Fed:
@@ -63,19 +63,42 @@ async def _ask(port: int, request: bytes, count: int, every_s: float, control: C
 
 
 async def _asker(port: int, request: bytes, every_s: float, phase: float, over: asyncio.Event, fed: Fed) -> None:
-    reader, writer = await asyncio.open_connection("127.0.0.1", port)
+    line = _Line(port)
     await asyncio.sleep(every_s * phase)
     while not over.is_set():
         began = time.monotonic()
-        fed.statuses[await _exchange(reader, writer, request)] += 1
+        fed.statuses[await line.exchange(request)] += 1
         fed.late_s.append(time.monotonic() - began)
         await asyncio.sleep(max(0.0, every_s - (time.monotonic() - began)))
-    writer.close()
+    line.close()
 
 
-async def _exchange(reader: asyncio.StreamReader, writer: asyncio.StreamWriter, request: bytes) -> int:
-    writer.write(request)
-    head = await reader.readuntil(b"\r\n\r\n")
-    _, _, rest = head.lower().partition(b"content-length:")
-    await reader.readexactly(int(rest.partition(b"\r\n")[0]))
-    return int(head[9:12])
+class _Line:
+    """A line that stays open; a server closes idle ones, so a broken one is opened again and asked once more."""
+
+    def __init__(self, port: int) -> None:
+        self._port = port
+        self._ends: tuple[asyncio.StreamReader, asyncio.StreamWriter] | None = None
+
+    async def exchange(self, request: bytes) -> int:
+        if self._ends:
+            try:
+                return await self._ask(request)
+            except (ConnectionError, asyncio.IncompleteReadError):
+                self.close()
+        self._ends = await asyncio.open_connection("127.0.0.1", self._port)
+        return await self._ask(request)
+
+    def close(self) -> None:
+        if self._ends:
+            self._ends[1].close()
+            self._ends = None
+
+    async def _ask(self, request: bytes) -> int:
+        assert self._ends
+        reader, writer = self._ends
+        writer.write(request)
+        head = await reader.readuntil(b"\r\n\r\n")
+        _, _, rest = head.lower().partition(b"content-length:")
+        await reader.readexactly(int(rest.partition(b"\r\n")[0]))
+        return int(head[9:12])
