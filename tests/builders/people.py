@@ -35,7 +35,9 @@ def person(
 ) -> Person:
     """A person at home in an area, with these roles on it; an account only where a username is given."""
     area = db.session.get_one(Area, area_code)
-    made = Person(name=name, phone=f"1990000{next(_numbers) % 10_000:04d}", area_code=area.code, area_path=area.path, **more)
+    made = Person(
+        name=name, phone=f"1990000{next(_numbers) % 10_000:04d}", area_code=area.code, area_path=area.path, **more
+    )
     db.session.add(made)
     db.session.flush()
     for role in roles:
