@@ -116,6 +116,7 @@ CATALOGUE: dict[str, Entry] = {
     "identity.username_missing": Entry(422, "首次发放密码须填写用户名", "A first password needs a username"),
     "identity.person_exists": Entry(409, "同名同手机号的人员已存在", "A person of this name and phone number exists"),
     "identity.person_inactive": Entry(409, "此人已停用", "The person has been deactivated"),
+    "identity.address_taken": Entry(409, "该渠道标识已属于他人", "Somebody else has this id already"),
     "identity.import_unreadable": Entry(422, "无法读取表格:{reason}", "The table cannot be read: {reason}"),
     "identity.import_missing": Entry(422, "必填项为空", "A required value is empty"),
     "identity.import_value": Entry(422, "值无效", "The value is not valid"),
@@ -123,6 +124,7 @@ CATALOGUE: dict[str, Entry] = {
     "identity.import_username": Entry(
         422, "账号须为 3 至 64 位字母、数字或 . _ @ -", "A username has 3 to 64 of A–Z a–z 0–9 . _ @ -"
     ),
+    "identity.import_address": Entry(422, "不是有效的渠道标识", "This is not an id of that channel"),
     "identity.import_role": Entry(422, "没有这个角色", "There is no such role"),
     "identity.import_yes_no": Entry(422, "请填写“是”或“否”", "Say yes or no"),
     "identity.area_ambiguous": Entry(

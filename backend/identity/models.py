@@ -39,6 +39,25 @@ class Person(db.Model):
     created_at: Mapped[datetime] = mapped_column(default=clock.now)
 
 
+class PersonAddress(db.Model):
+    """What a channel that knows people by another name than a number calls somebody."""
+
+    __tablename__ = "person_address"
+    __table_args__ = (
+        CheckConstraint("channel IN ('work_im', 'app_push')", name="channel"),
+        # Said to be two people's, a message would go to the wrong one and count for the other.
+        Index("person_address_key", "channel", "address", unique=True),
+    )
+
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"), primary_key=True)
+    channel: Mapped[str] = mapped_column(primary_key=True)
+    #: work_im: the user's id at DingTalk; app_push: the client's id at Getui, or the alias that the app binds
+    address: Mapped[str]
+    #: which phone said so itself; null: whoever keeps the accounts
+    device_id: Mapped[UUID | None] = mapped_column(ForeignKey("device.id"))
+    set_at: Mapped[datetime] = mapped_column(default=clock.now)
+
+
 class RoleGrant(db.Model):
     """A role on an area; it covers the area's subtree until revoked."""
 

@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from marshmallow import EXCLUDE, fields, validate
 
 from backend.core.http.schema import PageQuery, Schema
+from backend.identity.rules.addresses import CLIENT
 from backend.push.rules.endpoints import MAX_LENGTH
 from backend.push.rules.verdict import WHYS
 
@@ -35,6 +36,14 @@ class Subscribe(Schema):
 
 class SubscriptionShown(Schema):
     id = fields.UUID(required=True)
+
+
+class AppClient(Schema):
+    client_id = fields.String(
+        required=True,
+        validate=validate.Regexp(rf"{CLIENT.pattern}\Z", error="not a client id"),
+        metadata={"description": "as Getui gave it to the app on this phone"},
+    )
 
 
 class Heartbeat(Schema):

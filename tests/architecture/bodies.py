@@ -71,6 +71,7 @@ BODIES: dict[str, Callable[[World], dict[str, Any]]] = {
     "people.edit_grant": lambda world: {"is_lead": True},
     "people.grant": lambda world: {"role": "volunteer", "area_code": CHAOMING},
     "push.put_subscription": lambda world: {**browser(), "key_id": "unknown"},
+    "push.put_app_client": lambda world: {"client_id": "0f" * 16},
     "push.post_heartbeat": lambda world: {"permission": "granted", "endpoint": None},
     "push.start_test": lambda world: {},
     "push.confirm_test": lambda world: {"token": "guessed"},

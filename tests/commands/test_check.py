@@ -51,7 +51,7 @@ def test_it_counts_who_is_reached_and_who_lives_there_and_writes_nothing(
     orders.phone(cast.grid_worker)
     seen = check(target=orders.target(places.CHAOMING, roles=("grid_worker",)))
     assert (seen["people"], seen["registered"]) == (1, 6)
-    assert seen["reach"] == {"webpush": 1, "live": 0, "none": 0}
+    assert seen["reach"] == {"webpush": 1, "live": 0, "ladder": 0, "none": 0}
     assert seen["places"] == 6
     assert (seen["needs_second_person"], "nodes" in seen) == (False, False)
     assert "潮鸣路与刀茅巷路口" in seen["texts"]["zh"]["summary"]
@@ -83,8 +83,11 @@ def test_a_drawing_that_is_still_open_counts_the_areas_alone(check: Callable[...
 
 def test_with_names_it_says_where_and_who_is_unreachable(check: Callable[..., dict[str, Any]], cast: Cast) -> None:
     orders.phone(cast.grid_worker)
+    # A text message reaches everybody else but these two.
+    cast.secretary.phone, cast.volunteer.phone = "无", "0000"
     seen = check(places.CHAOMING, names=True)
-    assert {one["name"] for one in seen["unreachable"]} == {"沈岚", "丁宁", "吴桂芳", "林夏", "方正"}
+    assert {one["name"] for one in seen["unreachable"]} == {"吴桂芳", "林夏"}
+    assert seen["reach"] == {"webpush": 1, "live": 0, "ladder": 3, "none": 2}
     assert [node["area_code"] for node in seen["nodes"]] == [places.CHAOMING, places.DAOMAO, places.DAOMAO_WEST]
     west = seen["nodes"][-1]
     assert (west["people"], west["responsible"]["name"]) == (2, "陈小河")

@@ -5,7 +5,8 @@ from datetime import UTC, datetime, time, timedelta
 import pytest
 
 from backend.commands.catalogue.reader import read_all
-from backend.commands.rules import ladder, phone_address, quiet
+from backend.commands.rules import ladder, quiet
+from backend.commands.rules.address import address
 from backend.commands.rules.brief_texts import brief
 from backend.commands.rules.plan_diff import differences
 from backend.commands.rules.quiet import Quiet
@@ -39,7 +40,7 @@ def test_a_draft_may_lack_anything() -> None:
 def test_what_is_worth_knowing_is_said() -> None:
     assert [w.code for w in ladder.warnings({"ladder": []})] == ["ladder_empty"]
     nowhere = {"ladder": [step("work_im", 30)]}
-    assert [(w.path, w.code) for w in ladder.warnings(nowhere)] == [("ladder.0.channel", "ladder_no_addresses")]
+    assert [(w.path, w.code) for w in ladder.warnings(nowhere)] == [("ladder.0.channel", "ladder_named_only")]
     calls = {"ladder": [step("voice", 30)]}
     assert [(w.path, w.code) for w in ladder.warnings(calls)] == [("ladder.0.in_drills", "ladder_drill_calls")]
 
@@ -108,11 +109,20 @@ def test_hours_are_written_one_way() -> None:
 
 
 def test_a_number_leads_where_its_channel_goes() -> None:
-    assert phone_address.address("199 0000 0001", "sms") == "tel:+8619900000001"
-    assert phone_address.address("0571-85001234", "voice") == "tel:+8657185001234"
-    assert phone_address.address("0571-85001234", "sms") is None
-    assert phone_address.address("+49 89 123456", "voice") == "tel:+4989123456"
-    assert phone_address.address("无", "voice") is None
+    assert address("sms", phone="199 0000 0001", named=None) == "tel:+8619900000001"
+    assert address("voice", phone="0571-85001234", named=None) == "tel:+8657185001234"
+    assert address("sms", phone="0571-85001234", named=None) is None
+    assert address("voice", phone="+49 89 123456", named=None) == "tel:+4989123456"
+    assert address("voice", phone="无", named="wang") is None
+
+
+def test_where_no_number_is_known_a_person_goes_by_what_the_channel_calls_him() -> None:
+    assert address("work_im", phone="19900000001", named="manager4220") == "manager4220"
+    assert address("work_im", phone="19900000001", named=None) is None
+    client = "0f" * 16
+    assert address("app_push", phone="19900000001", named=client) == client
+    assert address("app_push", phone="19900000001", named="wang01") == "alias:wang01"
+    assert address("app_push", phone="19900000001", named=None) is None
 
 
 WORDS = {"headline": "道路塌陷，立即撤离", "summary": "撤往安置点。"}

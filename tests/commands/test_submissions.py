@@ -68,7 +68,7 @@ def test_a_submission_waits_and_shows_who_may_decide(client: ActingClient, cast:
     shown = reply.json
     assert (shown["id"], shown["state"], shown["is_mine"], shown["may_decide"]) == (body["id"], "pending", True, False)
     assert [(one["name"], one["role"]) for one in shown["deciders"]] == [("区值班", "duty_officer")]
-    assert (shown["area"]["code"], shown["people"], shown["reach"]["none"]) == (places.DISTRICT, 8, 8)
+    assert (shown["area"]["code"], shown["people"], shown["reach"]["ladder"]) == (places.DISTRICT, 8, 8)
     assert shown["target"] == body["target"]
     assert [step["state"] for step in shown["steps"]] == ["pending"]
     theirs = client.as_(officer).get("/api/submissions?state=pending").json["items"]

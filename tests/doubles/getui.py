@@ -25,6 +25,8 @@ class GetuiDouble(HttpDouble):
         super().__init__()
         self.pushed: list[Push] = []
         self.stopped: list[str] = []
+        #: alias → the phones that it is bound to
+        self.aliases: dict[str, list[str]] = {}
         #: phones that were not used for 90 days
         self.asleep: set[str] = set()
         self.tokens = 0
@@ -56,7 +58,7 @@ class GetuiDouble(HttpDouble):
         if call.method == "DELETE":
             self.stopped.append(path.removeprefix("task/"))
             return 200, {"code": 0, "msg": ""}
-        if path == "push/single/cid":
+        if path in {"push/single/cid", "push/single/alias"}:
             return self._single(call.json)
         if path == "push/list/message":
             task = f"RASL_{next(self._numbers)}"
@@ -77,9 +79,12 @@ class GetuiDouble(HttpDouble):
         if not 10 <= len(asked["request_id"]) <= 32:
             return 400, {"code": 20001, "msg": "request_id"}
         if asked["request_id"] not in self._by_request:
-            (cid,) = asked["audience"]["cid"]
+            ((kind, (name,)),) = asked["audience"].items()
+            cids = self.aliases.get(name, []) if kind == "alias" else [name]
+            if not cids:
+                return 200, {"code": 20001, "msg": "target user is invalid"}
             task = f"RASS_{next(self._numbers)}"
-            self._by_request[asked["request_id"]] = {task: {cid: self._push(cid, task, asked)}}
+            self._by_request[asked["request_id"]] = {task: {cid: self._push(cid, task, asked) for cid in cids}}
         return 200, {"code": 0, "msg": "", "data": self._by_request[asked["request_id"]]}
 
     def _list(self, asked: dict[str, Any]) -> Answer:

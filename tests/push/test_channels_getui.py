@@ -55,6 +55,17 @@ def test_a_phone_that_is_ignored_was_not_reached(app_push: OutsideChannel, getui
     assert alone.outcome == "gone"
 
 
+def test_an_alias_is_told_on_all_its_phones_and_one_that_takes_it_is_enough(
+    app_push: OutsideChannel, getui: GetuiDouble
+) -> None:
+    getui.aliases, getui.asleep = {"wang": ["cid-1", "cid-2"], "li": ["cid-3"]}, {"cid-1", "cid-3"}
+    order_id = uuid7()
+    named = {"alias:wang": "accepted", "alias:li": "gone", "alias:nobody": "refused"}
+    came = results(app_push, [envelope("app_push", name, order_id=order_id) for name in named])
+    assert sorted(result.outcome for result in came) == sorted(named.values())
+    assert [push.cid for push in getui.pushed] == ["cid-2"]
+
+
 def test_a_token_that_ran_out_is_made_anew_and_nobody_notices(app_push: OutsideChannel, getui: GetuiDouble) -> None:
     results(app_push, [envelope("app_push", "cid-1")])
     getui.forget_token()

@@ -16,7 +16,7 @@ from backend.commands.models.ladder import DeliveryStep, LadderBatch
 from backend.commands.models.order import Order
 from backend.commands.outbox.claim import URGENCY
 from backend.commands.outbox.payload import topic
-from backend.commands.rules.phone_address import address
+from backend.commands.rules.address import address
 from backend.core import clock
 from backend.push.channels.envelope import Envelope
 from backend.push.sender.life import is_free
@@ -80,8 +80,12 @@ def _again(session: Session, channel: str, limit: int, now: datetime, *, changes
 
 def _parted(rows: Sequence[Line], channel: str) -> tuple[list[Line], list[Line]]:
     """Whom the channel leads to, and whom it does not."""
-    led = [row for row in rows if address(row.phone, channel)]
-    return led, [row for row in rows if not address(row.phone, channel)]
+    led = [row for row in rows if _address(row, channel)]
+    return led, [row for row in rows if not _address(row, channel)]
+
+
+def _address(row: Line, channel: str) -> str | None:
+    return address(channel, phone=row.phone, named=row.named)
 
 
 def _change(
@@ -141,7 +145,7 @@ def _envelope(row: Line, order: Order, channel: str, packed: bytes, now: datetim
         key=Key(row.order_id, row.person_id, row.step, channel),
         channel=channel,
         subscription_id=row.person_id,
-        endpoint=address(row.phone, channel) or "",
+        endpoint=_address(row, channel) or "",
         p256dh="",
         auth="",
         key_id="",
@@ -161,7 +165,7 @@ WITH due AS MATERIALIZED (
     WHERE channel = :channel AND {which}
     ORDER BY next_try_at LIMIT :limit FOR NO KEY UPDATE SKIP LOCKED
 )
-SELECT due.*, person.phone, person.language,
+SELECT due.*, person.phone, person.language, person_address.address AS named,
     delivery.answered_at IS NULL AND delivery.state BETWEEN 0 AND 39 AND order_progress.ended_at IS NULL
         AND orders.expires > :now AND person.active AS is_owed
 FROM due
@@ -169,6 +173,7 @@ JOIN delivery ON delivery.order_id = due.order_id AND delivery.person_id = due.p
 JOIN orders ON orders.id = due.order_id
 JOIN order_progress ON order_progress.order_id = due.order_id
 JOIN person ON person.id = due.person_id
+LEFT JOIN person_address ON person_address.person_id = due.person_id AND person_address.channel = due.channel
 FOR NO KEY UPDATE OF delivery SKIP LOCKED
 """
 WAITS = "state = 'waiting' AND next_try_at <= :now"

@@ -39,10 +39,13 @@ LIMIT :count FOR NO KEY UPDATE OF ladder_batch SKIP LOCKED
 # By the batch alone: of a new order the planner has seen no row, and would read all of them.
 SILENT = """
 SELECT delivery.order_id, delivery.person_id, ladder_batch.step, ladder_batch.channel, delivery.node_code,
-    delivery.node_path, CAST(NULL AS text) AS state, person.phone, person.language
+    delivery.node_path, CAST(NULL AS text) AS state, person.phone, person.language,
+    person_address.address AS named
 FROM ladder_batch
 JOIN delivery ON delivery.batch_id = ladder_batch.batch_id
 JOIN person ON person.id = delivery.person_id AND person.active
+LEFT JOIN person_address ON person_address.person_id = delivery.person_id
+    AND person_address.channel = ladder_batch.channel
 WHERE ladder_batch.id = ANY(CAST(:batches AS bigint[]))
     AND delivery.state BETWEEN 0 AND 39 AND delivery.answered_at IS NULL
     AND NOT EXISTS (

@@ -8,7 +8,7 @@ from typing import ClassVar
 from sqlalchemy.orm import Session
 
 from backend.commands.ladder import claim, hear, settle
-from backend.commands.rules.ladder import SMS
+from backend.commands.rules.ladder import GATEWAYS, SMS
 from backend.push.channels.envelope import Envelope, Result, Word
 from backend.push.sender.source import Source
 
@@ -42,5 +42,5 @@ class Ladder(Source):
 
 
 def ladders(secret: str) -> list[Source]:
-    """Of the channels that have addresses of people."""
-    return [Ladder(channel, secret) for channel in (SMS, "voice")]
+    """Of every channel that has a gateway."""
+    return [Ladder(channel, secret) for channel in GATEWAYS]

@@ -12,8 +12,8 @@ from backend.areas.policy import within
 from backend.areas.queries import in_force
 from backend.areas.rules.paths import ancestors, codes, common, covers
 from backend.commands import policy
-from backend.commands.queries import conflicts, deciders, forecast, places, plans, resolved, targets
-from backend.commands.queries.resolved import WAYS, Leaves
+from backend.commands.queries import conflicts, deciders, forecast, ladder_reach, places, plans, resolved, targets
+from backend.commands.queries.resolved import WAYS, Ladder, Leaves, by
 from backend.commands.queries.targets import Scope
 from backend.commands.rules import lint, texts, two_people
 from backend.commands.rules.lifecycle import LONGEST_LIFE
@@ -43,7 +43,9 @@ def check(
     plan = None if plan_code is None else plans.one(plan_code).content
     drawing, faults = lint.of_drawing(target)
     scope = targets.scope(target if not faults else {**target, "polygon": None, "circle": None}, own)
-    leaves = resolved.leaves(targets.recipients(scope))
+    steps = ladder_reach.steps(plan, status=status)
+    ladder = Ladder([step["channel"] for step in steps])
+    leaves = resolved.leaves(targets.recipients(scope), ladder)
     nodes = resolved.nodes(leaves, own)
     area_path = common(*_ends(leaves)) if leaves else None
     filled = None if plan is None else _filled(plan, slots, status)
@@ -51,6 +53,7 @@ def check(
         "people": sum(leaf.people for leaf in leaves),
         "registered": _registered(scope),
         "forecast": forecast.of_target(targets.recipients(scope), plan, status=status),
+        "storms": ladder_reach.storms(_led(leaves, ladder), steps),
         "reach": {way: sum(getattr(leaf, way) for leaf in leaves) for way in WAYS},
         "places": _places(scope, leaves),
         **_second(actor, area_path, plan),
@@ -63,8 +66,12 @@ def check(
             *lint.of_status(plan_code or NO_PLAN, status),
             *lint.of_expiry(expires_at, clock.now(), LONGEST_LIFE),
         ],
-        **(_named(scope, leaves, nodes, plan) if names else {}),
+        **(_named(scope, leaves, nodes, plan, ladder) if names else {}),
     }
+
+
+def _led(leaves: Leaves, ladder: Ladder) -> dict[str, int]:
+    return {channel: sum(getattr(leaf, by(channel)) for leaf in leaves) for channel in ladder.channels}
 
 
 def _ends(leaves: Leaves) -> tuple[str, str]:
@@ -136,10 +143,12 @@ def _codes(leaves: Leaves) -> set[str]:
     return {code for leaf in leaves for code in codes(leaf.node_path)}
 
 
-def _named(scope: Scope, leaves: Leaves, nodes: list[dict[str, Any]], plan: Mapping[str, Any] | None) -> dict[str, Any]:
+def _named(
+    scope: Scope, leaves: Leaves, nodes: list[dict[str, Any]], plan: Mapping[str, Any] | None, ladder: Ladder
+) -> dict[str, Any]:
     points = [] if plan is None else places.near(plan["assembly_points"], _codes(leaves))
     return {
         "nodes": nodes,
-        "unreachable": resolved.unreachable(targets.recipients(scope)),
+        "unreachable": resolved.unreachable(targets.recipients(scope), ladder),
         "assembly_points": points,
     }

@@ -4,20 +4,20 @@ from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Case, Select, case, false, func, literal, select, text
+from sqlalchemy import Case, Select, case, false, func, select, text
 
 from backend.commands.models.delivery import Delivery
 from backend.commands.models.forecast import OrderForecast
+from backend.commands.queries import ladder_reach
 from backend.commands.queries.targets import Recipients
 from backend.commands.rules import forecast as rule
-from backend.commands.rules import ladder
 from backend.commands.rules.forecast import Past
 from backend.core import clock
 from backend.core.db import db
+from backend.identity.models import Person
 from backend.push.models import PushTest, Subscription
 from backend.push.queries.reach import reachable_people
 from backend.push.rules.verdict import SILENT_AFTER, TEST_EVERY
-from backend.push.settings import settings
 
 NONE = "none"
 
@@ -52,23 +52,15 @@ def _ways(people: Select[*tuple[Any, ...]], plan: Mapping[str, Any] | None, stat
         (pushed.c.person_id.is_not(None) & tested.c.person_id.is_not(None), "push_tested"),
         (pushed.c.person_id.is_not(None), "push"),
         (func.coalesce(reach.c.live, false()), "live"),
-        else_=literal(_beyond(plan, status)),
+        else_=ladder_reach.first(plan, status=status, nothing=NONE),
     )
     return (
         select(who.c.person_id, way.label("way"))
+        .join(Person, Person.id == who.c.person_id)
         .outerjoin(pushed, pushed.c.person_id == who.c.person_id)
         .outerjoin(tested, tested.c.person_id == who.c.person_id)
         .outerjoin(reach, reach.c.person_id == who.c.person_id)
     )
-
-
-def _beyond(plan: Mapping[str, Any] | None, status: str) -> str:
-    """What the ladder begins with, of the channels that are open; everybody has a number."""
-    is_open = set(settings().channels)
-    for step in ladder.frozen(plan or {}, status=status):
-        if step["channel"] in ladder.GATEWAYS and is_open & {step["channel"], "console"}:
-            return str(step["channel"])
-    return NONE
 
 
 def past(status: str) -> dict[str, Past]:

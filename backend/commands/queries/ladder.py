@@ -12,6 +12,7 @@ from backend.areas.policy import within
 from backend.commands.models.ladder import LadderBatch, OrderStep, StepTally
 from backend.commands.models.order import OrderNode, OrderProgress, OrderTally
 from backend.commands.queries.board_scope import Scope, scope
+from backend.commands.queries.ladder_reach import is_open, storm
 from backend.commands.rules.receipt_ladder import State
 from backend.core import clock
 from backend.core.db import db
@@ -75,6 +76,7 @@ def _shown(step: OrderStep, after_s: int, counted: Mapping[str, int], silent: in
     """`silent`: who would be told by it now. Who was told already, and is silent still, is not counted twice."""
     told = sum(counted[state] for state in TOLD)
     under_way = sum(counted[state] for state in UNDER_WAY)
+    left = max(0, silent - told - under_way - counted["failed"])
     return {
         **{name: getattr(step, name) for name in ("step", "channel", "due_at", "began_at")},
         "after_s": after_s,
@@ -82,7 +84,8 @@ def _shown(step: OrderStep, after_s: int, counted: Mapping[str, int], silent: in
         "delivered": counted["delivered"],
         "under_way": under_way,
         "failed": counted["failed"],
-        "left": max(0, silent - told - under_way - counted["failed"]),
+        "left": left,
+        "seconds": _seconds(step.channel, left + under_way),
     }
 
 
@@ -92,4 +95,10 @@ def _next(steps: Sequence[Mapping[str, Any]], now: datetime) -> dict[str, Any] |
     if not to_come:
         return None
     first = min(to_come, key=lambda step: (step["due_at"], step["step"]))
-    return {**{name: first[name] for name in ("step", "channel", "due_at")}, "people": first["left"]}
+    shown = {name: first[name] for name in ("step", "channel", "due_at", "seconds")}
+    return {**shown, "people": first["left"]}
+
+
+def _seconds(channel: str, people: int) -> float | None:
+    """Until the last of them has been told, at the gateway's limit."""
+    return float(storm(channel, people)["seconds"]) if is_open(channel) else None

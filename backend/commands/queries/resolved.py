@@ -1,57 +1,80 @@
 """A target resolved, before anybody taps: how many, where, how reached, and who is reached by nothing."""
 
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple
 
-from sqlalchemy import CTE, Row, Select, func, select, text
+from sqlalchemy import CTE, Row, Select, false, func, or_, select, text
 
 from backend.areas.models import Area
 from backend.areas.rules.paths import codes, covers
+from backend.commands.queries import ladder_reach
 from backend.commands.queries.targets import Recipients
 from backend.core.db import db
 from backend.identity.models import Person
 from backend.push.queries.reach import reachable_people
 
 NAMED_AT_MOST = 200
-WAYS = ("webpush", "live", "none")
+#: the best way to somebody; ladder: only what comes later leads to him
+WAYS = ("webpush", "live", "ladder", "none")
 Leaves = Sequence[Row[*tuple[Any, ...]]]
 
 
-def leaves(recipients: Recipients) -> Leaves:
-    """The places at which recipients count, with how many there are and how they are reached."""
-    return db.session.execute(_leaves(recipients)).all()
+class Ladder(NamedTuple):
+    """The channels of a plan that lead to people who stay silent."""
+
+    channels: Sequence[str] = ()
+
+    @classmethod
+    def of(cls, plan: Mapping[str, Any] | None, *, status: str) -> "Ladder":
+        return cls([step["channel"] for step in ladder_reach.steps(plan, status=status)])
 
 
-def unreachable(recipients: Recipients) -> Leaves:
+def leaves(recipients: Recipients, ladder: Ladder) -> Leaves:
+    """The places at which recipients count, with how many there are and how they are reached: by which way best, and
+    how many each channel of the ladder leads to (`by_sms`)."""
+    return db.session.execute(_leaves(recipients, ladder)).all()
+
+
+def unreachable(recipients: Recipients, ladder: Ladder) -> Leaves:
     """Those whom no channel leads to, by name; the first of them."""
-    return db.session.execute(_unreachable(recipients)).all()
+    return db.session.execute(_unreachable(recipients, ladder)).all()
 
 
-def _reached(recipients: Recipients) -> CTE:
+def by(channel: str) -> str:
+    return f"by_{channel}"
+
+
+def _reached(recipients: Recipients, ladder: Ladder) -> CTE:
     """Each recipient and the best way to him."""
     chosen = recipients.subquery("chosen")
     reach = reachable_people()
-    return (
+    each = (
         select(
             chosen.c.person_id,
             chosen.c.node_path,
             func.coalesce(reach.c.webpush, False).label("webpush"),
             (func.coalesce(reach.c.live, False) & ~func.coalesce(reach.c.webpush, False)).label("live"),
-            reach.c.person_id.is_(None).label("none"),
+            reach.c.person_id.is_(None).label("silent"),
+            *(ladder_reach.leads(channel).label(by(channel)) for channel in ladder.channels),
         )
+        .join(Person, Person.id == chosen.c.person_id)
         .outerjoin(reach, reach.c.person_id == chosen.c.person_id)
-        .cte("reached")
+        .cte("each_of_them")
     )
+    led = or_(false(), *(each.c[by(channel)] for channel in ladder.channels))
+    ways = ((each.c.silent & led).label("ladder"), (each.c.silent & ~led).label("none"))
+    return select(each, *ways).cte("reached")
 
 
-def _leaves(recipients: Recipients) -> Select[*tuple[Any, ...]]:
-    reached = _reached(recipients)
-    counts = [func.count().filter(reached.c[way]).label(way) for way in WAYS]
+def _leaves(recipients: Recipients, ladder: Ladder) -> Select[*tuple[Any, ...]]:
+    reached = _reached(recipients, ladder)
+    names = (*WAYS, *map(by, ladder.channels))
+    counts = [func.count().filter(reached.c[name]).label(name) for name in names]
     return select(reached.c.node_path, func.count().label("people"), *counts).group_by(reached.c.node_path)
 
 
-def _unreachable(recipients: Recipients) -> Select[*tuple[Any, ...]]:
-    reached = _reached(recipients)
+def _unreachable(recipients: Recipients, ladder: Ladder) -> Select[*tuple[Any, ...]]:
+    reached = _reached(recipients, ladder)
     return (
         select(
             Person.id.label("person_id"),

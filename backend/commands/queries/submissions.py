@@ -14,7 +14,7 @@ from backend.areas.rules.paths import codes
 from backend.commands import policy
 from backend.commands.models.submission import Submission, SubmissionStep
 from backend.commands.queries import deciders, plans, resolved, targets
-from backend.commands.queries.resolved import WAYS
+from backend.commands.queries.resolved import WAYS, Ladder
 from backend.commands.rules import submission as life
 from backend.core import clock
 from backend.core.db import db
@@ -92,7 +92,8 @@ def _reach(submission: Submission) -> dict[str, int] | None:
     if submitter is None or life.state_of(submission.state, submission.expires_at, clock.now()) != life.PENDING:
         return None
     scope = targets.scope(submission.target, policy.commanded(submitter))
-    leaves = resolved.leaves(targets.recipients(scope))
+    plan = plans.frozen(submission.plan_code, submission.plan_version)
+    leaves = resolved.leaves(targets.recipients(scope), Ladder.of(plan, status=submission.status))
     return {way: sum(getattr(leaf, way) for leaf in leaves) for way in WAYS}
 
 

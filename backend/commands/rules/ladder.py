@@ -14,8 +14,8 @@ DOOR_KNOCK = "door_knock"
 CHANNELS = (SMS, VOICE, "work_im", "app_push", DOOR_KNOCK)
 #: what a gateway takes, as against a person who goes there
 GATEWAYS = CHANNELS[:-1]
-#: They know people by other names than a number, and those are not kept yet.
-NO_ADDRESSES = frozenset({"work_im", "app_push"})
+#: They know people by other names than a number: whoever has none there is passed over.
+NAMED = frozenset({"work_im", "app_push"})
 #: of one person at a step
 STEP_STATES = ("waiting", "claimed", "accepted", "delivered", "failed", "stopped")
 #: seconds; who is silent for longer than a day is not told by a later step
@@ -47,8 +47,8 @@ def faults(plan: Mapping[str, Any]) -> Iterator[Fault]:
 def warnings(plan: Mapping[str, Any]) -> Iterator[Fault]:
     steps = plan.get("ladder", [])
     for no, step in enumerate(steps):
-        if step.get("channel") in NO_ADDRESSES:
-            yield fault(f"ladder.{no}.channel", "ladder_no_addresses")
+        if step.get("channel") in NAMED:
+            yield fault(f"ladder.{no}.channel", "ladder_named_only")
         if step.get("channel") == VOICE and step.get("in_drills"):
             yield fault(f"ladder.{no}.in_drills", "ladder_drill_calls")
     if not steps:

@@ -49,8 +49,8 @@ WORDS: dict[str, Words] = {
         "没有递进步骤：没看手机推送的人不会再被提醒",
         "No further steps: whoever misses the push is not told again",
     ),
-    "ladder_no_addresses": Words(
-        "还没有登记人员在此渠道的账号，这一步叫不到任何人", "No names on this channel are kept yet: it reaches nobody"
+    "ladder_named_only": Words(
+        "只有登记了该渠道标识的人会收到这一步", "Only people whose id on this channel is on record are told by it"
     ),
     "ladder_drill_calls": Words("演练时也会打电话", "People are called on the phone in drills, too"),
     "body_shortened": Words(

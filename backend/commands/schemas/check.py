@@ -4,6 +4,7 @@ from marshmallow import fields, validate
 
 from backend.commands.rules import cap, lint
 from backend.commands.rules.forecast import WAYS
+from backend.commands.rules.ladder import GATEWAYS
 from backend.commands.schemas.orders import Responsible, slots
 from backend.commands.schemas.plans import CODE, AssemblyPoint, BothTexts
 from backend.commands.schemas.targets import Target
@@ -24,7 +25,10 @@ class CheckOrder(Schema):
 class Reach(Schema):
     webpush = fields.Integer(required=True)
     live = fields.Integer(required=True)
-    none = fields.Integer(required=True)
+    ladder = fields.Integer(
+        required=True, metadata={"description": "only what comes later leads to them: a text, a call, another app"}
+    )
+    none = fields.Integer(required=True, metadata={"description": "nothing leads to them"})
 
 
 class ForecastWay(Schema):
@@ -36,6 +40,17 @@ class ForecastWay(Schema):
     predicted_share = fields.Float(required=True, allow_none=True, metadata={"description": "of those orders"})
     actual_share = fields.Float(required=True, allow_none=True, metadata={"description": "of those orders"})
     brier = fields.Float(required=True, allow_none=True, metadata={"description": "of those orders; 0 is perfect"})
+
+
+class Storm(Schema):
+    channel = fields.String(required=True, validate=validate.OneOf(GATEWAYS))
+    after_s = fields.Integer(required=True, metadata={"description": "after the order, for whoever is silent by then"})
+    people = fields.Integer(required=True, metadata={"description": "whom the channel leads to, if all stay silent"})
+    per_second = fields.Float(required=True, metadata={"description": "what its gateway takes"})
+    seconds = fields.Float(required=True, metadata={"description": "until the last of them has left"})
+    usual = fields.Boolean(
+        required=True, metadata={"description": "no gateway is there: as most of them take, nothing leaves"}
+    )
 
 
 class Forecast(Schema):
@@ -80,6 +95,9 @@ class OrderChecked(Schema):
     )
     reach = fields.Nested(Reach, required=True)
     forecast = fields.Nested(Forecast, required=True, metadata={"description": "who will acknowledge, and how fast"})
+    storms = fields.List(
+        fields.Nested(Storm), required=True, metadata={"description": "how long each step takes if all stay silent"}
+    )
     places = fields.Integer(required=True, metadata={"description": "areas at or below what was chosen"})
     needs_second_person = fields.Boolean(required=True)
     deciders = fields.Integer(required=True, metadata={"description": "how many others could decide"})

@@ -17,6 +17,11 @@ def channel() -> fields.String:
     return fields.String(required=True, validate=validate.OneOf(CHANNELS))
 
 
+def seconds() -> fields.Float:
+    what = "until the gateway has taken those who are left and under way; null: it has no gateway"
+    return fields.Float(required=True, allow_none=True, metadata={"description": what})
+
+
 class StepShown(Schema):
     step = fields.Integer(required=True)
     channel = channel()
@@ -30,6 +35,7 @@ class StepShown(Schema):
     left = fields.Integer(
         required=True, metadata={"description": "who is silent and not told by it yet; 0 once the order has ended"}
     )
+    seconds = seconds()
 
 
 class NextStep(Schema):
@@ -37,6 +43,7 @@ class NextStep(Schema):
     channel = channel()
     due_at = fields.AwareDateTime(required=True)
     people = fields.Integer(required=True, metadata={"description": "who will be told if they stay silent"})
+    seconds = seconds()
 
 
 class LadderShown(Schema):

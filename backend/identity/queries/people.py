@@ -13,8 +13,9 @@ from backend.core.db import db
 from backend.core.errors import refuse
 from backend.core.http.actor import Actor
 from backend.core.http.paging import page
-from backend.identity.models import Account, Person, RoleGrant
-from backend.identity.rules.roles import SEE_PEOPLE
+from backend.identity.models import Account, Person, PersonAddress, RoleGrant
+from backend.identity.rules.addresses import FIELDS, masked
+from backend.identity.rules.roles import KEEPS_ACCOUNTS, SEE_PEOPLE
 
 LIVE = RoleGrant.revoked_at.is_(None)
 
@@ -126,17 +127,32 @@ def path_of(code: str) -> str:
 
 
 def shown(actor: Actor, person_id: UUID) -> dict[str, Any]:
-    return with_details([one(actor, person_id)])[0]
+    """The addresses as they are for who can change them."""
+    person = one(actor, person_id)
+    found = with_details([person])[0]
+    keeps = any(covers(own, person.area_path) for own in actor.paths_as(KEEPS_ACCOUNTS))
+    return {**found, **_addresses([person_id], whole=True)[person_id]} if keeps else found
 
 
 def with_details(people: Sequence[Person]) -> list[dict[str, Any]]:
-    """People with the names of their areas, their username and their live grants."""
+    """People with the names of their areas, their username, their live grants and their addresses, masked."""
     ids = [person.id for person in people]
+    addresses = _addresses(ids)
     grants = _grants(ids)
     names = db.session.scalars(select(Area).where(Area.code.in_({person.area_code for person in people})))
     areas = {area.code: area for area in names}
     accounts = {a.person_id: a for a in db.session.scalars(select(Account).where(Account.person_id.in_(ids)))}
-    return [_shown(person, areas[person.area_code], accounts.get(person.id), grants) for person in people]
+    return [
+        {**_shown(person, areas[person.area_code], accounts.get(person.id), grants), **addresses[person.id]}
+        for person in people
+    ]
+
+
+def _addresses(ids: Sequence[UUID], *, whole: bool = False) -> dict[UUID, dict[str, str | None]]:
+    found: dict[UUID, dict[str, str | None]] = {who: dict.fromkeys(FIELDS.values()) for who in ids}
+    for one in db.session.scalars(select(PersonAddress).where(PersonAddress.person_id.in_(ids))):
+        found[one.person_id][FIELDS[one.channel]] = one.address if whole else masked(one.address)
+    return found
 
 
 def _grants(ids: list[UUID]) -> dict[UUID, list[dict[str, Any]]]:

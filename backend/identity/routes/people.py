@@ -8,7 +8,7 @@ from flask_smorest import Blueprint
 from backend.core.http.actor import Actor
 from backend.core.http.endpoint import Repeat, endpoint, roles
 from backend.core.http.schema import page_of
-from backend.identity.actions import create_person as creating
+from backend.identity.actions import add_person as adding
 from backend.identity.actions import deactivate as deactivating
 from backend.identity.actions import edit_grant as editing_grant
 from backend.identity.actions import edit_person as editing
@@ -69,7 +69,7 @@ def show_person(actor: Actor, person_id: UUID) -> dict[str, Any]:
 @endpoint(blp, "POST", "", allow=KEEPS, body=NewPerson, returns=PersonShown, status=201)
 def create_person(actor: Actor, body: dict[str, Any]) -> dict[str, Any]:
     """Add a person to the own subtree."""
-    return people.shown(actor, creating.create_person(actor, **body).id)
+    return people.shown(actor, adding.add_person(actor, **body).id)
 
 
 @endpoint(blp, "PATCH", "/<uuid:person_id>", allow=KEEPS, body=PersonEdit, returns=PersonShown)

@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterator
 
+from backend.identity.rules.addresses import SHAPE
 from backend.identity.rules.roles import named
 
 #: column → what the header may say. Only the first three must be there; an empty cell is a missing value.
@@ -20,6 +21,8 @@ HEADERS: dict[str, tuple[str, ...]] = {
     "role": ("role", "角色", "职务", "岗位"),
     "role_area_code": ("role_area_code", "role area", "角色区划代码", "授权区划代码", "角色区划", "授权区划"),
     "is_lead": ("is_lead", "lead", "负责人", "是否负责人", "责任人"),
+    "work_im_id": ("work_im_id", "钉钉号", "钉钉userid", "钉钉用户id", "浙政钉号", "dingtalk id", "dingtalk"),
+    "app_push_id": ("app_push_id", "个推别名", "个推cid", "应用推送标识", "getui alias", "getui cid", "app id"),
     "lng_wgs84": ("lng_wgs84", "经度", "经度wgs84", "longitude"),
     "lat_wgs84": ("lat_wgs84", "纬度", "纬度wgs84", "latitude"),
 }  # fmt: skip
@@ -34,7 +37,7 @@ LONGEST = 80
 BETWEEN_ROLES = re.compile(r"[,;、/]")
 
 #: What is typed on a Chinese keyboard may be of full width: 138.
-TYPED = ("phone", "area_code", "username", "role_area_code", "lng_wgs84", "lat_wgs84")
+TYPED = ("phone", "area_code", "username", "role_area_code", "work_im_id", "app_push_id", "lng_wgs84", "lat_wgs84")
 
 #: What a filled column needs beside it.
 NEEDS = {"lng_wgs84": {"lat_wgs84"}, "lat_wgs84": {"lng_wgs84"}, "role_area_code": {"role"}, "is_lead": {"role"}}
@@ -82,6 +85,8 @@ CHECKS: dict[str, tuple[Callable[[str], bool], str]] = {
     "username": (lambda text: bool(USERNAME.fullmatch(text)), "identity.import_username"),
     "role": (lambda text: bool(roles_in(text)) and None not in roles_in(text), "identity.import_role"),
     "is_lead": (lambda text: text.lower() in TRUTHS, "identity.import_yes_no"),
+    "work_im_id": (lambda text: bool(SHAPE.fullmatch(text)), "identity.import_address"),
+    "app_push_id": (lambda text: bool(SHAPE.fullmatch(text)), "identity.import_address"),
     "lng_wgs84": (lambda text: _between(-180, 180, text), "identity.import_value"),
     "lat_wgs84": (lambda text: _between(-90, 90, text), "identity.import_value"),
 }

@@ -2,12 +2,13 @@
 
 import csv
 import io
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
 from backend.core.sheets.fault import Fault
 from backend.core.sheets.header import plain
+from backend.identity.rules.addresses import FIELDS
 from backend.identity.rules.people_columns import HEADERS, LANGUAGES, REQUIRED, TRUTHS, roles_in, tidied, wrong
 
 
@@ -28,6 +29,8 @@ class Row:
     role_area_code: str
     #: None where the list does not say
     is_lead: bool | None
+    #: channel → what it calls him; only what the list says
+    addresses: Mapping[str, str]
     lng_wgs84: float | None
     lat_wgs84: float | None
 
@@ -97,6 +100,7 @@ def _row(line: int, cells: dict[str, str]) -> tuple[Row | None, list[Fault]]:
         roles=tuple(role for role in roles_in(cells.get("role", "")) if role),
         role_area_code=cells.get("role_area_code") or cells["area_code"],
         is_lead=TRUTHS.get(cells.get("is_lead", "").lower()),
+        addresses={channel: cells[field] for channel, field in FIELDS.items() if cells.get(field)},
         lng_wgs84=float(lng) if lng else None,
         lat_wgs84=float(lat) if lat else None,
     )
@@ -108,6 +112,7 @@ def _repeated(rows: list[Row]) -> list[Fault]:
     seen: dict[tuple[str, ...], int] = {}
     for row in rows:
         keys = {("phone", row.name, row.phone)} | ({("username", row.username.lower())} if row.username else set())
+        keys |= {(FIELDS[channel], address) for channel, address in row.addresses.items()}
         for key in sorted(keys):
             first = seen.setdefault(key, row.line)
             if first != row.line:

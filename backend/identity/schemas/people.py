@@ -5,6 +5,7 @@ from typing import Any
 from marshmallow import ValidationError, fields, validate, validates_schema
 
 from backend.core.http.schema import PageQuery, Schema
+from backend.identity.rules.addresses import SHAPE
 from backend.identity.rules.password import LONGEST
 from backend.identity.rules.roles import ROLES
 
@@ -14,6 +15,7 @@ PHONE = validate.Regexp(r"\+?[0-9][0-9 -]{4,23}\Z", error="not a phone number")
 USERNAME = validate.Regexp(r"[A-Za-z0-9][A-Za-z0-9._@-]{2,63}\Z", error="3 to 64 of A–Z a–z 0–9 . _ @ -")
 LANGUAGE = validate.OneOf(["zh-CN", "en"])
 ROLE = validate.OneOf(list(ROLES))
+ADDRESS = validate.Regexp(rf"{SHAPE.pattern}\Z", error="1 to 64 of A–Z a–z 0–9 . _ @ $ : -")
 CODE = validate.Length(min=1, max=20)
 
 
@@ -68,6 +70,12 @@ class LanguageChoice(Schema):
 
 class PersonShown(Me):
     active = fields.Boolean(required=True)
+    work_im_id = fields.String(
+        required=True, allow_none=True, metadata={"description": "at DingTalk; masked but for who keeps the accounts"}
+    )
+    app_push_id = fields.String(
+        required=True, allow_none=True, metadata={"description": "client or alias at Getui; masked likewise"}
+    )
     lng_wgs84 = fields.Float(required=True, allow_none=True)
     lat_wgs84 = fields.Float(required=True, allow_none=True)
 
@@ -100,6 +108,8 @@ class NewPerson(_Position):
     phone = fields.String(required=True, validate=PHONE)
     area_code = fields.String(required=True, validate=CODE)
     language = fields.String(load_default="zh-CN", validate=LANGUAGE)
+    work_im_id = fields.String(load_default=None, allow_none=True, validate=ADDRESS)
+    app_push_id = fields.String(load_default=None, allow_none=True, validate=ADDRESS)
 
 
 class PersonEdit(_Position):
@@ -107,6 +117,8 @@ class PersonEdit(_Position):
     phone = fields.String(validate=PHONE)
     area_code = fields.String(validate=CODE)
     language = fields.String(validate=LANGUAGE)
+    work_im_id = fields.String(allow_none=True, validate=ADDRESS)
+    app_push_id = fields.String(allow_none=True, validate=ADDRESS)
 
 
 class PasswordIssue(Schema):

@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlalchemy import delete, select
 
 from backend.core.db import db
-from backend.identity.models import SessionFamily
+from backend.identity.models import PersonAddress, SessionFamily
 from backend.push.actions.retire import retire_where
 from backend.push.models import PushDevice, Subscription
 
@@ -28,3 +28,5 @@ def drop_device(*, device_id: UUID, person_id: UUID, session_id: UUID) -> int:
 def _forget(device_id: UUID, person_id: UUID, ended_at: datetime) -> None:
     whose = (PushDevice.device_id == device_id, PushDevice.person_id == person_id)
     db.session.execute(delete(PushDevice).where(*whose, PushDevice.seen_at <= ended_at))
+    said = (PersonAddress.device_id == device_id, PersonAddress.person_id == person_id)
+    db.session.execute(delete(PersonAddress).where(*said, PersonAddress.set_at <= ended_at))

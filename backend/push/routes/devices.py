@@ -9,6 +9,7 @@ from backend.core import clock
 from backend.core.errors import refuse
 from backend.core.http.actor import Actor
 from backend.core.http.endpoint import ANYONE, SIGNED_IN, TOKEN, Repeat, endpoint
+from backend.identity.actions import addresses
 from backend.push import schemas
 from backend.push.actions import heartbeat, push_tests, subscribe, unsubscribe
 from backend.push.models import PushTest
@@ -35,6 +36,12 @@ def put_subscription(actor: Actor, body: dict[str, Any]) -> dict[str, Any]:
 def delete_subscription(actor: Actor, subscription_id: UUID) -> None:
     """Be reached here no more."""
     unsubscribe.unsubscribe(actor, subscription_id)
+
+
+@endpoint(blp, "PUT", "/app-client", allow=SIGNED_IN, body=schemas.AppClient, status=204)
+def put_app_client(actor: Actor, body: dict[str, Any]) -> None:
+    """Tell by which name the app on this phone is reached."""
+    addresses.say_client(actor, **body)
 
 
 @endpoint(

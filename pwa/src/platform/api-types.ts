@@ -6908,6 +6908,61 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/push/app-client": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Tell by which name the app on this phone is reached. */
+        put: {
+            parameters: {
+                query?: never;
+                header: {
+                    /** @description UUIDv7 made by the client; a repeat gets the stored reply */
+                    "Idempotency-Key": string;
+                    /** @description of the device that queued this write; the one of its session */
+                    "X-Device-Id"?: string;
+                    /** @description 1, 2, 3…: the reply's X-Device-Seq-High tells the highest one heard */
+                    "X-Device-Seq"?: number;
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["AppClient"];
+                };
+            };
+            responses: {
+                /** @description No Content */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                /** @description A refusal by name */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemShown"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/push/devices": {
         parameters: {
             query?: never;
@@ -9433,6 +9488,10 @@ export interface components {
             /** @description since it was sent */
             seconds_to_answered: number | null;
         };
+        AppClient: {
+            /** @description as Getui gave it to the app on this phone */
+            client_id: string;
+        };
         ApplicationIssued: {
             /** @description this once; nobody can read it again */
             api_key: string;
@@ -11311,6 +11370,8 @@ export interface components {
             count: number;
         };
         NewPerson: {
+            /** @default null */
+            app_push_id?: string | null;
             area_code: string;
             /**
              * @default zh-CN
@@ -11321,6 +11382,8 @@ export interface components {
             lng_wgs84?: number | null;
             name: string;
             phone: string;
+            /** @default null */
+            work_im_id?: string | null;
         };
         NewPlan: {
             content: components["schemas"]["PlanFile"];
@@ -11344,6 +11407,8 @@ export interface components {
             due_at: string;
             /** @description who will be told if they stay silent */
             people: number;
+            /** @description until the gateway has taken those who are left and under way; null: it has no gateway */
+            seconds: number | null;
             step: number;
         };
         OneVersion: {
@@ -11376,6 +11441,8 @@ export interface components {
             reach: components["schemas"]["Reach"];
             /** @description active people at home in the place, whatever role */
             registered: number;
+            /** @description how long each step takes if all stay silent */
+            storms: components["schemas"]["Storm"][];
             /** @description missing words stand there by their label */
             texts: components["schemas"]["BothTexts"] | null;
             /** @description the first 200 */
@@ -11516,7 +11583,7 @@ export interface components {
             username: string;
         };
         PeopleImport: {
-            columns?: ("name" | "phone" | "area_code" | "within" | "language" | "username" | "role" | "role_area_code" | "is_lead" | "lng_wgs84" | "lat_wgs84")[];
+            columns?: ("name" | "phone" | "area_code" | "within" | "language" | "username" | "role" | "role_area_code" | "is_lead" | "work_im_id" | "app_push_id" | "lng_wgs84" | "lat_wgs84")[];
             csv?: string;
             /** @default true */
             dry_run?: boolean;
@@ -11561,6 +11628,7 @@ export interface components {
             via: "self" | "officer";
         };
         PersonEdit: {
+            app_push_id?: string | null;
             area_code?: string;
             /** @enum {string} */
             language?: "zh-CN" | "en";
@@ -11568,9 +11636,12 @@ export interface components {
             lng_wgs84?: number | null;
             name?: string;
             phone?: string;
+            work_im_id?: string | null;
         };
         PersonShown: {
             active: boolean;
+            /** @description client or alias at Getui; masked likewise */
+            app_push_id: string | null;
             area: components["schemas"]["AreaNamed"];
             grants: components["schemas"]["GrantShown"][];
             /** Format: uuid */
@@ -11583,6 +11654,8 @@ export interface components {
             name: string;
             phone: string;
             username: string | null;
+            /** @description at DingTalk; masked but for who keeps the accounts */
+            work_im_id: string | null;
         };
         PersonShownPage: {
             items: components["schemas"]["PersonShown"][];
@@ -11824,7 +11897,10 @@ export interface components {
             score: number;
         };
         Reach: {
+            /** @description only what comes later leads to them: a text, a call, another app */
+            ladder: number;
             live: number;
+            /** @description nothing leads to them */
             none: number;
             webpush: number;
         };
@@ -12405,11 +12481,27 @@ export interface components {
             failed: number;
             /** @description who is silent and not told by it yet; 0 once the order has ended */
             left: number;
+            /** @description until the gateway has taken those who are left and under way; null: it has no gateway */
+            seconds: number | null;
             step: number;
             /** @description people; taken by the gateway, or given to somebody */
             told: number;
             /** @description with the gateway, or waiting for another try */
             under_way: number;
+        };
+        Storm: {
+            /** @description after the order, for whoever is silent by then */
+            after_s: number;
+            /** @enum {string} */
+            channel: "sms" | "voice" | "work_im" | "app_push";
+            /** @description whom the channel leads to, if all stay silent */
+            people: number;
+            /** @description what its gateway takes */
+            per_second: number;
+            /** @description until the last of them has left */
+            seconds: number;
+            /** @description no gateway is there: as most of them take, nothing leaves */
+            usual: boolean;
         };
         StoryItem: {
             /** Format: date-time */

@@ -37,7 +37,7 @@ def send(actor: Actor, **asked: Any) -> dict[str, Any]:
 
 
 def _written(actor: Actor, asked: Asked, draft: Draft) -> Submission:
-    leaves = resolved.leaves(recipients(actor, asked))
+    leaves = resolved.leaves(recipients(actor, asked), resolved.Ladder())
     if not leaves:
         refuse("order.resolves_to_nobody")
     paths = [leaf.node_path for leaf in leaves]

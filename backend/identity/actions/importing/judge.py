@@ -13,6 +13,7 @@ from backend.identity import policy
 from backend.identity.actions.importing.known import Known
 from backend.identity.actions.importing.placing import Placed
 from backend.identity.models import Person, RoleGrant
+from backend.identity.rules.addresses import FIELDS
 from backend.identity.rules.people_list import Row
 from backend.identity.rules.roles import overlaps
 
@@ -30,7 +31,7 @@ class Judged:
     role_area: Place
     person: Person | None
     outcome: Outcome
-    #: name, phone, area_code, language, position, username, account, roles
+    #: name, phone, area_code, language, position, username, account, work_im_id, app_push_id, roles
     changes: tuple[str, ...] = ()
     #: whom a correction is about, as he was before it
     was: str | None = None
@@ -94,6 +95,8 @@ def _changes(each: Placed, person: Person, known: Known) -> Iterator[str]:
             yield "account"
         elif account.username.lower() != row.username.lower():
             yield "username"
+    said = row.addresses.items()
+    yield from (FIELDS[channel] for channel, one in said if known.addresses.get((person.id, channel)) != one)
     if grants_to_add(each, known.grants.get(person.id, [])):
         yield "roles"
 
@@ -117,6 +120,8 @@ def unplaced(row: Row, known: Known, existing: Existing) -> Iterator[Fault]:
 def _faults(actor: Actor, one: Judged, known: Known, existing: Existing) -> Iterator[Fault]:
     line, person = one.row.line, one.person
     yield from _taken(one.row, person, known, existing)
+    if one.outcome in {"created", "updated"}:
+        yield from _named_already(one.row, person, known)
     live = known.grants.get(person.id, []) if person else []
     if person and one.outcome == "updated":
         yield from _out_of_reach(actor, person, live, line)
@@ -133,6 +138,13 @@ def _taken(row: Row, person: Person | None, known: Known, existing: Existing) ->
     skipped = person is not None and existing == "skip"
     if owner and not (mine or skipped):
         yield Fault(row.line, "username", "identity.username_taken")
+
+
+def _named_already(row: Row, person: Person | None, known: Known) -> Iterator[Fault]:
+    for channel, address in row.addresses.items():
+        owner = known.by_address.get((channel, address))
+        if owner is not None and owner.active and owner is not person:
+            yield Fault(row.line, FIELDS[channel], "identity.address_taken")
 
 
 def _out_of_reach(actor: Actor, person: Person, live: list[RoleGrant], line: int) -> Iterator[Fault]:

@@ -9,8 +9,9 @@ from uuid import UUID
 from sqlalchemy import Select, func, or_, select, tuple_
 
 from backend.core.db import db
+from backend.identity.actions.addresses import whose
 from backend.identity.actions.importing.placing import Placed
-from backend.identity.models import Account, Person, RoleGrant
+from backend.identity.models import Account, Person, PersonAddress, RoleGrant
 from backend.identity.rules.people_list import Row
 
 K = TypeVar("K")
@@ -27,6 +28,10 @@ class Known:
     by_username: dict[str, Person]
     accounts: dict[UUID, Account]
     grants: dict[UUID, list[RoleGrant]]
+    #: person, channel → what it calls him
+    addresses: dict[tuple[UUID, str], str]
+    #: channel, what it calls somebody → whom
+    by_address: dict[tuple[str, str], Person]
 
 
 def read(rows: list[Row], placed: list[Placed], *, hold: bool) -> Known:
@@ -47,7 +52,14 @@ def read(rows: list[Row], placed: list[Placed], *, hold: bool) -> Known:
         by_username={name: people[who] for name, who in taken.items()},
         accounts={account.person_id: account for account in accounts},
         grants=_grouped((grant.person_id, grant) for grant in db.session.scalars(_anew(live))),
+        addresses=_addresses(people),
+        by_address=whose([pair for row in rows for pair in row.addresses.items()]),
     )
+
+
+def _addresses(ids: Iterable[UUID]) -> dict[tuple[UUID, str], str]:
+    held = db.session.scalars(_anew(select(PersonAddress).where(PersonAddress.person_id.in_(ids))))
+    return {(one.person_id, one.channel): one.address for one in held}
 
 
 def _people(rows: list[Row], placed: list[Placed], owners: set[UUID], *, hold: bool) -> Select[Any]:

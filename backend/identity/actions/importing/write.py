@@ -8,6 +8,7 @@ from backend.core.facts import record, record_many
 from backend.core.http.actor import Actor
 from backend.identity.actions import accounts
 from backend.identity.actions.accounts import Ready
+from backend.identity.actions.addresses import Said, set_addresses
 from backend.identity.actions.grant import granted_data
 from backend.identity.actions.importing.judge import Judged, grants_to_add
 from backend.identity.actions.importing.known import Known
@@ -24,6 +25,7 @@ def write(actor: Actor, judged: list[Judged], known: Known, ready: list[Ready]) 
         if one.outcome == "updated":
             _correct(one, person)
     db.session.flush()
+    set_addresses([Said(person.id, *said) for one, person in people for said in one.row.addresses.items()])
     _record_people(actor, people)
     _grant(actor, people, known, old_homes)
     return _issue(actor, people, known, ready)

@@ -21,6 +21,8 @@ _OURS = {301, 302, 10002, 10003, 10007, 10010, 20003}
 #: What it says of one phone: known to be out of use for 90 days, the message is thrown away.
 _IGNORED = "successed_ignore"
 _LONGEST_TTL_S = 3 * 24 * 3600
+#: How an address says that it is one.
+ALIAS = "alias:"
 _SECOND = 1_000
 _TOKEN_EARLY_MS = 60_000
 log = structlog.get_logger()
@@ -40,7 +42,10 @@ class GetuiGateway:
     def alike(self, envelope: Envelope) -> object:
         one = said(envelope)
         # What may have been taken goes alone: the name of a single push makes the gateway notice the repeat.
-        return envelope if envelope.in_doubt else (one.order_id, one.attempt, one.title, one.text)
+        # An alias goes alone as well: it may stand for several phones, and each of them is told of.
+        return (
+            envelope if envelope.in_doubt or _is_alias(envelope) else (one.order_id, one.attempt, one.title, one.text)
+        )
 
     async def run(self, _tell: Tell) -> None:
         try:
@@ -58,8 +63,11 @@ class GetuiGateway:
 
     async def _one(self, envelope: Envelope) -> Fate:
         one = said(envelope)
-        body = {"request_id": one.name, "audience": {"cid": [envelope.endpoint]}, **_message(envelope, one)}
-        reply = await self._call("POST", "push/single/cid", body)
+        kind = "alias" if _is_alias(envelope) else "cid"
+        audience = {kind: [envelope.endpoint.removeprefix(ALIAS)]}
+        reply = await self._call(
+            "POST", f"push/single/{kind}", {"request_id": one.name, "audience": audience, **_message(envelope, one)}
+        )
         return _fate(envelope, reply)
 
     async def _list(self, envelopes: list[Envelope]) -> list[Fate]:
@@ -106,6 +114,10 @@ class GetuiGateway:
         return f"{self._keys.url.rstrip('/')}/{self._keys.app_id}/{path}"
 
 
+def _is_alias(envelope: Envelope) -> bool:
+    return envelope.endpoint.startswith(ALIAS)
+
+
 def _message(envelope: Envelope, one: Said) -> dict[str, Any]:
     left_s = int((envelope.expires_at - clock.now()).total_seconds())
     notification = {
@@ -146,12 +158,12 @@ def _fate(envelope: Envelope, reply: Reply, task: str = "") -> Fate:
 
 
 def _of_one(envelope: Envelope, reply: Reply, task: str) -> Fate:
-    """`data` is task → phone → what became of it."""
-    tasks = reply.said.get("data", {})
-    found = [(name, phones[envelope.endpoint]) for name, phones in tasks.items() if envelope.endpoint in phones]
-    name, word = found[0] if found else (task, _IGNORED)
-    if word.startswith("successed") and word != _IGNORED:
-        return Fate(envelope, "accepted", name, reply.status)
+    """`data` is task → phone → what became of it; one phone of an alias is enough."""
+    said = [(name, *one) for name, phones in reply.said.get("data", {}).items() for one in phones.items()]
+    mine = [(name, word) for name, phone, word in said if _is_alias(envelope) or phone == envelope.endpoint]
+    for name, word in mine:
+        if word.startswith("successed") and word != _IGNORED:
+            return Fate(envelope, "accepted", name or task, reply.status)
     return Fate(envelope, "gone", status=reply.status)
 
 

@@ -3,7 +3,7 @@ import { t, tOr, areaName } from "@/i18n";
 import type { Area, PeopleReport } from "@/platform/shapes";
 import { ROLES } from "./roles";
 
-export const FIELDS = ["name", "phone", "area_code", "within", "role", "is_lead", "username", "role_area_code", "language"] as const;
+export const FIELDS = ["name", "phone", "area_code", "within", "role", "is_lead", "username", "role_area_code", "language", "work_im_id", "app_push_id"] as const;
 const NEEDED = new Set<string>(["name", "phone", "area_code"]);
 
 export function specs(areas: Area[]) {

@@ -70,8 +70,18 @@ export async function heartbeat(): Promise<void> {
 async function beat(permission: Permission, current: PushSubscription | null): Promise<HeartbeatAnswer> {
   lastBeat = Date.now();
   const about = { app_version: version, display_mode: isStandalone() ? "standalone" : "browser", storage_persisted: await persisted() } as const;
+  void sayClient();
   const body = { permission, endpoint: current?.endpoint ?? null, ...about, ...(await queue()) };
   return (verdictTold.value = await take(api.POST("/api/push/heartbeats", { body })));
+}
+
+let clientSaid = "";
+/** Wrapped as an app, the shell tells by which name its push service knows this phone. */
+async function sayClient(): Promise<void> {
+  const client_id = (globalThis as { palmApp?: { getuiClientId?: string } }).palmApp?.getuiClientId;
+  if (!client_id || client_id === clientSaid) return;
+  const said = await api.PUT("/api/push/app-client", { params: { header: named() }, body: { client_id } }).catch(() => null);
+  if (said?.response.ok) clientSaid = client_id;
 }
 
 /** What waits here, so that a supervisor knows of a phone that cannot send. */
