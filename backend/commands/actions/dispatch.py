@@ -18,9 +18,10 @@ from backend.commands.actions.start_ladder import last_word_ladder, start_ladder
 from backend.commands.models.delivery import Delivery, DeliveryBatch
 from backend.commands.models.order import Order, OrderProgress
 from backend.commands.queries import orders, places
-from backend.commands.rules import cap, ladder, order_id
+from backend.commands.rules import cap, ladder, order_id, quiet
 from backend.commands.rules.lifecycle import LAST_WORDS
 from backend.commands.rules.two_people import EXEMPT, Consent
+from backend.commands.settings import settings
 from backend.core import clock
 from backend.core.db import db
 from backend.core.errors import refuse
@@ -116,6 +117,7 @@ def _written(actor: Actor, draft: Draft, area_path: str, now: datetime) -> Order
         sequence=draft.of.sequence + 1 if draft.of else 0,
         **{name: plan[name] for name in OF_PLAN},
         ladder=_ladder(draft, message.kind),
+        quiet_hours=quiet.frozen(plan, settings().quiet),
         effective=numbered.sent,
         expires=draft.expires,
         area_path=area_path,

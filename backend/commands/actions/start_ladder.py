@@ -42,7 +42,7 @@ def start_ladder(order: Order, *, severity_rank: int) -> None:
 
 def _steps(order: Order) -> list[OrderStep]:
     """A correction waits for no morning."""
-    hours = None if order.kind == "correction" else settings().quiet
+    hours = None if order.kind == "correction" else quiet.of_order(order.quiet_hours, settings().quiet)
     return [
         OrderStep(
             order_id=order.id,

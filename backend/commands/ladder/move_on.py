@@ -29,11 +29,16 @@ def move_on(session: Session, rows: Sequence[Row[*tuple[Any, ...]]], now: dateti
         "steps": [following["step"] for _, following in going],
         "channels": [following["channel"] for _, following in going],
         "nodes": [row.node_code for row, _ in going],
-        "dues": [quiet.postponed(now, settings().quiet, severity=row.severity) for row, _ in going],
+        "dues": [_due(row, now) for row, _ in going],
     }
     for row in session.execute(text(GO), columns):
         changes[row.order_id, row.node_code, row.step, "waiting"] += 1
     return changes
+
+
+def _due(row: Row[*tuple[Any, ...]], now: datetime) -> datetime:
+    """At once, or when the order's quiet hours end."""
+    return quiet.postponed(now, quiet.of_order(row.quiet_hours, settings().quiet), severity=row.severity)
 
 
 # Who is at that step already is left there.

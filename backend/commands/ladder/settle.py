@@ -137,7 +137,8 @@ ORDER BY delivery.order_id, delivery.person_id FOR NO KEY UPDATE OF delivery
 
 HOLD = """
 SELECT delivery_step.*, delivery.state AS recipient_state, delivery.node_path, orders.expires, orders.ladder,
-    orders.severity, delivery.answered_at IS NOT NULL OR order_progress.ended_at IS NOT NULL AS is_over
+    orders.severity, orders.quiet_hours,
+    delivery.answered_at IS NOT NULL OR order_progress.ended_at IS NOT NULL AS is_over
 FROM unnest(CAST(:orders AS uuid[]), CAST(:people AS uuid[]), CAST(:steps AS smallint[]))
     AS asked (order_id, person_id, step)
 JOIN delivery_step USING (order_id, person_id, step)

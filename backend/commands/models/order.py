@@ -74,6 +74,9 @@ class Order(db.Model):
     stamps: Mapped[dict[str, Any]]
     #: who stays silent is told by these as well: step, after_s, channel
     ladder: Mapped[list[Any]] = mapped_column(server_default=text("'[]'"))
+    #: 22:00-06:30, Beijing time, in which a mild order goes no further than push; empty: none; null: from before this
+    #: was kept, the installation's
+    quiet_hours: Mapped[str | None]
     #: minutes until a node must have answered
     ack_minutes: Mapped[int]
     #: share of a node's recipients that must acknowledge, 0–1

@@ -10,7 +10,7 @@ import orjson
 #: The order in which people read a plan; the database keeps none. What is not here comes last, by its name.
 ORDER = (
     *("code", "title", "event", "event_class", "response_level", "severity", "urgency", "certainty"),
-    *("ack_minutes", "climb_minutes", "life_minutes", "quorum", "evacuates", "ladder"),
+    *("ack_minutes", "climb_minutes", "life_minutes", "quorum", "evacuates", "ladder", "quiet_hours"),
     *("texts", "correction", "all_clear", "slots", "roles", "checklist", "assembly_points"),
     *("zh", "en", "headline", "summary", "description", "instruction"),
     *("name", "label", "example", "required", "max_length", "area_code", "lng", "lat"),

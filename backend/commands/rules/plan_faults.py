@@ -52,6 +52,10 @@ WORDS: dict[str, Words] = {
     "ladder_named_only": Words(
         "只有登记了该渠道标识的人会收到这一步", "Only people whose id on this channel is on record are told by it"
     ),
+    "quiet_severe": Words(
+        "这一严重程度的指令夜间照常递进，免扰时段不起作用",
+        "Orders of this severity wait for no morning: the hours change nothing",
+    ),
     "ladder_drill_calls": Words("演练时也会打电话", "People are called on the phone in drills, too"),
     "body_shortened": Words(
         "要素填满时为 {width} 字，手机通知只显示前 {limit} 字",

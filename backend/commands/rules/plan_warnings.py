@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from math import ceil
 from typing import Any, NamedTuple
 
-from backend.commands.rules import duty_phone, ladder
+from backend.commands.rules import duty_phone, ladder, quiet
 from backend.commands.rules.cap import LANGUAGES
 from backend.commands.rules.plan_content import KINDS, room, slots, texts
 from backend.commands.rules.plan_faults import Fault, fault
@@ -25,7 +25,7 @@ UCS2 = Sms(70, 67)
 
 def warnings(plan: Mapping[str, Any]) -> list[Fault]:
     of_words = [*_shortened(plan), *_long_messages(plan), *_examples(plan)]
-    return [*of_words, *_nobody_to_reach(plan), *ladder.warnings(plan), *_no_checklist(plan)]
+    return [*of_words, *_nobody_to_reach(plan), *ladder.warnings(plan), *quiet.warnings(plan), *_no_checklist(plan)]
 
 
 def segments(text: str, length: int) -> int:

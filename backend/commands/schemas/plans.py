@@ -1,8 +1,8 @@
 """The JSON shape of a plan: the same in its YAML file, in the database and in the API."""
 
-from marshmallow import fields, validate
+from marshmallow import ValidationError, fields, validate
 
-from backend.commands.rules import cap, ladder
+from backend.commands.rules import cap, ladder, quiet
 from backend.commands.rules.plan_version import SOURCES
 from backend.core.http.schema import Both, Schema
 from backend.identity.rules.roles import ROLES
@@ -11,6 +11,13 @@ CODE = validate.Regexp(r"^[a-z][a-z0-9_]{1,39}$")
 AREA_CODE = validate.Regexp(r"^\d{6,15}$")
 WORDS = validate.Length(min=1, max=2_000)
 MOST_POINTS, MOST_STEPS, MOST_STEPS_UP = 200, 30, 3
+
+
+def _hours(said: str) -> None:
+    try:
+        quiet.parse(said)
+    except ValueError as error:
+        raise ValidationError("written as 22:00-06:30, or empty") from error
 
 
 def source() -> fields.String:
@@ -103,6 +110,13 @@ class PlanFile(Schema):
         required=True,
         validate=validate.Length(max=len(ladder.CHANNELS)),
         metadata={"description": "by what somebody who stays silent is told again, step by step"},
+    )
+    quiet_hours = fields.String(
+        validate=_hours,
+        metadata={
+            "description": "22:00-06:30, Beijing time, in which a mild order goes no further than push; empty: none; "
+            "absent: those of the installation. A severe order knows no night"
+        },
     )
     correction = fields.Nested(BothTexts, required=True)
     all_clear = fields.Nested(BothTexts, required=True)

@@ -11759,6 +11759,8 @@ export interface components {
             /** @description by what somebody who stays silent is told again, step by step */
             ladder: components["schemas"]["LadderStep"][];
             life_minutes: number;
+            /** @description 22:00-06:30, Beijing time, in which a mild order goes no further than push; empty: none; absent: those of the installation. A severe order knows no night */
+            quiet_hours?: string;
             /** @description share of a node's recipients that must acknowledge */
             quorum: number;
             /** @enum {string} */
@@ -11810,6 +11812,8 @@ export interface components {
             /** @description by what somebody who stays silent is told again, step by step */
             ladder: components["schemas"]["LadderStep"][];
             life_minutes: number;
+            /** @description 22:00-06:30, Beijing time, in which a mild order goes no further than push; empty: none; absent: those of the installation. A severe order knows no night */
+            quiet_hours?: string;
             /** @description share of a node's recipients that must acknowledge */
             quorum: number;
             /** @enum {string} */

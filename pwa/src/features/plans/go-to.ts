@@ -28,8 +28,11 @@ function nearest(path: string): HTMLElement | null {
 
 const BASICS = new Set(["code", "title", "event", "event_class", "severity", "urgency", "certainty", "response_level", "ack_minutes", "life_minutes", "evacuates"]);
 
+/** What stands in another field's section. */
+const BESIDE: Record<string, string> = { quorum: "roles", climb_minutes: "ladder", quiet_hours: "ladder" };
+
 export function sectionOf(path: string): HTMLElement | null {
   const first = path.split(".")[0]!;
-  const section = BASICS.has(first) ? "basics" : first === "quorum" ? "roles" : first;
+  const section = BASICS.has(first) ? "basics" : (BESIDE[first] ?? first);
   return document.getElementById(`section-${section}`);
 }

@@ -18,6 +18,7 @@ function steps(first: string, rest: string[], plan: PlanContent): string[] {
   if (first === "slots") return [slotName(next, plan), ...others(more)];
   if (first === "assembly_points") return [t("plans.number", { n: Number(next) + 1 }), ...others(more)];
   if (first === "ladder") return [/^\d+$/.test(next) ? t("plans.ladder_step", { n: Number(next) + 1 }) : tOr(`plan_choice.${next}`, next), ...others(more)];
+  if (first === "climb_minutes") return [t("plans.climb_step", { n: Number(next) + 1 })];
   if (first === "checklist") return [tOr(`role.${next}`, next), ...(more[0] ? [t("plans.step", { n: Number(more[0]) + 1 })] : []), ...others(more.slice(1))];
   if (first === "roles") return [];
   return others(rest);
@@ -36,6 +37,7 @@ export const listed = (names: string[]) => names.join(language.value === "en" ? 
 
 export function valueText(path: string, value: unknown): string {
   if (value === null || value === undefined) return "";
+  if (path === "quiet_hours") return String(value) || t("plans.quiet_none");
   if (typeof value === "boolean") return value ? t("plans.yes") : t("plans.no");
   if (Array.isArray(value)) return listed(value.map((item) => valueText(path, item)));
   if (typeof value === "object") return objectText(path, value as Record<string, unknown>);
