@@ -95,7 +95,7 @@ FOLLOWS: dict[str, tuple[Job, ...]] = {
     "order.issued": (Job("commands.adopt_drill", takes=("subject_id",)), *OF_AN_ORDER),
     "order.overridden": (),
     "order.updated": OF_AN_ORDER,
-    "order.cancelled": (Job("push.take_back", takes=("references",)), *OF_AN_ORDER),
+    "order.cancelled": (Job("push.take_back", takes=("references", "chain")), *OF_AN_ORDER),
     "order.cleared": OF_AN_ORDER,
     "order.expired": (),
     "order.accepted": (),

@@ -1,5 +1,6 @@
 """Later work of push."""
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from backend.core.jobs import task
@@ -32,6 +33,6 @@ def forget_messages() -> None:
 
 
 @task("push.take_back")
-def take_back(references: str) -> None:
-    """Follows `order.cancelled`; `references` is the order that was wrong."""
-    taking_back.take_back([UUID(references)])
+def take_back(references: str, chain: Sequence[str] = ()) -> None:
+    """Follows `order.cancelled`; `references` is the order that was wrong, `chain` that and all it had replaced."""
+    taking_back.take_back([UUID(one) for one in {references, *chain}])

@@ -28,6 +28,8 @@ def cancel(
     stamps = {"confirmed": retraction.tapped_at(tapped_at, sent=old.sent, now=now)}
     draft = replace(follow_up.draft(old, new_id=id, verb="cancel", note=reason), stamps=stamps)
     order = dispatch(actor, draft, chain.may_have_it(old.root_id))
-    data = {"references": str(old.id), "status": order.status, "identifier": order.identifier, "reason": reason}
+    # What an update replaced may still be on its way as well.
+    wrong = {"references": str(old.id), "chain": [str(one) for one in chain.before(order)]}
+    data = {**wrong, "status": order.status, "identifier": order.identifier, "reason": reason}
     record("order.cancelled", ("order", order.id), actor=actor, area_path=old.area_path, data=data)
     return orders.one(actor, order.id)

@@ -1,5 +1,6 @@
 """Who of an order's chain (the alert and its updates) must hear that it is over."""
 
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
@@ -11,6 +12,13 @@ from backend.commands.models.ladder import DeliveryStep
 from backend.commands.models.order import Order
 from backend.commands.queries.targets import COLUMNS
 from backend.commands.rules.receipt_ladder import State
+from backend.core.db import db
+
+
+def before(order: Order) -> Sequence[UUID]:
+    """What it follows: the alert and its updates, the first of them first."""
+    earlier = select(Order.id).where(Order.root_id == order.root_id, Order.sequence < order.sequence)
+    return db.session.scalars(earlier.order_by(Order.sequence)).all()
 
 
 def may_have_it(root_id: UUID) -> Select[*tuple[Any, ...]]:

@@ -8,6 +8,7 @@ from sqlalchemy import func, select
 
 from backend.commands.models.delivery import DeliveryBatch
 from backend.commands.models.order import Order, OrderProgress, OrderTally
+from backend.commands.queries import chain
 from backend.commands.rules import retraction as rule
 from backend.commands.rules.receipt_ladder import State
 from backend.commands.rules.stopwatch import tapped
@@ -32,23 +33,23 @@ def _measured(correction: Order, progress: OrderProgress) -> dict[str, Any]:
     tapped_at = tapped(correction.stamps)["confirmed"] or correction.sent
     return {
         "order_id": correction.id,
-        **rule.measured(
-            tapped=tapped_at, stopped=_stopped_at(correction.references_id), corrected=progress.all_accepted_at
-        ),
+        **rule.measured(tapped=tapped_at, stopped=_stopped_at(correction), corrected=progress.all_accepted_at),
         "stopped_people": _stopped_people(correction.references_id),
         # Whose original came back unsent in the meantime has nothing to be corrected.
         "corrected_people": progress.people - _stopped_people(correction.id),
     }
 
 
-def _stopped_at(of_order: UUID | None) -> datetime | None:
-    """What a dead sender held is over with its sender."""
+def _stopped_at(correction: Order) -> datetime | None:
+    """Of the whole chain: what an update had replaced may have been on its way still. What a dead sender held is over
+    with its sender."""
+    wrong = chain.before(correction)
     held = DeliveryBatch.done_at.is_(None) & DeliveryBatch.claimed_by.is_not(None) & ~is_free(DeliveryBatch.claimed_by)
-    ended = select(OrderProgress.ended_at).where(OrderProgress.order_id == of_order).scalar_subquery()
+    ended = select(OrderProgress.ended_at).where(OrderProgress.order_id == correction.references_id).scalar_subquery()
     query = select(
         func.coalesce(func.bool_or(held), False).label("goes_on"),
         func.greatest(ended, func.max(DeliveryBatch.done_at)).label("at"),
-    ).where(DeliveryBatch.order_id == of_order)
+    ).where(DeliveryBatch.order_id.in_(wrong))
     row = db.session.execute(query).one()
     return None if row.goes_on else row.at
 
