@@ -116,8 +116,7 @@ def _written(actor: Actor, draft: Draft, area_path: str, now: datetime) -> Order
         root_id=draft.of.root_id if draft.of else draft.id,
         sequence=draft.of.sequence + 1 if draft.of else 0,
         **{name: plan[name] for name in OF_PLAN},
-        ladder=_ladder(draft, message.kind),
-        quiet_hours=quiet.frozen(plan, settings().quiet),
+        **_climbs(draft, message.kind),
         effective=numbered.sent,
         expires=draft.expires,
         area_path=area_path,
@@ -137,6 +136,11 @@ def _written(actor: Actor, draft: Draft, area_path: str, now: datetime) -> Order
     db.session.add(order)
     db.session.flush()
     return order
+
+
+def _climbs(draft: Draft, kind: str) -> dict[str, Any]:
+    """By what the silent are told again, and when not."""
+    return {"ladder": _ladder(draft, kind), "quiet_hours": quiet.frozen(draft.plan, settings().quiet)}
 
 
 def _ladder(draft: Draft, kind: str) -> list[dict[str, Any]]:
