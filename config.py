@@ -108,6 +108,19 @@ def channels() -> dict[str, Any]:
     }
 
 
+def health_code() -> dict[str, Any]:
+    """What signs codes and reads those of others."""
+    return {
+        # Seals the keys that sign health codes, and makes the hashes that stand for people at the gates.
+        "HEALTH_SECRET": secret("health"),
+        "CODE_ISSUER": os.environ.get("PALM_CODE_ISSUER", "palm-cockpit"),
+        # Seconds for which a gate takes a code that is past its time, because its phone had no network; empty: 4 hours.
+        "CODE_GRACE_S": os.environ.get("PALM_CODE_GRACE_S", ""),
+        # Certificates of other issuers whose HC1: codes are believed; empty: hcert/ in var/.
+        "HCERT_FOLDER": os.environ.get("PALM_HCERT_FOLDER", ""),
+    }
+
+
 def settings() -> dict[str, Any]:
     return {
         "SQLALCHEMY_DATABASE_URI": database_url(),
@@ -123,6 +136,7 @@ def settings() -> dict[str, Any]:
         "DEMO": flag("PALM_DEMO"),
         **channels(),
         **photos(),
+        **health_code(),
         # Who was told what is kept at hand this long; older months go to the schema "archive". 0: everything stays.
         "ORDER_MONTHS": os.environ.get("PALM_ORDER_MONTHS", "24"),
         "RECEIPT_SECRET": secret("receipt"),

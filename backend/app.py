@@ -32,6 +32,8 @@ from backend.demo import commands as demo
 from backend.devices.routes import devices as held
 from backend.devices.routes import quarantine
 from backend.duty.routes import my_duty, roster
+from backend.health import settings as health_settings
+from backend.health.routes import care, gate, my_health
 from backend.identity.routes import bearer, me, people, people_lists, sessions, tokens
 from backend.incidents.routes import categories as incident_categories
 from backend.incidents.routes import exports, incidents, order_link, saved_filters, steps, units
@@ -60,6 +62,9 @@ ROUTES = (
     roster,
     held,
     quarantine,
+    my_health,
+    gate,
+    care,
     plans,
     plan_versions,
     orders,
@@ -118,6 +123,7 @@ def bind(app: Flask) -> None:
     push_settings.bind(app.config)
     command_settings.bind(app.config)
     upload_settings.bind(app.config)
+    health_settings.bind(app.config)
     facts.follow(wiring.FOLLOWS)
     keepers.ask(wiring.KEEPERS)
     actor.identify_with(bearer.identify)

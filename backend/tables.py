@@ -6,6 +6,7 @@ from backend.core import beats, facts
 from backend.core.http import idempotency, numbered
 from backend.devices import models as devices
 from backend.duty import models as duty
+from backend.health.models import declaration, destruction, gate, isolation, state
 from backend.identity import models as identity
 from backend.incidents.models import export, incident, saved_filter, unit, work_day
 from backend.open311 import models as open311
@@ -16,17 +17,21 @@ __all__ = [
     "areas",
     "beats",
     "closure",
+    "declaration",
     "delivery",
+    "destruction",
     "devices",
     "drill",
     "duty",
     "export",
     "facts",
     "forecast",
+    "gate",
     "help_call",
     "idempotency",
     "identity",
     "incident",
+    "isolation",
     "ladder",
     "numbered",
     "open311",
@@ -34,6 +39,7 @@ __all__ = [
     "plan",
     "push",
     "saved_filter",
+    "state",
     "submission",
     "unit",
     "uploads",

@@ -7,6 +7,7 @@ from backend.core.http import idempotency
 from backend.devices import jobs as devices
 from backend.devices.queries import handed_over
 from backend.duty import jobs as duty
+from backend.health import jobs as health
 from backend.identity import jobs as identity
 from backend.incidents import jobs as incidents
 from backend.incidents.queries import photos
@@ -16,7 +17,7 @@ from backend.uploads import jobs as uploads
 from backend.uploads.keepers import Keeper
 
 #: Every module that declares jobs: importing it here makes its jobs known to the worker.
-JOBS = (partitions, idempotency, identity, push, uploads, duty, devices, commands, incidents, open311)
+JOBS = (partitions, idempotency, identity, push, uploads, duty, devices, health, commands, incidents, open311)
 
 #: Who is asked before photos are thrown away. Those of handed-over items stay with their uploads.
 KEEPERS = (
@@ -40,6 +41,7 @@ FOLLOWS: dict[str, tuple[Job, ...]] = {
     "area.succeeded": (
         Job("identity.rehome", takes=("path",)),
         Job("duty.rehome", takes=("path",)),
+        Job("health.rehome", takes=("path",)),
         Job("incidents.rehome", takes=("path",)),
         Job("open311.rehome", takes=("path",)),
     ),
@@ -76,6 +78,26 @@ FOLLOWS: dict[str, tuple[Job, ...]] = {
     "duty.checked_in": (),
     "duty.checked_out": (),
     "duty.ended": (),
+    # health; what anybody has, or said of it, stands in no fact
+    "declaration.made": (),
+    "appeal.filed": (),
+    "appeal.granted": (),
+    "appeal.refused": (),
+    "isolation.opened": (),
+    "isolation.entered": (),
+    "isolation.climbed": (),
+    "isolation.team_set": (),
+    "isolation.errand_asked": (),
+    "isolation.errand_done": (),
+    "isolation.released": (),
+    "isolation.cleared": (),
+    "place.opened": (),
+    "place.closed": (),
+    "gate.checked_in": (),
+    "gate.double_use_found": (),
+    "signing_key.made": (),
+    "signing_key.revoked": (),
+    "health.destroyed": (),
     # devices
     "device.gap_found": (),
     "device.gap_closed": (),

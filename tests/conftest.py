@@ -138,6 +138,7 @@ def make_app(url: str) -> Flask:
         JWT_SECRET_KEY=SECRET,
         RECEIPT_SECRET=SECRET,
         CONTACT_SECRET=SECRET,
+        HEALTH_SECRET=SECRET,
     )
 
 

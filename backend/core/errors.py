@@ -4,6 +4,7 @@ from typing import Any, NoReturn
 
 from backend.core.refusals.cases import CASES
 from backend.core.refusals.entry import Entry
+from backend.core.refusals.health import HEALTH
 from backend.core.refusals.open311 import OPEN311
 from backend.core.refusals.receipts import RECEIPTS
 
@@ -262,6 +263,7 @@ CATALOGUE: dict[str, Entry] = {
         422, "半径须在 {least} 至 {most} 米之间", "The radius must be {least} to {most} metres"
     ),
     **CASES,
+    **HEALTH,
     **OPEN311,
     **RECEIPTS,
 }

@@ -7,7 +7,7 @@ from backend.commands.queries import plans
 from backend.core import clock
 from backend.core.db import uuid7
 from tests.architecture.strangers import World
-from tests.builders import applications, drills, duty, incidents, orders
+from tests.builders import applications, drills, duty, health, incidents, orders
 from tests.builders.handed_over import hand_over
 from tests.builders.people import PASSWORD
 from tests.builders.subscriptions import browser
@@ -81,6 +81,19 @@ BODIES: dict[str, Callable[[World], dict[str, Any]]] = {
     "my_duty.check_in": check_in,
     "my_duty.check_out": lambda world: duty.tap(),
     "duty.end_period": lambda world: {"reason": "家中有事"},
+    "my_health.declare_health": lambda world: health.declaration("cough"),
+    "my_health.file_appeal": lambda world: {"id": str(uuid7()), "reason": "误报"},
+    "my_health.visit_place": lambda world: {**health.tap(), "code": health.code_of(world.place_id)},
+    "gate.verify_code": lambda world: {"code": "PC1:NO"},
+    "gate.open_place": lambda world: {"id": str(uuid7()), "name": "新场所", "area_code": WULIN},
+    "gate.check_in_code": lambda world: health.check_in(world.place_id, "PC1:NO"),
+    "gate.check_in_many": lambda world: {"items": [health.check_in(world.place_id, "PC1:NO")]},
+    "health_care.grant_appeal": lambda world: {"note": "已核实"},
+    "health_care.refuse_appeal": lambda world: {"note": "已核实"},
+    "health_care.enter_half_day": lambda world: {"day": "2026-03-02", "half": "morning", "symptoms": []},
+    "health_care.set_team": lambda world: {"people": []},
+    "health_care.ask_errand": lambda world: {"id": str(uuid7()), "what": "买菜"},
+    "health_care.release_isolation": lambda world: {"note": "期满"},
     "orders.check_order": plan_and_target,
     "orders.issue_order": lambda world: orders.body(XIANLIN),
     "orders.update_order": lambda world: {"id": str(uuid7()), "slots": orders.SLOTS},
@@ -145,5 +158,5 @@ NAMES_ANOTHER_STREET = {
     "area_lists.import_areas", "people.create_person", "people.issue_accounts",
     "my_duty.check_in", "orders.check_order", "submissions.send_submission", "orders.issue_order",
     "receipts.report_receipt", "drills.plan_drill", "incidents.report_incident", "handling_units.create_unit",
-    "incident_exports.ask_export", "applications.issue_application",
+    "incident_exports.ask_export", "applications.issue_application", "gate.open_place", "gate.check_in_code",
 }  # fmt: skip

@@ -19,7 +19,7 @@ from backend.identity.rules.roles import ROLES
 from backend.open311.models import Application, ServiceRequest
 from backend.push.actions import push_tests
 from backend.uploads.actions.announce import announce
-from tests.builders import applications, cases, drills, duty, incidents, ladder, orders, people
+from tests.builders import applications, cases, drills, duty, health, incidents, ladder, orders, people
 from tests.builders.handed_over import PHOTO, handed_over
 from tests.builders.photos import sha256
 from tests.builders.sent_order import report
@@ -58,6 +58,10 @@ class World:
     outside_id: UUID = field(init=False)
     request_number: str = field(init=False)
     request_token: UUID = field(init=False)
+    place_id: UUID = field(init=False)
+    appeal_id: UUID = field(init=False)
+    case_id: UUID = field(init=False)
+    errand_id: UUID = field(init=False)
 
     def __post_init__(self) -> None:
         self.callers = {role: people.person(f"潮鸣{role}", CHAOMING, role) for role in ROLES}
@@ -90,6 +94,10 @@ class World:
         outside = applications.taken(self.application, address_string=MARK, description=MARK)
         self.outside_id, self.request_number = outside.id, outside.number
         self.request_token = db.session.get_one(ServiceRequest, outside.id).token
+        self.place_id = health.place(self.cast.wulin_commander, WULIN, f"{MARK}门").id
+        health.declared(worker, "fever")
+        self.case_id, self.errand_id = health.at_home(worker, MARK)
+        self.appeal_id = health.cleared(worker, self.cast.wulin_commander, MARK)
         self.grant_id = db.session.scalars(select(RoleGrant.id).where(RoleGrant.person_id == worker.id)).one()
 
     @property
@@ -133,6 +141,10 @@ PATHS: dict[str, Callable[[World], object]] = {
     "service_code": lambda world: "E0401",
     "service_request_id": lambda world: world.request_number,
     "token": lambda world: world.request_token,
+    "place_id": lambda world: world.place_id,
+    "appeal_id": lambda world: world.appeal_id,
+    "case_id": lambda world: world.case_id,
+    "errand_id": lambda world: world.errand_id,
 }
 
 #: Records that belong to no street, though they name some: everybody who may call sees them.

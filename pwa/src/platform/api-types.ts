@@ -935,6 +935,403 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/gate/check-ins": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** HealthPerson showed a code; the server verifies it for itself, as of the moment it was scanned. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description of the device that queued this write; the one of its session */
+                    "X-Device-Id"?: string;
+                    /** @description 1, 2, 3…: the reply's X-Device-Seq-High tells the highest one heard */
+                    "X-Device-Seq"?: number;
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["NewCodeCheckIn"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["CodeCheckIn"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                /** @description A refusal by name */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemShown"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/gate/check-ins/batch": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What a gate gathered without network; each is taken or refused for itself. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description of the device that queued this write; the one of its session */
+                    "X-Device-Id"?: string;
+                    /** @description 1, 2, 3…: the reply's X-Device-Seq-High tells the highest one heard */
+                    "X-Device-Seq"?: number;
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["CheckInBatch"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["CodeTakenList"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                /** @description A refusal by name */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemShown"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/gate/places": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Where I may stand at the gate, with today's counts. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["GatePlaceList"];
+                    };
+                };
+                /** @description A refusal by name */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemShown"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Give a place a code. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description of the device that queued this write; the one of its session */
+                    "X-Device-Id"?: string;
+                    /** @description 1, 2, 3…: the reply's X-Device-Seq-High tells the highest one heard */
+                    "X-Device-Seq"?: number;
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["NewGatePlace"];
+                };
+            };
+            responses: {
+                /** @description Created */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["GatePlaceWhole"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                /** @description A refusal by name */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemShown"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/gate/places/{place_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                place_id: string;
+            };
+            cookie?: never;
+        };
+        /** A place with its code to hang up, its counts and the last who came. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    place_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["GatePlaceWhole"];
+                    };
+                };
+                /** @description A refusal by name */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemShown"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/gate/places/{place_id}/close": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                place_id: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Its code is good no more. */
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    /** @description UUIDv7 made by the client; a repeat gets the stored reply */
+                    "Idempotency-Key": string;
+                    /** @description of the device that queued this write; the one of its session */
+                    "X-Device-Id"?: string;
+                    /** @description 1, 2, 3…: the reply's X-Device-Seq-High tells the highest one heard */
+                    "X-Device-Seq"?: number;
+                };
+                path: {
+                    place_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description No Content */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description A refusal by name */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemShown"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/gate/trust-list": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Keys and revocations: by them a phone verifies without network. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["TrustList"];
+                    };
+                };
+                /** @description A refusal by name */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemShown"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/gate/verify": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What the server says of a code (验码), without letting anybody in. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description of the device that queued this write; the one of its session */
+                    "X-Device-Id"?: string;
+                    /** @description 1, 2, 3…: the reply's X-Device-Seq-High tells the highest one heard */
+                    "X-Device-Seq"?: number;
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["CodeToVerify"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["AnswerShown"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                /** @description A refusal by name */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemShown"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/handling-units": {
         parameters: {
             query?: never;
@@ -1198,6 +1595,225 @@ export interface paths {
                         "application/json": components["schemas"]["HealthShown"];
                     };
                 };
+                /** @description A refusal by name */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemShown"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/health-appeals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Appeals that wait, or those that are decided. */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description next_cursor of the page before */
+                    cursor?: string | null;
+                    limit?: number;
+                    ended?: boolean;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["AppealToDecidePage"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                /** @description A refusal by name */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemShown"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/health-appeals/{appeal_id}/grant": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                appeal_id: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The colour was wrong: it is green from now on. */
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    /** @description UUIDv7 made by the client; a repeat gets the stored reply */
+                    "Idempotency-Key": string;
+                    /** @description of the device that queued this write; the one of its session */
+                    "X-Device-Id"?: string;
+                    /** @description 1, 2, 3…: the reply's X-Device-Seq-High tells the highest one heard */
+                    "X-Device-Seq"?: number;
+                };
+                path: {
+                    appeal_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["HealthNote"];
+                };
+            };
+            responses: {
+                /** @description No Content */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                /** @description A refusal by name */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemShown"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/health-appeals/{appeal_id}/refuse": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                appeal_id: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The colour stays, with a reason. */
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    /** @description UUIDv7 made by the client; a repeat gets the stored reply */
+                    "Idempotency-Key": string;
+                    /** @description of the device that queued this write; the one of its session */
+                    "X-Device-Id"?: string;
+                    /** @description 1, 2, 3…: the reply's X-Device-Seq-High tells the highest one heard */
+                    "X-Device-Seq"?: number;
+                };
+                path: {
+                    appeal_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["HealthNote"];
+                };
+            };
+            responses: {
+                /** @description No Content */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                /** @description A refusal by name */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemShown"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/health-destructions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was destroyed when: counts and hashes, each sealed into the next. */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description next_cursor of the page before */
+                    cursor?: string | null;
+                    limit?: number;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["DestructionShownPage"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
                 /** @description A refusal by name */
                 default: {
                     headers: {
@@ -3478,6 +4094,448 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/isolations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who is at home, and whose half-days are missing. */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description next_cursor of the page before */
+                    cursor?: string | null;
+                    limit?: number;
+                    ended?: boolean;
+                    area?: string | null;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["IsolationRowPage"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                /** @description A refusal by name */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemShown"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/isolations/{case_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                case_id: string;
+            };
+            cookie?: never;
+        };
+        /** One of them, whole. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    case_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["IsolationWhole"];
+                    };
+                };
+                /** @description A refusal by name */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemShown"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/isolations/{case_id}/entries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                case_id: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Fill a half-day. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description of the device that queued this write; the one of its session */
+                    "X-Device-Id"?: string;
+                    /** @description 1, 2, 3…: the reply's X-Device-Seq-High tells the highest one heard */
+                    "X-Device-Seq"?: number;
+                };
+                path: {
+                    case_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["HalfDayEntry"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["IsolationWhole"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                /** @description A refusal by name */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemShown"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/isolations/{case_id}/errands": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                case_id: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ask for something to be brought or done. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description of the device that queued this write; the one of its session */
+                    "X-Device-Id"?: string;
+                    /** @description 1, 2, 3…: the reply's X-Device-Seq-High tells the highest one heard */
+                    "X-Device-Seq"?: number;
+                };
+                path: {
+                    case_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["NewErrand"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["IsolationWhole"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                /** @description A refusal by name */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemShown"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/isolations/{case_id}/errands/{errand_id}/done": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                case_id: string;
+                errand_id: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** It was brought, or done. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description of the device that queued this write; the one of its session */
+                    "X-Device-Id"?: string;
+                    /** @description 1, 2, 3…: the reply's X-Device-Seq-High tells the highest one heard */
+                    "X-Device-Seq"?: number;
+                };
+                path: {
+                    case_id: string;
+                    errand_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["IsolationWhole"];
+                    };
+                };
+                /** @description A refusal by name */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemShown"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/isolations/{case_id}/release": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                case_id: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Let the person out, once the days are over or the code is green. */
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    /** @description UUIDv7 made by the client; a repeat gets the stored reply */
+                    "Idempotency-Key": string;
+                    /** @description of the device that queued this write; the one of its session */
+                    "X-Device-Id"?: string;
+                    /** @description 1, 2, 3…: the reply's X-Device-Seq-High tells the highest one heard */
+                    "X-Device-Seq"?: number;
+                };
+                path: {
+                    case_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["IsolationRelease"];
+                };
+            };
+            responses: {
+                /** @description No Content */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                /** @description A refusal by name */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemShown"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/isolations/{case_id}/release-document": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                case_id: string;
+            };
+            cookie?: never;
+        };
+        /** The release document on paper, for the person or the team. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    case_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description A file */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/pdf": string;
+                    };
+                };
+                /** @description A refusal by name */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemShown"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/isolations/{case_id}/team": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                case_id: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say who looks after the person. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description of the device that queued this write; the one of its session */
+                    "X-Device-Id"?: string;
+                    /** @description 1, 2, 3…: the reply's X-Device-Seq-High tells the highest one heard */
+                    "X-Device-Seq"?: number;
+                };
+                path: {
+                    case_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["IsolationTeam"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["IsolationWhole"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                /** @description A refusal by name */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemShown"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/me": {
         parameters: {
             query?: never;
@@ -3825,6 +4883,311 @@ export interface paths {
                 };
             };
         };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/me/health": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** My colour, why it is so, and what I declared this half-day. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["MyHealth"];
+                    };
+                };
+                /** @description A refusal by name */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemShown"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/me/health/appeals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say that my colour is wrong (纠错). */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description of the device that queued this write; the one of its session */
+                    "X-Device-Id"?: string;
+                    /** @description 1, 2, 3…: the reply's X-Device-Seq-High tells the highest one heard */
+                    "X-Device-Seq"?: number;
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["NewAppeal"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["MyHealth"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                /** @description A refusal by name */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemShown"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/me/health/code": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ask for a code (制码): signed now, good for minutes. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description of the device that queued this write; the one of its session */
+                    "X-Device-Id"?: string;
+                    /** @description 1, 2, 3…: the reply's X-Device-Seq-High tells the highest one heard */
+                    "X-Device-Seq"?: number;
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["CodeShown"];
+                    };
+                };
+                /** @description A refusal by name */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemShown"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/me/health/declarations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Declare my health (健康申报), once per half-day; what is said again is added. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description of the device that queued this write; the one of its session */
+                    "X-Device-Id"?: string;
+                    /** @description 1, 2, 3…: the reply's X-Device-Seq-High tells the highest one heard */
+                    "X-Device-Seq"?: number;
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["NewDeclaration"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["MyHealth"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                /** @description A refusal by name */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemShown"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/me/health/visits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Check in by the code that hangs at a place (场所码). */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description of the device that queued this write; the one of its session */
+                    "X-Device-Id"?: string;
+                    /** @description 1, 2, 3…: the reply's X-Device-Seq-High tells the highest one heard */
+                    "X-Device-Seq"?: number;
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["NewVisit"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["VisitShown"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                /** @description A refusal by name */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemShown"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/me/isolation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** My own, while it runs or after its end. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["IsolationWhole"];
+                    };
+                };
+                /** @description A refusal by name */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemShown"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -9469,6 +10832,14 @@ export interface components {
             /** @enum {string} */
             state: "acknowledged" | "needs_help" | "safe";
         };
+        AnswerShown: {
+            aged: boolean;
+            /** @enum {string} */
+            colour: "unknown" | "green" | "yellow" | "red";
+            ok: boolean;
+            provider: string | null;
+            why: string;
+        };
         AnsweredPlace: {
             /**
              * Format: date-time
@@ -9488,9 +10859,48 @@ export interface components {
             /** @description since it was sent */
             seconds_to_answered: number | null;
         };
+<<<<<<< HEAD
         AppClient: {
             /** @description as Getui gave it to the app on this phone */
             client_id: string;
+=======
+        AppealShown: {
+            /** @enum {string} */
+            colour: "unknown" | "green" | "yellow" | "red";
+            /** Format: date-time */
+            decided_at: string | null;
+            /** Format: date-time */
+            filed_at: string;
+            /** Format: uuid */
+            id: string;
+            note: string | null;
+            /** @enum {string|null} */
+            outcome: "granted" | "refused" | null;
+            reason: string;
+        };
+        AppealToDecide: {
+            area_name_en: string;
+            area_name_zh: string;
+            /** @enum {string} */
+            colour: "unknown" | "green" | "yellow" | "red";
+            /** Format: date-time */
+            decided_at: string | null;
+            /** Format: date-time */
+            filed_at: string;
+            /** Format: uuid */
+            id: string;
+            note: string | null;
+            /** @enum {string|null} */
+            outcome: "granted" | "refused" | null;
+            person: components["schemas"]["HealthContact"];
+            reason: string;
+            /** @description why the colour is as it is */
+            reasons: components["schemas"]["Both"][];
+        };
+        AppealToDecidePage: {
+            items: components["schemas"]["AppealToDecide"][];
+            next_cursor: string | null;
+>>>>>>> 63e0353 (health: Declare, be given a colour with its reasons, show a signed code, and be let in at a gate.)
         };
         ApplicationIssued: {
             /** @description this once; nobody can read it again */
@@ -9938,6 +11348,9 @@ export interface components {
             /** @default null */
             position?: components["schemas"]["Position"] | null;
         };
+        CheckInBatch: {
+            items: components["schemas"]["NewCodeCheckIn"][];
+        };
         CheckOrder: {
             /**
              * Format: date-time
@@ -10009,6 +11422,66 @@ export interface components {
         ClimbsShown: {
             items: components["schemas"]["ClimbShown"][];
         };
+        CodeCheckIn: {
+            /** @enum {string} */
+            colour: "unknown" | "green" | "yellow" | "red";
+            /** @description the gate's phone had shown otherwise */
+            differs: boolean;
+            /** @description seen at another place within a minute */
+            double_use: boolean;
+            /** Format: date-time */
+            happened_at: string;
+            /** Format: uuid */
+            id: string;
+            passed: boolean;
+            /** Format: uuid */
+            place_id: string;
+            /** @enum {string|null} */
+            provider: "palm" | "dcc" | null;
+            /** @description scanned twice; counts once */
+            repeats: boolean;
+            source: string;
+            /** Format: date-time */
+            verified_at: string;
+            /** @description ok, or what was wrong with the code */
+            why: string;
+        };
+        CodeShown: {
+            /** @enum {string} */
+            colour: "unknown" | "green" | "yellow" | "red";
+            /** Format: date-time */
+            expires_at: string;
+            /**
+             * Format: date-time
+             * @description good so long without network
+             */
+            grace_until: string;
+            /** Format: date-time */
+            issued_at: string;
+            /** @description its rows, 1 is dark */
+            qr: string[];
+            /** @description to be typed in where nothing can be scanned */
+            short: string;
+            /** @description what the QR code says */
+            text: string;
+        };
+        CodeTaken: {
+            check_in: components["schemas"]["CodeCheckIn"] | null;
+            /** Format: uuid */
+            id: string;
+            refusal: string | null;
+        };
+        CodeTakenList: {
+            items: components["schemas"]["CodeTaken"][];
+        };
+        CodeToVerify: {
+            code: string;
+            /**
+             * @default scan
+             * @enum {string}
+             */
+            source?: "scan" | "manual";
+        };
         Comparison: {
             /** @description null: none of this plan and place before */
             drill: components["schemas"]["Measured"] | null;
@@ -10063,6 +11536,34 @@ export interface components {
             name: string;
             phone: string;
             role: string;
+        };
+        DeclarationShown: {
+            contact: boolean;
+            /** Format: date */
+            day: string;
+            /** Format: date-time */
+            declared_at: string;
+            /** @enum {string} */
+            half: "morning" | "afternoon";
+            /** Format: uuid */
+            id: string;
+            risk_area: boolean;
+            symptoms: string[];
+        };
+        DestructionShown: {
+            /** Format: date-time */
+            at: string;
+            counts: {
+                [key: string]: number;
+            };
+            /** Format: uuid */
+            id: string;
+            previous: string | null;
+            sha256: string;
+        };
+        DestructionShownPage: {
+            items: components["schemas"]["DestructionShown"][];
+            next_cursor: string | null;
         };
         DeviceHeard: {
             app_version: string | null;
@@ -10396,6 +11897,39 @@ export interface components {
             /** @enum {string} */
             way: "push_tested" | "push" | "push_silent" | "live" | "sms" | "voice" | "work_im" | "app_push" | "none";
         };
+        GatePlace: {
+            area_code: string;
+            area_name_en: string;
+            area_name_zh: string;
+            double_use: number;
+            /** Format: uuid */
+            id: string;
+            name: string;
+            /** @description today */
+            passed: number;
+            stopped: number;
+        };
+        GatePlaceList: {
+            items: components["schemas"]["GatePlace"][];
+        };
+        GatePlaceWhole: {
+            area_code: string;
+            area_name_en: string;
+            area_name_zh: string;
+            /** Format: date-time */
+            closed_at: string | null;
+            double_use: number;
+            /** Format: uuid */
+            id: string;
+            name: string;
+            /** @description today */
+            passed: number;
+            /** @description its rows, 1 is dark */
+            qr: string[];
+            recent: components["schemas"]["CodeCheckIn"][];
+            stopped: number;
+            text: string;
+        };
         GeoReportError: {
             code: number;
             description: string;
@@ -10412,6 +11946,17 @@ export interface components {
             is_lead: boolean;
             /** @enum {string} */
             role: "grid_worker" | "volunteer" | "commander" | "duty_officer" | "handler" | "verifier" | "analyst" | "system_admin" | "security_admin" | "audit_admin";
+        };
+        HalfDayEntry: {
+            /** Format: date */
+            day: string;
+            /** @enum {string} */
+            half: "morning" | "afternoon";
+            /** @default null */
+            note?: string | null;
+            symptoms: ("fever" | "cough" | "fatigue" | "breathless" | "sore_throat" | "diarrhoea")[];
+            /** @default null */
+            temperature?: number | null;
         };
         HandOver: {
             /** @description as it was sealed */
@@ -10477,6 +12022,21 @@ export interface components {
             settled_at: string | null;
             settled_by: components["schemas"]["Named"] | null;
             status: number;
+        };
+        HealthContact: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            phone: string;
+        };
+        HealthNote: {
+            /** @description why; the person reads it */
+            note: string;
+        };
+        HealthPerson: {
+            /** Format: uuid */
+            id: string;
+            name: string;
         };
         HealthShown: {
             database: boolean;
@@ -10911,6 +12471,88 @@ export interface components {
             suspended: number;
             verified: number;
         };
+        IsolationEntryShown: {
+            climb_level: number;
+            /** Format: date */
+            day: string;
+            /** Format: date-time */
+            due_at: string;
+            /** Format: date-time */
+            entered_at: string | null;
+            /** @enum {string} */
+            half: "morning" | "afternoon";
+            note: string | null;
+            /** @enum {string} */
+            state: "ahead" | "open" | "entered" | "missed";
+            symptoms: string[] | null;
+            temperature: number | null;
+        };
+        IsolationErrandShown: {
+            /** Format: date-time */
+            asked_at: string;
+            /** Format: date-time */
+            done_at: string | null;
+            /** Format: uuid */
+            id: string;
+            what: string;
+        };
+        IsolationRelease: {
+            /** @default null */
+            note?: string | null;
+        };
+        IsolationRow: {
+            area_code: string;
+            area_name_en: string;
+            area_name_zh: string;
+            /** @enum {string} */
+            colour: "unknown" | "green" | "yellow" | "red";
+            /** Format: date-time */
+            ended_at: string | null;
+            /** Format: uuid */
+            id: string;
+            /** @description half-days that nobody filled */
+            missed: number;
+            note: string | null;
+            /** Format: date-time */
+            opened_at: string;
+            /** @enum {string|null} */
+            outcome: "released" | "cleared" | null;
+            person: components["schemas"]["HealthPerson"];
+            /** Format: date-time */
+            until: string;
+        };
+        IsolationRowPage: {
+            items: components["schemas"]["IsolationRow"][];
+            next_cursor: string | null;
+        };
+        IsolationTeam: {
+            people: string[];
+        };
+        IsolationWhole: {
+            area_code: string;
+            area_name_en: string;
+            area_name_zh: string;
+            /** @enum {string} */
+            colour: "unknown" | "green" | "yellow" | "red";
+            /** Format: date-time */
+            ended_at: string | null;
+            entries: components["schemas"]["IsolationEntryShown"][];
+            errands: components["schemas"]["IsolationErrandShown"][];
+            /** Format: uuid */
+            id: string;
+            /** @description half-days that nobody filled */
+            missed: number;
+            note: string | null;
+            /** Format: date-time */
+            opened_at: string;
+            /** @enum {string|null} */
+            outcome: "released" | "cleared" | null;
+            person: components["schemas"]["HealthContact"];
+            reasons: components["schemas"]["Both"][];
+            team: components["schemas"]["HealthContact"][];
+            /** Format: date-time */
+            until: string;
+        };
         IssueOrder: {
             /**
              * @description what it comes of, as GET /api/incidents/{id}/order-draft gives it
@@ -11207,6 +12849,33 @@ export interface components {
             places: components["schemas"]["PlaceShown"][];
             today: components["schemas"]["PeriodShown"][];
         };
+        MyHealth: {
+            appeal: components["schemas"]["AppealShown"] | null;
+            clean_days: number;
+            clean_days_due: number | null;
+            /** @enum {string} */
+            colour: "unknown" | "green" | "yellow" | "red";
+            /** Format: date */
+            day: string;
+            /** @description what was declared this half-day */
+            declared: components["schemas"]["DeclarationShown"] | null;
+            /** @enum {string} */
+            half: "morning" | "afternoon";
+            /** Format: uuid */
+            isolation_id: string | null;
+            /** Format: date-time */
+            next_half_at: string;
+            reasons: components["schemas"]["Both"][];
+            rule_version: string;
+            /** Format: date-time */
+            since: string | null;
+            /** @description what can be declared */
+            symptoms: components["schemas"]["SymptomShown"][];
+            /** Format: date-time */
+            valid_until: string | null;
+            /** Format: date-time */
+            verified_at: string;
+        };
         MyOrder: {
             /** Format: date-time */
             approved_at: string | null;
@@ -11288,6 +12957,14 @@ export interface components {
             name: string;
             phone: string | null;
         };
+        NewAppeal: {
+            /**
+             * Format: uuid
+             * @description made by the client, UUID version 7
+             */
+            id: string;
+            reason: string;
+        };
         NewApplication: {
             /** @description where it may report */
             area_code: string;
@@ -11304,6 +12981,52 @@ export interface components {
              * @enum {string}
              */
             source?: "resident" | "hotline" | "property" | "camera" | "sensor";
+        };
+        NewCodeCheckIn: {
+            /** @description device minus server, as the device measured it */
+            clock_offset_ms: number;
+            /** @description as it was scanned, or typed in */
+            code: string;
+            /** Format: date-time */
+            device_at: string;
+            /**
+             * Format: uuid
+             * @description made by the client, UUID version 7
+             */
+            id: string;
+            /** Format: uuid */
+            place_id: string;
+            /**
+             * @description what this phone had shown; null: it could not tell
+             * @default null
+             */
+            said_passed?: boolean | null;
+            /** @enum {string} */
+            source: "scan" | "manual";
+        };
+        NewDeclaration: {
+            /** @description device minus server, as the device measured it */
+            clock_offset_ms: number;
+            /** @description met a confirmed or suspected case */
+            contact: boolean;
+            /** Format: date-time */
+            device_at: string;
+            /**
+             * Format: uuid
+             * @description made by the client, UUID version 7
+             */
+            id: string;
+            /** @description was in a risk area within 14 days */
+            risk_area: boolean;
+            symptoms: ("fever" | "cough" | "fatigue" | "breathless" | "sore_throat" | "diarrhoea")[];
+        };
+        NewErrand: {
+            /**
+             * Format: uuid
+             * @description made by the client, UUID version 7
+             */
+            id: string;
+            what: string;
         };
         NewExport: {
             /**
@@ -11359,6 +13082,15 @@ export interface components {
             /** @default null */
             urgent?: boolean | null;
         };
+        NewGatePlace: {
+            area_code: string;
+            /**
+             * Format: uuid
+             * @description made by the client, UUID version 7
+             */
+            id: string;
+            name: string;
+        };
         NewGrant: {
             area_code: string;
             /** @default false */
@@ -11399,6 +13131,18 @@ export interface components {
             id: string;
             name_en: string;
             name_zh: string;
+        };
+        NewVisit: {
+            /** @description device minus server, as the device measured it */
+            clock_offset_ms: number;
+            code: string;
+            /** Format: date-time */
+            device_at: string;
+            /**
+             * Format: uuid
+             * @description made by the client, UUID version 7
+             */
+            id: string;
         };
         NextStep: {
             /** @enum {string} */
@@ -12662,6 +14406,11 @@ export interface components {
             state: "superseded" | "planned" | "accepted" | "shown" | "opened" | "acknowledged" | "declined" | "needs_help" | "en_route" | "arrived" | "done" | "safe" | null;
             was_recipient: boolean;
         };
+        SymptomShown: {
+            en: string;
+            name: string;
+            zh: string;
+        };
         Taken: {
             /** Format: uuid */
             order_id: string;
@@ -12784,6 +14533,31 @@ export interface components {
             shown: number;
             superseded: number;
         };
+        TrustList: {
+            /** @description which certificates of the EU count */
+            dcc: {
+                [key: string]: unknown;
+            };
+            fresh_s: number;
+            grace_s: number;
+            /** Format: date-time */
+            issued_at: string;
+            keys: components["schemas"]["TrustedKeyShown"][];
+            /** @description numbers of codes, eight bytes each, in Base64 */
+            revoked: string;
+            revoked_keys: string[];
+            rule_version: string;
+            skew_s: number;
+        };
+        TrustedKeyShown: {
+            jwk: {
+                [key: string]: string;
+            };
+            kid: string;
+            /** @enum {string} */
+            provider: "palm" | "dcc";
+            usages: string[];
+        };
         UnitChanges: {
             /** @description false: nothing new is dispatched to it */
             active?: boolean;
@@ -12902,6 +14676,14 @@ export interface components {
         };
         VersionsShown: {
             items: components["schemas"]["VersionShown"][];
+        };
+        VisitShown: {
+            /** @enum {string} */
+            colour: "unknown" | "green" | "yellow" | "red";
+            /** Format: date-time */
+            happened_at: string;
+            passed: boolean;
+            place_name: string;
         };
         WholeDrill: {
             /**
