@@ -118,6 +118,8 @@ def check_in_shown(one: CheckIn) -> dict[str, Any]:
     names = ("id", "place_id", "provider", "colour", "why", "passed", "source", "happened_at", "verified_at")
     return {
         **{name: getattr(one, name) for name in names},
+        "state": _state(one),
+        "recorded_at": one.received_at,
         "repeats": one.repeats_id is not None,
         "double_use": one.double_use_of is not None,
         "differs": one.said_passed is not None and one.said_passed != one.passed,
@@ -127,4 +129,9 @@ def check_in_shown(one: CheckIn) -> dict[str, Any]:
 def visit_shown(one: CheckIn) -> dict[str, Any]:
     """For the person's own screen."""
     name = db.session.get_one(Place, one.place_id).name
-    return {"place_name": name, "colour": one.colour, "passed": one.passed, "happened_at": one.happened_at}
+    told = {"id": one.id, "state": _state(one), "recorded_at": one.received_at, "place_name": name}
+    return {**told, "colour": one.colour, "passed": one.passed, "happened_at": one.happened_at}
+
+
+def _state(one: CheckIn) -> str:
+    return "passed" if one.passed else "stopped"

@@ -13,7 +13,7 @@ from backend.health.actions import renew as renewing
 from backend.health.queries.mine import mine
 from backend.health.queries.places import visit_shown
 from backend.health.schemas.gate import NewVisit, VisitShown
-from backend.health.schemas.mine import CodeShown, MyHealth, NewAppeal, NewDeclaration
+from backend.health.schemas.mine import CodeShown, DeclaredHealth, MyHealth, NewAppeal, NewDeclaration
 
 blp = Blueprint("my_health", __name__, url_prefix="/api/me/health", description="My health code and declarations")
 
@@ -30,11 +30,13 @@ def renew_code(actor: Actor) -> dict[str, Any]:
     return renewing.renew(actor).shown()
 
 
-@endpoint(blp, "POST", "/declarations", allow=SIGNED_IN, body=NewDeclaration, returns=MyHealth, repeat=Repeat.BY_ID)
+@endpoint(
+    blp, "POST", "/declarations", allow=SIGNED_IN, body=NewDeclaration, returns=DeclaredHealth, repeat=Repeat.BY_ID
+)
 def declare_health(actor: Actor, body: dict[str, Any]) -> dict[str, Any]:
     """Declare my health (健康申报), once per half-day; what is said again is added."""
-    declaring.declare(actor, **body)
-    return mine(actor)
+    made = declaring.declare(actor, **body)
+    return {**mine(actor), "id": body["id"], "state": "declared", "recorded_at": made.received_at}
 
 
 @endpoint(blp, "POST", "/appeals", allow=SIGNED_IN, body=NewAppeal, returns=MyHealth, repeat=Repeat.BY_ID)

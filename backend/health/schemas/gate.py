@@ -5,7 +5,7 @@ from marshmallow import fields, validate
 from backend.core.http.schema import Schema
 from backend.health.providers.registry import NAMES
 from backend.health.rules.wire import MOST_TEXT
-from backend.health.schemas.moments import COLOUR, Tapped
+from backend.health.schemas.moments import COLOUR, Kept, Tapped
 
 CODE = validate.Length(min=1, max=MOST_TEXT)
 SOURCE = validate.OneOf(["scan", "manual"])
@@ -44,8 +44,7 @@ class AnswerShown(Schema):
     aged = fields.Boolean(required=True)
 
 
-class CodeCheckIn(Schema):
-    id = fields.UUID(required=True)
+class CodeCheckIn(Kept):
     place_id = fields.UUID(required=True)
     provider = fields.String(required=True, allow_none=True, validate=validate.OneOf([*NAMES, None]))
     colour = fields.String(required=True, validate=COLOUR)
@@ -69,7 +68,7 @@ class CodeTakenList(Schema):
     items = fields.List(fields.Nested(CodeTaken), required=True)
 
 
-class VisitShown(Schema):
+class VisitShown(Kept):
     place_name = fields.String(required=True)
     colour = fields.String(required=True, validate=COLOUR)
     passed = fields.Boolean(required=True)

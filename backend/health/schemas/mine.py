@@ -5,7 +5,7 @@ from marshmallow import fields, validate
 from backend.core.http.schema import Both, Schema
 from backend.health.catalogue.reader import ruleset
 from backend.health.rules.half_days import HALVES
-from backend.health.schemas.moments import COLOUR, WORDS, Made, Tapped
+from backend.health.schemas.moments import COLOUR, WORDS, Kept, Made, Tapped
 
 HALF = validate.OneOf(HALVES)
 
@@ -66,6 +66,10 @@ class MyHealth(Schema):
     symptoms = fields.List(fields.Nested(SymptomShown), required=True, metadata={"description": "what can be declared"})
     appeal = fields.Nested(AppealShown, required=True, allow_none=True)
     isolation_id = fields.UUID(required=True, allow_none=True)
+
+
+class DeclaredHealth(MyHealth, Kept):
+    """With what an outbox wants to hear."""
 
 
 class CodeShown(Schema):

@@ -28,6 +28,14 @@ class Tapped(Made):
     )
 
 
+class Kept(Schema):
+    """What a phone's outbox wants to hear before it lets go."""
+
+    id = fields.UUID(required=True, metadata={"description": "as it was sent"})
+    state = fields.String(required=True)
+    recorded_at = fields.AwareDateTime(required=True)
+
+
 class HealthNote(Schema):
     note = fields.String(required=True, validate=WORDS, metadata={"description": "why; the person reads it"})
 

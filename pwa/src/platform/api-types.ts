@@ -5073,7 +5073,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["MyHealth"];
+                        "application/json": components["schemas"]["DeclaredHealth"];
                     };
                 };
                 422: components["responses"]["UNPROCESSABLE_ENTITY"];
@@ -10859,11 +10859,10 @@ export interface components {
             /** @description since it was sent */
             seconds_to_answered: number | null;
         };
-<<<<<<< HEAD
         AppClient: {
             /** @description as Getui gave it to the app on this phone */
             client_id: string;
-=======
+        };
         AppealShown: {
             /** @enum {string} */
             colour: "unknown" | "green" | "yellow" | "red";
@@ -10900,7 +10899,6 @@ export interface components {
         AppealToDecidePage: {
             items: components["schemas"]["AppealToDecide"][];
             next_cursor: string | null;
->>>>>>> 63e0353 (health: Declare, be given a colour with its reasons, show a signed code, and be let in at a gate.)
         };
         ApplicationIssued: {
             /** @description this once; nobody can read it again */
@@ -11431,16 +11429,22 @@ export interface components {
             double_use: boolean;
             /** Format: date-time */
             happened_at: string;
-            /** Format: uuid */
+            /**
+             * Format: uuid
+             * @description as it was sent
+             */
             id: string;
             passed: boolean;
             /** Format: uuid */
             place_id: string;
             /** @enum {string|null} */
             provider: "palm" | "dcc" | null;
+            /** Format: date-time */
+            recorded_at: string;
             /** @description scanned twice; counts once */
             repeats: boolean;
             source: string;
+            state: string;
             /** Format: date-time */
             verified_at: string;
             /** @description ok, or what was wrong with the code */
@@ -11549,6 +11553,41 @@ export interface components {
             id: string;
             risk_area: boolean;
             symptoms: string[];
+        };
+        DeclaredHealth: {
+            appeal: components["schemas"]["AppealShown"] | null;
+            clean_days: number;
+            clean_days_due: number | null;
+            /** @enum {string} */
+            colour: "unknown" | "green" | "yellow" | "red";
+            /** Format: date */
+            day: string;
+            /** @description what was declared this half-day */
+            declared: components["schemas"]["DeclarationShown"] | null;
+            /** @enum {string} */
+            half: "morning" | "afternoon";
+            /**
+             * Format: uuid
+             * @description as it was sent
+             */
+            id: string;
+            /** Format: uuid */
+            isolation_id: string | null;
+            /** Format: date-time */
+            next_half_at: string;
+            reasons: components["schemas"]["Both"][];
+            /** Format: date-time */
+            recorded_at: string;
+            rule_version: string;
+            /** Format: date-time */
+            since: string | null;
+            state: string;
+            /** @description what can be declared */
+            symptoms: components["schemas"]["SymptomShown"][];
+            /** Format: date-time */
+            valid_until: string | null;
+            /** Format: date-time */
+            verified_at: string;
         };
         DestructionShown: {
             /** Format: date-time */
@@ -14682,8 +14721,16 @@ export interface components {
             colour: "unknown" | "green" | "yellow" | "red";
             /** Format: date-time */
             happened_at: string;
+            /**
+             * Format: uuid
+             * @description as it was sent
+             */
+            id: string;
             passed: boolean;
             place_name: string;
+            /** Format: date-time */
+            recorded_at: string;
+            state: string;
         };
         WholeDrill: {
             /**
