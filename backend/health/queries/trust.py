@@ -60,13 +60,13 @@ def trust_list() -> dict[str, Any]:
         "grace_s": trust.grace_s,
         "skew_s": trust.rules.skew_s,
         "dcc": trust.rules.dcc,
-        "keys": [_shown(key) for key in shown],
+        "keys": [key_shown(key) for key in shown],
         "revoked_keys": [kid.hex() for kid in sorted(trust.revoked_keys)],
         "revoked": base64.b64encode(b"".join(sorted(trust.revoked))).decode(),
     }
 
 
-def _shown(key: TrustedKey) -> dict[str, Any]:
+def key_shown(key: TrustedKey) -> dict[str, Any]:
     return {"kid": key.kid.hex(), "provider": key.provider, "jwk": _jwk(key), "usages": sorted(key.usages)}
 
 

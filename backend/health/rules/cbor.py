@@ -44,7 +44,8 @@ class _Measure:
         if major in {0, 1}:
             return at if info != _INDEFINITE else self._refuse()
         if major in {2, 3}:
-            return self._chunks(at, major) if info == _INDEFINITE else self._skip(at, argument)
+            # No issuer sends text in pieces, and not every browser's reader takes them.
+            return self._skip(at, argument) if info != _INDEFINITE else self._refuse()
         if major in {4, 5}:
             return self._members(at, depth, major, argument if info != _INDEFINITE else None)
         if major == 6:
@@ -74,14 +75,6 @@ class _Measure:
         while self._byte(at) != _BREAK:
             for _ in range(width):
                 at = self.item(at, depth + 1)
-        return at + 1
-
-    def _chunks(self, at: int, major: int) -> int:
-        while self._byte(at) != _BREAK:
-            kind, info, argument, at = self._head(at)
-            if kind != major or info == _INDEFINITE:
-                self._refuse()
-            at = self._skip(at, argument)
         return at + 1
 
     def _skip(self, at: int, size: int) -> int:

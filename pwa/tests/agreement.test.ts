@@ -1,0 +1,23 @@
+/** What the browser's verifier says of codes that the server has judged; tests/health/test_agreement.py makes the file. */
+import { readFileSync } from "node:fs";
+import { expect, test } from "vitest";
+import { verify } from "@/features/health/verify/verify";
+import type { Answer, Trust } from "@/features/health/verify/answer";
+
+interface Made { now: number; trust: Trust; codes: { text: string; answer: Answer }[] }
+const file = process.env.CODES_FILE;
+
+test.skipIf(!file)("both verifiers say the same of every code", { timeout: 600_000 }, async () => {
+  const { now, trust, codes } = JSON.parse(readFileSync(file!, "utf8")) as Made;
+  const differing: unknown[] = [];
+  for (const { text, answer } of codes) {
+    // Names are for the gate's screen alone.
+    const said: Answer = { ...(await verify(text, trust, now)) };
+    delete said.holder;
+    if (JSON.stringify(sorted(said)) !== JSON.stringify(sorted(answer))) differing.push({ text, server: answer, browser: said });
+  }
+  expect(differing.slice(0, 5)).toEqual([]);
+  console.warn(`agreed on ${codes.length}`);
+});
+
+const sorted = (answer: object) => Object.entries(answer).sort(([one], [other]) => one.localeCompare(other));
