@@ -4,8 +4,8 @@ import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects import postgresql
 
-revision = "0034_health"
-down_revision = "0033_person_addresses"
+revision = "0035_health"
+down_revision = "0034_quiet_hours"
 branch_labels = None
 depends_on = None
 
