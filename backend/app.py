@@ -44,6 +44,7 @@ from backend.realtime.routes import changes, stream
 from backend.uploads import keepers
 from backend.uploads import settings as upload_settings
 from backend.uploads.routes import uploads
+from backend.volunteers.routes import my_record, register, register_exports, register_lists
 
 #: The routes modules, in rank order; each holds one blueprint named `blp`.
 ROUTES = (
@@ -65,6 +66,10 @@ ROUTES = (
     my_health,
     gate,
     care,
+    register,
+    register_lists,
+    register_exports,
+    my_record,
     plans,
     plan_versions,
     orders,

@@ -12,6 +12,7 @@ from backend.incidents.models import export, incident, saved_filter, unit, work_
 from backend.open311 import models as open311
 from backend.push import models as push
 from backend.uploads import models as uploads
+from backend.volunteers.models import register, register_export, register_import
 
 __all__ = [
     "areas",
@@ -38,6 +39,9 @@ __all__ = [
     "order",
     "plan",
     "push",
+    "register",
+    "register_export",
+    "register_import",
     "saved_filter",
     "state",
     "submission",

@@ -15,9 +15,11 @@ from backend.open311 import jobs as open311
 from backend.push import jobs as push
 from backend.uploads import jobs as uploads
 from backend.uploads.keepers import Keeper
+from backend.volunteers import jobs as volunteers
 
 #: Every module that declares jobs: importing it here makes its jobs known to the worker.
 JOBS = (partitions, idempotency, identity, push, uploads, duty, devices, health, commands, incidents, open311)
+JOBS = (partitions, idempotency, identity, push, uploads, duty, volunteers, devices, commands, incidents, open311)
 
 #: Who is asked before photos are thrown away. Those of handed-over items stay with their uploads.
 KEEPERS = (
@@ -98,6 +100,21 @@ FOLLOWS: dict[str, tuple[Job, ...]] = {
     "signing_key.made": (),
     "signing_key.revoked": (),
     "health.destroyed": (),
+    # volunteers
+    "register.sent": (Job("volunteers.read_list", takes=("subject_id",)),),
+    "register.failed": (),
+    "register.judged": (),
+    "register.confirmed": (Job("volunteers.take_list_in", takes=("subject_id",)),),
+    "register.taken_in": (),
+    "register.forgotten": (),
+    "register_export.asked": (Job("volunteers.write_export", takes=("subject_id",)),),
+    "register_export.written": (),
+    "register_export.forgotten": (),
+    "volunteer.joined": (),
+    "volunteer.edited": (),
+    "volunteer.unmasked": (),
+    "volunteer.merged": (),
+    "volunteer.erased": (),
     # devices
     "device.gap_found": (),
     "device.gap_closed": (),

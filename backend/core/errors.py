@@ -7,6 +7,7 @@ from backend.core.refusals.entry import Entry
 from backend.core.refusals.health import HEALTH
 from backend.core.refusals.open311 import OPEN311
 from backend.core.refusals.receipts import RECEIPTS
+from backend.core.refusals.volunteers import VOLUNTEERS
 
 #: code → status and title. Placeholders in braces are filled from the refusal's details.
 CATALOGUE: dict[str, Entry] = {
@@ -266,6 +267,7 @@ CATALOGUE: dict[str, Entry] = {
     **HEALTH,
     **OPEN311,
     **RECEIPTS,
+    **VOLUNTEERS,
 }
 
 

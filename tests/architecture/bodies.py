@@ -144,6 +144,16 @@ BODIES: dict[str, Callable[[World], dict[str, Any]]] = {
     "channels.take_aliyun_reports": lambda world: [{"phone_number": "19900000001", "content": "1"}],
     "open311.post_request_json": lambda world: applications.form(world.api_key, None, address_string="门前"),
     "open311.post_request_xml": lambda world: applications.form(world.api_key, None, address_string="门前"),
+    "volunteers.unmask_volunteer": lambda world: {"field": "phone", "reason": "电话核实"},
+    "volunteers.merge_volunteers": lambda world: {
+        "merged_id": str(world.cast.wulin_commander.id), "reason": "本人确认"
+    },
+    "register_lists.send_list": lambda world: {},
+    "register_lists.take_list_in": lambda world: {},
+    "register_exports.ask_register_export": lambda world: {"id": str(uuid7()), "format": "csv", "area": WULIN},
+    "my_volunteer.edit_my_record": lambda world: {"skills": ["care"]},
+    # Confirmed, it would end the session of whoever walks.
+    "my_volunteer.erase_my_record": lambda world: {"confirm": False},
     "applications.issue_application": lambda world: {"id": str(uuid7()), "name": "新应用", "area_code": WULIN},
     "handling_units.edit_unit": lambda world: {"active": False},
     "handling_units.set_unit_members": lambda world: {"people": []},
@@ -159,4 +169,5 @@ NAMES_ANOTHER_STREET = {
     "my_duty.check_in", "orders.check_order", "submissions.send_submission", "orders.issue_order",
     "receipts.report_receipt", "drills.plan_drill", "incidents.report_incident", "handling_units.create_unit",
     "incident_exports.ask_export", "applications.issue_application", "gate.open_place", "gate.check_in_code",
+    "incident_exports.ask_export", "register_exports.ask_register_export", "applications.issue_application",
 }  # fmt: skip

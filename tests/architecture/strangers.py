@@ -20,6 +20,7 @@ from backend.open311.models import Application, ServiceRequest
 from backend.push.actions import push_tests
 from backend.uploads.actions.announce import announce
 from tests.builders import applications, cases, drills, duty, health, incidents, ladder, orders, people
+from tests.builders import applications, cases, drills, duty, incidents, ladder, orders, people, register
 from tests.builders.handed_over import PHOTO, handed_over
 from tests.builders.photos import sha256
 from tests.builders.sent_order import report
@@ -46,6 +47,8 @@ class World:
     unit_id: UUID = field(init=False)
     export_id: UUID = field(init=False)
     filter_id: UUID = field(init=False)
+    import_id: UUID = field(init=False)
+    register_export_id: UUID = field(init=False)
     grant_id: UUID = field(init=False)
     subscription_id: UUID = field(init=False)
     test_id: UUID = field(init=False)
@@ -98,6 +101,9 @@ class World:
         health.declared(worker, "fever")
         self.case_id, self.errand_id = health.at_home(worker, MARK)
         self.appeal_id = health.cleared(worker, self.cast.wulin_commander, MARK)
+        self.import_id = register.sent(self.cast.wulin_commander, register.csv())
+        self.register_export_id = register.exported(self.cast.wulin_commander)
+        register.recorded(self.cast.wulin_worker)
         self.grant_id = db.session.scalars(select(RoleGrant.id).where(RoleGrant.person_id == worker.id)).one()
 
     @property
@@ -122,6 +128,8 @@ PATHS: dict[str, Callable[[World], object]] = {
     "incident_id": lambda world: world.incident_id,
     "unit_id": lambda world: world.unit_id,
     "export_id": lambda world: world.export_id,
+    "import_id": lambda world: world.import_id,
+    "register_exports.export_id": lambda world: world.register_export_id,
     "filter_id": lambda world: world.filter_id,
     "day": lambda world: "2026-03-07",
     "subscription_id": lambda world: world.subscription_id,
@@ -199,6 +207,12 @@ QUERIES: dict[str, Callable[[World], object] | None] = {
     "end_date": None,
     "page": None,
     "page_size": None,
+    "skill": None,
+    "availability": None,
+    "available": None,
+    "verdict": None,
+    "id": None,
+    "name": None,
     "cursor": None,
     "limit": None,
 }

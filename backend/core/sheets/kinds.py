@@ -18,12 +18,12 @@ ENTRIES = 1_000
 MANIFEST = "META-INF/manifest.xml"
 
 
-def kind_of(data: bytes) -> Kind:
+def kind_of(data: bytes, *, unpacked: int = UNPACKED) -> Kind:
     """Refuses what is empty, locked, too large once unpacked, or no table at all."""
     if not data.strip():
         refuse("sheet.empty")
     if data.startswith(ZIP):
-        _check_zip(data)
+        _check_zip(data, unpacked)
         return "workbook"
     if data.startswith(OLE):
         if ENCRYPTED in data:
@@ -34,11 +34,11 @@ def kind_of(data: bytes) -> Kind:
     return "text"
 
 
-def _check_zip(data: bytes) -> None:
+def _check_zip(data: bytes, unpacked: int) -> None:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as packed:
             entries = packed.infolist()
-            if len(entries) > ENTRIES or sum(entry.file_size for entry in entries) > UNPACKED:
+            if len(entries) > ENTRIES or sum(entry.file_size for entry in entries) > unpacked:
                 refuse("sheet.too_large")
             names = set(packed.namelist())
             locked = MANIFEST in names and b"encryption-data" in packed.read(MANIFEST)

@@ -11,7 +11,7 @@ from backend.core.errors import refuse
 from backend.core.sheets import delimited, workbook
 from backend.core.sheets.cells import text_of
 from backend.core.sheets.header import DEEPEST
-from backend.core.sheets.kinds import kind_of
+from backend.core.sheets.kinds import UNPACKED, kind_of
 
 ROWS = 5_000
 COLUMNS = 40
@@ -33,15 +33,15 @@ class Sheet:
     rows: list[Line]
 
 
-def read(data: bytes) -> list[Sheet]:
+def read(data: bytes, *, rows: int = ROWS, unpacked: int = UNPACKED) -> list[Sheet]:
     """The sheets that have something in them."""
-    at_most = ROWS + DEEPEST
-    found = _workbook(data, at_most) if kind_of(data) == "workbook" else [_text(data, at_most)]
+    at_most = rows + DEEPEST
+    found = _workbook(data, at_most) if kind_of(data, unpacked=unpacked) == "workbook" else [_text(data, at_most)]
     sheets = [sheet for sheet in found if sheet.rows]
     if not sheets:
         refuse("sheet.empty")
     if any(len(sheet.rows) > at_most or _width(sheet) > COLUMNS for sheet in sheets):
-        refuse("sheet.too_many", rows=ROWS, columns=COLUMNS)
+        refuse("sheet.too_many", rows=rows, columns=COLUMNS)
     return sheets
 
 

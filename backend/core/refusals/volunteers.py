@@ -1,0 +1,45 @@
+"""The refusals of the register, of activities and of musters."""
+
+from backend.core.refusals.entry import Entry
+
+VOLUNTEERS: dict[str, Entry] = {
+    # the register
+    "volunteer.not_found": Entry(404, "没有找到该志愿者", "No such volunteer"),
+    "volunteer.not_registered": Entry(404, "您尚未登记为志愿者", "You have no record as a volunteer"),
+    "volunteer.merge_same": Entry(422, "不能与自己合并", "A record cannot be merged with itself"),
+    "volunteer.merge_busy": Entry(
+        409, "此人有账号或其他职务,不能并入他人", "This person has an account or other roles and cannot be merged away"
+    ),
+    # a line of a list
+    "volunteer.missing": Entry(422, "必填项为空", "A required value is empty"),
+    "volunteer.value": Entry(422, "值无效", "The value is not valid"),
+    "volunteer.phone": Entry(422, "不是电话号码", "This is not a phone number"),
+    "volunteer.day": Entry(422, "日期无效或在将来", "This is no day, or one to come"),
+    "volunteer.skill_unknown": Entry(422, "没有这项技能:{word}", "There is no such skill: {word}"),
+    "volunteer.time_unknown": Entry(422, "没有这个时间段:{word}", "There is no such part of the week: {word}"),
+    "volunteer.area_unknown": Entry(422, "辖区内没有这个网格或社区", "There is no such grid or community in your area"),
+    "volunteer.two_people": Entry(
+        409, "编号与姓名、手机号指向不同的人", "The external id means another person than the name and the number"
+    ),
+    "volunteer.elsewhere": Entry(403, "此人不在您的辖区", "This person belongs to another area"),
+    "volunteer.columns": Entry(422, "缺少这些列:{columns}", "These columns are missing: {columns}"),
+    # a list
+    "register.not_found": Entry(404, "没有找到该名单", "No such list"),
+    "register.bad_id": Entry(422, "名单编号无效或已被使用", "The id of the list is taken or not a time-ordered one"),
+    "register.too_many": Entry(
+        429, "最多同时处理 {most} 份名单,请稍后再试", "At most {most} lists at a time, try again later"
+    ),
+    "register.not_judged": Entry(
+        409, "名单当前状态({state})不能进行此操作", "The list is {state}, this cannot be done"
+    ),
+    # a file of the register
+    "register_export.not_found": Entry(404, "没有找到该导出", "No such export"),
+    "register_export.bad_id": Entry(
+        422, "导出编号无效或已被使用", "The id of the export is taken or not a time-ordered one"
+    ),
+    "register_export.too_many": Entry(
+        429, "最多同时导出 {most} 份,请稍后再试", "At most {most} exports at a time, try again later"
+    ),
+    "register_export.not_ready": Entry(409, "导出尚未完成", "The export is not ready yet"),
+    "register_export.gone": Entry(410, "导出已过期,请重新导出", "The export has expired, ask for it again"),
+}
