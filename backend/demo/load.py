@@ -16,6 +16,7 @@ from backend.demo.cases import hold_cases
 from backend.demo.copy import Say, copy_people
 from backend.demo.drills import hold_drills
 from backend.demo.people import people
+from backend.demo.volunteers import hold_register
 
 #: Any number that nobody else takes: two loads at once would make two worlds.
 LOCK = 7_002
@@ -35,6 +36,7 @@ def load(folder: Path, say: Say) -> None:
     path_of = {area.code: area.path for area in db.session.scalars(select(Area))}
     written = copy_people(people(world), path_of, say)
     say(f"people: {len(written):,}")
+    say(f"register: {hold_register(written):,}")
     say(f"drills: {hold_drills(world, written)}")
     say(f"cases: {hold_cases(world, written, path_of):,}")
     opened = accounts.open_accounts(world, written)

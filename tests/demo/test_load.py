@@ -23,6 +23,7 @@ from backend.incidents.models.unit import HandlingUnit
 from backend.incidents.rules.distance import metres
 from backend.incidents.rules.lifecycle import OPEN
 from backend.uploads import settings
+from backend.volunteers.models.register import Volunteer
 from tests.builders import tally
 
 
@@ -48,6 +49,7 @@ def test_the_world_is_loaded_once_and_its_accounts_can_sign_in(app, demo, commit
         *["people"] * 4,
         *["roles"] * 4,
         "people",
+        "register",
         "drills",
         "cases",
         "accounts",
@@ -56,6 +58,8 @@ def test_the_world_is_loaded_once_and_its_accounts_can_sign_in(app, demo, commit
     assert count(committed, Area.valid_to.is_(None)) == 504
     assert count(committed, Area.geom.is_(None)) == 0
     assert count(committed, RoleGrant.role == "volunteer") == 99_536
+    assert count(committed, Volunteer.person_id.is_not(None)) == 99_536
+    assert count(committed, Volunteer.skills.contains(["first_aid"])) > 3_000
     assert count(committed, Person.area_path != Area.path, Person.area_code == Area.code) == 0
     assert count(committed, Plan.code.is_not(None)) == 6
 

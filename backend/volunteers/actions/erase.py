@@ -87,5 +87,6 @@ OWN = {
 }
 #: and what goes of somebody who was nothing but a volunteer
 ACCOUNT = {
+    "person_address": "DELETE FROM person_address WHERE person_id = :id RETURNING channel",
     "account": "DELETE FROM account WHERE person_id = :id RETURNING person_id",
 }
