@@ -1,7 +1,18 @@
 """Every table of the product, imported once for the migrations."""
 
 from backend.areas import models as areas
-from backend.commands.models import closure, delivery, drill, forecast, help_call, ladder, order, plan, submission
+from backend.commands.models import (
+    closure,
+    delivery,
+    drill,
+    forecast,
+    help_call,
+    ladder,
+    muster,
+    order,
+    plan,
+    submission,
+)
 from backend.core import beats, facts
 from backend.core.http import idempotency, numbered
 from backend.devices import models as devices
@@ -34,6 +45,7 @@ __all__ = [
     "incident",
     "isolation",
     "ladder",
+    "muster",
     "numbered",
     "open311",
     "order",

@@ -147,7 +147,12 @@ FOLLOWS: dict[str, tuple[Job, ...]] = {
     "order.report_exported": (),
     "order.substituted": (),
     "order.no_substitute": (),
-    "recipient.fell_out": (Job("commands.pull_in_substitute", takes=("subject_id", "person_id")),),
+    "recipient.fell_out": (
+        Job("commands.pull_in_substitute", takes=("subject_id", "person_id")),
+        Job("commands.call_next", takes=("subject_id", "person_id")),
+    ),
+    "muster.issued": (),
+    "muster.called_next": (),
     "ladder.begun": (),
     "door_knock.opened": (),
     "door_knock.ended": (),

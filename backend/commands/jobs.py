@@ -6,6 +6,7 @@ from backend.commands.actions import expire, keep_outcomes, knock_doors, make_mo
 from backend.commands.actions import tell_groups as telling
 from backend.commands.actions.closure import climb, pull_in
 from backend.commands.actions.drills import adopt, finish, run_due
+from backend.commands.actions.muster import call_next
 from backend.commands.actions.submissions import expire as expire_submissions
 from backend.core.jobs import task
 
@@ -68,3 +69,9 @@ def adopt_drill(subject_id: str) -> None:
 @task("commands.tell_groups")
 def tell_groups(subject_id: str) -> None:
     telling.tell_groups(UUID(subject_id))
+
+
+@task("commands.call_next")
+def call_next_of_muster(subject_id: str, person_id: str) -> None:
+    """Follows `recipient.fell_out`; most orders are no musters."""
+    call_next.call_next(UUID(subject_id), person_id=UUID(person_id))

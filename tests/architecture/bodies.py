@@ -8,6 +8,7 @@ from backend.core import clock
 from backend.core.db import uuid7
 from tests.architecture.strangers import World
 from tests.builders import applications, drills, duty, health, incidents, orders
+from tests.builders import applications, drills, duty, incidents, musters, orders
 from tests.builders.handed_over import hand_over
 from tests.builders.people import PASSWORD
 from tests.builders.subscriptions import browser
@@ -144,6 +145,9 @@ BODIES: dict[str, Callable[[World], dict[str, Any]]] = {
     "channels.take_aliyun_reports": lambda world: [{"phone_number": "19900000001", "content": "1"}],
     "open311.post_request_json": lambda world: applications.form(world.api_key, None, address_string="门前"),
     "open311.post_request_xml": lambda world: applications.form(world.api_key, None, address_string="门前"),
+    "musters.preview_muster": lambda world: musters.asked(XIANLIN),
+    "musters.start_muster": lambda world: musters.body(XIANLIN),
+    "musters.call_more": lambda world: {"count": 1},
     "volunteers.unmask_volunteer": lambda world: {"field": "phone", "reason": "电话核实"},
     "volunteers.merge_volunteers": lambda world: {
         "merged_id": str(world.cast.wulin_commander.id), "reason": "本人确认"
@@ -169,5 +173,6 @@ NAMES_ANOTHER_STREET = {
     "my_duty.check_in", "orders.check_order", "submissions.send_submission", "orders.issue_order",
     "receipts.report_receipt", "drills.plan_drill", "incidents.report_incident", "handling_units.create_unit",
     "incident_exports.ask_export", "applications.issue_application", "gate.open_place", "gate.check_in_code",
+    "musters.preview_muster", "musters.start_muster",
     "incident_exports.ask_export", "register_exports.ask_register_export", "applications.issue_application",
 }  # fmt: skip

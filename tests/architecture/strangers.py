@@ -21,6 +21,7 @@ from backend.push.actions import push_tests
 from backend.uploads.actions.announce import announce
 from tests.builders import applications, cases, drills, duty, health, incidents, ladder, orders, people
 from tests.builders import applications, cases, drills, duty, incidents, ladder, orders, people, register
+from tests.builders import applications, cases, drills, duty, incidents, ladder, musters, orders, people, register
 from tests.builders.handed_over import PHOTO, handed_over
 from tests.builders.photos import sha256
 from tests.builders.sent_order import report
@@ -48,6 +49,7 @@ class World:
     export_id: UUID = field(init=False)
     filter_id: UUID = field(init=False)
     import_id: UUID = field(init=False)
+    muster_id: UUID = field(init=False)
     register_export_id: UUID = field(init=False)
     grant_id: UUID = field(init=False)
     subscription_id: UUID = field(init=False)
@@ -101,6 +103,8 @@ class World:
         health.declared(worker, "fever")
         self.case_id, self.errand_id = health.at_home(worker, MARK)
         self.appeal_id = health.cleared(worker, self.cast.wulin_commander, MARK)
+        register.volunteer("武志愿", XIANLIN)
+        self.muster_id = musters.muster(self.cast.wulin_commander, XIANLIN, place=MARK)
         self.import_id = register.sent(self.cast.wulin_commander, register.csv())
         self.register_export_id = register.exported(self.cast.wulin_commander)
         register.recorded(self.cast.wulin_worker)
@@ -128,6 +132,7 @@ PATHS: dict[str, Callable[[World], object]] = {
     "incident_id": lambda world: world.incident_id,
     "unit_id": lambda world: world.unit_id,
     "export_id": lambda world: world.export_id,
+    "muster_id": lambda world: world.muster_id,
     "import_id": lambda world: world.import_id,
     "register_exports.export_id": lambda world: world.register_export_id,
     "filter_id": lambda world: world.filter_id,

@@ -6,14 +6,15 @@ from shapely import Point
 from backend.commands.catalogue.reader import read_all
 from backend.commands.rules.cap import EXERCISE
 from backend.commands.rules.drill_life import TEST_PLAN
+from backend.commands.rules.muster import PLAN as MUSTER
 from backend.commands.rules.texts import BODY_WIDTH, TITLE_WIDTH, fill, width, words_of
 from backend.demo import geography
 
 PLANS = read_all()
 KINDS = ("texts", "correction", "all_clear")
 
-#: Nobody is told to do anything in a test of the lines.
-EMERGENCIES = [plan for plan in PLANS if plan["code"] != TEST_PLAN]
+#: Nobody is told to do anything in a test of the lines, and nobody is in danger who is called to a muster.
+EMERGENCIES = [plan for plan in PLANS if plan["code"] not in {TEST_PLAN, MUSTER}]
 
 every_plan = pytest.mark.parametrize("plan", PLANS, ids=[plan["code"] for plan in PLANS])
 every_emergency = pytest.mark.parametrize("plan", EMERGENCIES, ids=[plan["code"] for plan in EMERGENCIES])
@@ -30,12 +31,13 @@ def filled(plan, kind):
     return fill(plan[kind], words_of(plan["slots"], given), status=EXERCISE)
 
 
-def test_there_are_the_five_plans_of_the_field_and_one_for_testing_the_lines():
+def test_there_are_the_five_plans_of_the_field_one_for_volunteers_and_one_for_testing_the_lines():
     assert [plan["code"] for plan in PLANS] == [
         "communication_test",
         "elevator_trapped",
         "fire",
         "gas_leak",
+        "muster",
         "road_collapse",
         "typhoon_flooding",
     ]
@@ -97,7 +99,7 @@ def test_assembly_points_lie_in_the_street_they_serve_and_say_that_they_are_sche
 
 @every_plan
 def test_a_plan_that_evacuates_knows_where_to(plan):
-    assert plan["evacuates"] is (plan["code"] not in {"elevator_trapped", TEST_PLAN})
+    assert plan["evacuates"] is (plan["code"] not in {"elevator_trapped", MUSTER, TEST_PLAN})
     assert bool(plan["assembly_points"]) is plan["evacuates"]
 
 

@@ -8,7 +8,7 @@ from uuid import UUID
 import orjson
 from sqlalchemy import Select, text, update
 
-from backend.areas.rules.paths import codes
+from backend.areas.rules.paths import codes, common
 from backend.commands.actions.closure.lay_out import lay_out
 from backend.commands.actions.freeze_forecast import freeze_forecast
 from backend.commands.actions.freeze_recipients import Frozen, count_by_place, freeze
@@ -53,6 +53,8 @@ class Draft:
     cause: str | None = None
     #: the order it updates or ends
     of: Order | None = None
+    #: the area whose people may be asked later, where it is wider than theirs who are asked now
+    within: str | None = None
     #: by default what follows an order that was agreed on
     consent: Consent = EXEMPT
 
@@ -89,7 +91,7 @@ def dispatch(actor: Actor, draft: Draft, recipients: Select[*tuple[Any, ...]]) -
 
 def _area_path(draft: Draft, frozen: Frozen) -> str:
     if frozen.area_path is not None:
-        return frozen.area_path
+        return common(frozen.area_path, draft.within or frozen.area_path)
     if draft.of is None or draft.verb == "update":
         refuse("order.resolves_to_nobody")
     # A correction may have nobody to correct; it is written down all the same.

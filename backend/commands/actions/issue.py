@@ -44,8 +44,13 @@ def issue(actor: Actor, *, override_reason: str | None = None, **asked: Any) -> 
 def send(actor: Actor, asked: Asked, plan: InForce, *, consent: Consent) -> Order:
     """`actor` signs it, whoever has agreed to it; an exempt order is one that was agreed on when it was planned."""
     dispatch.check_id(asked.id)
-    order = dispatch.dispatch(actor, drafted(actor, asked, plan, consent=consent), recipients(actor, asked))
-    data = {"status": order.status, "plan": plan.code, "identifier": order.identifier}
+    return send_to(actor, drafted(actor, asked, plan, consent=consent), recipients(actor, asked))
+
+
+def send_to(actor: Actor, draft: dispatch.Draft, people: targets.Recipients) -> Order:
+    """To exactly these people."""
+    order = dispatch.dispatch(actor, draft, people)
+    data = {"status": order.status, "plan": draft.plan_code, "identifier": order.identifier}
     record("order.issued", ("order", order.id), actor=actor, area_path=order.area_path, data=data)
     if order.override_reason is not None:
         why = {"identifier": order.identifier, "reason": order.override_reason}

@@ -1,4 +1,4 @@
-"""Say who fell out that was needed: a responsible person, one who stands in, or one on duty, declines or needs help."""
+"""Say who fell out that was needed: one responsible, standing in, on duty or of a muster declines or needs help."""
 
 from collections.abc import Mapping, Sequence
 
@@ -40,4 +40,6 @@ WHERE EXISTS (SELECT FROM order_node WHERE order_node.order_id = given.order_id
         AND substitute.person_id = given.person_id)
     OR EXISTS (SELECT FROM duty_period WHERE duty_period.person_id = given.person_id AND duty_period.kind = 'duty'
         AND duty_period.ended_at IS NULL AND duty_period.ends_at > :now)
+    OR EXISTS (SELECT FROM muster_member WHERE muster_member.muster_id = given.order_id
+        AND muster_member.person_id = given.person_id)
 """

@@ -47,16 +47,17 @@ def scope(target: Mapping[str, Any], own: Sequence[str]) -> Scope:
     drawing = geometry.shape_of(target.get("polygon"), target.get("circle"))
     exclude = target.get("exclude") or {}
     return Scope(
-        subtrees=_subtrees(target.get("areas") or [], own),
+        subtrees=subtrees_of(target.get("areas") or [], own),
         drawn=None if drawing is None else people_inside(drawing, own),
         roles=target.get("roles") or [],
-        without=_subtrees(exclude.get("areas") or [], own),
+        without=subtrees_of(exclude.get("areas") or [], own),
         without_people=[UUID(str(person_id)) for person_id in exclude.get("people") or []],
         on_duty=bool(target.get("on_duty")),
     )
 
 
-def _subtrees(codes: Sequence[str], own: Sequence[str]) -> list[str]:
+def subtrees_of(codes: Sequence[str], own: Sequence[str]) -> list[str]:
+    """Of areas by their codes; a foreign one is not found."""
     return outermost(_path(code, own) for code in codes)
 
 

@@ -32,6 +32,13 @@ VOLUNTEERS: dict[str, Entry] = {
     "register.not_judged": Entry(
         409, "名单当前状态({state})不能进行此操作", "The list is {state}, this cannot be done"
     ),
+    # musters
+    "muster.not_found": Entry(404, "没有找到该集结", "No such muster"),
+    "muster.nobody": Entry(422, "没有符合条件的志愿者", "No volunteer fits"),
+    "muster.no_update": Entry(
+        409, "集结不能更新,请撤回后重新集结", "A muster is not updated; take it back and muster anew"
+    ),
+    "muster.not_live": Entry(409, "该集结已结束", "The muster is over"),
     # a file of the register
     "register_export.not_found": Entry(404, "没有找到该导出", "No such export"),
     "register_export.bad_id": Entry(

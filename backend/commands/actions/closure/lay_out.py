@@ -9,12 +9,13 @@ from backend.commands.models.order import Order
 from backend.commands.rules import climbing
 from backend.commands.rules.drill_life import TEST_PLAN
 from backend.commands.rules.lifecycle import LAST_WORDS
+from backend.commands.rules.muster import PLAN as MUSTER
 from backend.core.db import db
 
 
 def lay_out(order: Order, plan: Mapping[str, Any]) -> None:
-    """Nobody is woken for a last word, or for a test of the lines."""
-    if order.kind in LAST_WORDS or order.plan_code == TEST_PLAN:
+    """Nobody is woken for a last word or a test of the lines; who does not come to a muster is replaced by the next."""
+    if order.kind in LAST_WORDS or order.plan_code in {TEST_PLAN, MUSTER}:
         return
     columns = {
         "order_id": order.id,
