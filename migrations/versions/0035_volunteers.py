@@ -4,8 +4,8 @@ import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 
-revision = "0034_volunteers"
-down_revision = "0033_person_addresses"
+revision = "0035_volunteers"
+down_revision = "0034_quiet_hours"
 branch_labels = None
 depends_on = None
 

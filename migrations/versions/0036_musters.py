@@ -4,8 +4,8 @@ import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects.postgresql import JSONB
 
-revision = "0035_musters"
-down_revision = "0034_volunteers"
+revision = "0036_musters"
+down_revision = "0035_volunteers"
 branch_labels = None
 depends_on = None
 
