@@ -18,8 +18,20 @@ from backend.uploads.keepers import Keeper
 from backend.volunteers import jobs as volunteers
 
 #: Every module that declares jobs: importing it here makes its jobs known to the worker.
-JOBS = (partitions, idempotency, identity, push, uploads, duty, devices, health, commands, incidents, open311)
-JOBS = (partitions, idempotency, identity, push, uploads, duty, volunteers, devices, commands, incidents, open311)
+JOBS = (
+    partitions,
+    idempotency,
+    identity,
+    push,
+    uploads,
+    duty,
+    volunteers,
+    devices,
+    health,
+    commands,
+    incidents,
+    open311,
+)
 
 #: Who is asked before photos are thrown away. Those of handed-over items stay with their uploads.
 KEEPERS = (

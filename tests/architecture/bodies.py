@@ -7,8 +7,7 @@ from backend.commands.queries import plans
 from backend.core import clock
 from backend.core.db import uuid7
 from tests.architecture.strangers import World
-from tests.builders import applications, drills, duty, health, incidents, orders
-from tests.builders import applications, drills, duty, incidents, musters, orders
+from tests.builders import applications, drills, duty, health, incidents, musters, orders
 from tests.builders.handed_over import hand_over
 from tests.builders.people import PASSWORD
 from tests.builders.subscriptions import browser
@@ -174,5 +173,5 @@ NAMES_ANOTHER_STREET = {
     "receipts.report_receipt", "drills.plan_drill", "incidents.report_incident", "handling_units.create_unit",
     "incident_exports.ask_export", "applications.issue_application", "gate.open_place", "gate.check_in_code",
     "musters.preview_muster", "musters.start_muster",
-    "incident_exports.ask_export", "register_exports.ask_register_export", "applications.issue_application",
+    "register_exports.ask_register_export",
 }  # fmt: skip

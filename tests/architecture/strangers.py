@@ -19,9 +19,19 @@ from backend.identity.rules.roles import ROLES
 from backend.open311.models import Application, ServiceRequest
 from backend.push.actions import push_tests
 from backend.uploads.actions.announce import announce
-from tests.builders import applications, cases, drills, duty, health, incidents, ladder, orders, people
-from tests.builders import applications, cases, drills, duty, incidents, ladder, orders, people, register
-from tests.builders import applications, cases, drills, duty, incidents, ladder, musters, orders, people, register
+from tests.builders import (
+    applications,
+    cases,
+    drills,
+    duty,
+    health,
+    incidents,
+    ladder,
+    musters,
+    orders,
+    people,
+    register,
+)
 from tests.builders.handed_over import PHOTO, handed_over
 from tests.builders.photos import sha256
 from tests.builders.sent_order import report
@@ -103,12 +113,15 @@ class World:
         health.declared(worker, "fever")
         self.case_id, self.errand_id = health.at_home(worker, MARK)
         self.appeal_id = health.cleared(worker, self.cast.wulin_commander, MARK)
+        self._volunteer(worker)
+        self.grant_id = db.session.scalars(select(RoleGrant.id).where(RoleGrant.person_id == worker.id)).one()
+
+    def _volunteer(self, worker: Person) -> None:
         register.volunteer("武志愿", XIANLIN)
         self.muster_id = musters.muster(self.cast.wulin_commander, XIANLIN, place=MARK)
         self.import_id = register.sent(self.cast.wulin_commander, register.csv())
         self.register_export_id = register.exported(self.cast.wulin_commander)
-        register.recorded(self.cast.wulin_worker)
-        self.grant_id = db.session.scalars(select(RoleGrant.id).where(RoleGrant.person_id == worker.id)).one()
+        register.recorded(worker)
 
     @property
     def owners(self) -> list[Person]:

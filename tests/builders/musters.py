@@ -30,7 +30,16 @@ def some(count: int, area_code: str, *skills: str, **more: Any) -> list[Person]:
 
 def asked(*areas: str, **more: Any) -> dict[str, Any]:
     """What the preview takes."""
-    return {"areas": list(areas), "skills": [], "availability": [], "wanted": 2, "reserve": 2, **POINT, **more}
+    return {
+        "areas": list(areas),
+        "skills": [],
+        "availability": [],
+        "green": False,
+        "wanted": 2,
+        "reserve": 2,
+        **POINT,
+        **more,
+    }
 
 
 def body(*areas: str, **more: Any) -> dict[str, Any]:

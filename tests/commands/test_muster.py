@@ -22,7 +22,7 @@ from backend.commands.rules.muster import Candidate
 from backend.core.db import db as database
 from backend.core.facts import Fact
 from backend.identity.models import Person
-from tests.builders import musters, orders, tally
+from tests.builders import health, musters, orders, tally
 from tests.builders.musters import asked, body, draw, some
 from tests.builders.sent_order import report
 from tests.cast import CHAOMING, DAOMAO, DAOMAO_EAST, DAOMAO_WEST, DISTRICT, DONGHE_WEST, WULIN, Cast
@@ -100,6 +100,15 @@ def test_who_rests_did_not_agree_or_has_no_time_is_not_asked(client: ActingClien
     wanted = asked(DAOMAO, availability=["weekday_day"])
     seen = client.as_(cast.chaoming_commander).post(f"{URL}/preview", json=wanted).json
     assert names(seen["items"]) == [there[0].id]
+
+
+def test_only_a_green_code_is_asked_where_it_is_wanted(client: ActingClient, cast: Cast) -> None:
+    well, unwell, _ = some(3, DAOMAO_WEST)
+    health.declared(well)
+    health.declared(unwell, "fever")
+    wanted = asked(DAOMAO, green=True, wanted=9)
+    seen = client.as_(cast.chaoming_commander).post(f"{URL}/preview", json=wanted).json
+    assert names(seen["items"]) == [well.id]
 
 
 def test_one_tap_sends_an_order_to_exactly_those_who_were_chosen(client: ActingClient, cast: Cast) -> None:

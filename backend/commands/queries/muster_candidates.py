@@ -4,13 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import text
+from sqlalchemy import ARRAY, Uuid, bindparam, func, select, text
 
 from backend.areas.queries import today
 from backend.areas.rules.paths import upper
 from backend.commands.rules.muster import RECENT, Candidate, ranked
 from backend.core import clock
 from backend.core.db import db
+from backend.health.queries.green import green
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +23,8 @@ class Wanted:
     skills: Sequence[str] = field(default=())
     #: all of these parts of the week; none: nothing is asked
     availability: Sequence[str] = field(default=())
+    #: only who has a green health code now
+    green: bool = False
     #: the meeting point, WGS-84
     lng: float | None = None
     lat: float | None = None
@@ -41,7 +44,15 @@ def found(wanted: Wanted) -> list[Candidate]:
         "since": clock.now() - RECENT,
     }
     rows = db.session.execute(text(CANDIDATES), columns)
-    return ranked([Candidate(**{**row._mapping, "skills": tuple(row.skills)}) for row in rows])
+    line = ranked([Candidate(**{**row._mapping, "skills": tuple(row.skills)}) for row in rows])
+    return _green(line) if wanted.green else line
+
+
+def _green(line: list[Candidate]) -> list[Candidate]:
+    known = green().subquery()
+    asked = bindparam("asked", [one.person_id for one in line], ARRAY(Uuid()))
+    fit = set(db.session.scalars(select(known.c.person_id).where(known.c.person_id == func.any(asked))))
+    return [one for one in line if one.person_id in fit]
 
 
 # Flat as a map of a few kilometres is; the middle of the grid and not the person's own door.

@@ -49,6 +49,7 @@ def wanted(actor: Actor, asked: Mapping[str, Any]) -> Wanted:
         subtrees=targets.subtrees_of(asked["areas"], policy.commanded(actor)),
         skills=asked["skills"],
         availability=asked["availability"],
+        green=asked["green"],
         lng=asked["lng_wgs84"],
         lat=asked["lat_wgs84"],
     )

@@ -23,6 +23,7 @@ class MusterWanted(Schema):
     availability = fields.List(
         fields.String(validate=PART), load_default=list, metadata={"description": "has time in all of these"}
     )
+    green = fields.Boolean(load_default=False, metadata={"description": "only who has a green health code now"})
     wanted = fields.Integer(required=True, validate=validate.Range(min=1, max=MOST_WANTED))
     reserve = fields.Integer(load_default=0, validate=validate.Range(min=0, max=MOST_RESERVE))
     lng_wgs84 = fields.Float(load_default=None, allow_none=True, validate=LNG)
@@ -83,6 +84,7 @@ class MusterLine(Schema):
 class MusterListed(Schema):
     id = fields.UUID(required=True)
     place = fields.String(required=True)
+    green = fields.Boolean(load_default=False, metadata={"description": "only who has a green health code now"})
     wanted = fields.Integer(required=True)
     found = fields.Integer(required=True)
     criteria = fields.Dict(required=True)

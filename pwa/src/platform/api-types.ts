@@ -5403,6 +5403,480 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/me/volunteer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** My record, whole. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["MyRecord"];
+                    };
+                };
+                /** @description A refusal by name */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemShown"];
+                    };
+                };
+            };
+        };
+        /** Begin a record, where I have none yet. */
+        put: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description of the device that queued this write; the one of its session */
+                    "X-Device-Id"?: string;
+                    /** @description 1, 2, 3…: the reply's X-Device-Seq-High tells the highest one heard */
+                    "X-Device-Seq"?: number;
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["MyRecord"];
+                    };
+                };
+                /** @description A refusal by name */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemShown"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Say what I can do, when I have time, and what I agree to. */
+        patch: {
+            parameters: {
+                query?: never;
+                header: {
+                    /** @description UUIDv7 made by the client; a repeat gets the stored reply */
+                    "Idempotency-Key": string;
+                    /** @description of the device that queued this write; the one of its session */
+                    "X-Device-Id"?: string;
+                    /** @description 1, 2, 3…: the reply's X-Device-Seq-High tells the highest one heard */
+                    "X-Device-Seq"?: number;
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["MyRecordEdit"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["MyRecord"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                /** @description A refusal by name */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemShown"];
+                    };
+                };
+            };
+        };
+        trace?: never;
+    };
+    "/api/me/volunteer/data.json": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Everything that is kept about me, also who looked at it and why. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description A file */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": string;
+                    };
+                };
+                /** @description A refusal by name */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemShown"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/me/volunteer/erase": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Destroy my record. Who is nothing but a volunteer is signed out everywhere and has no account any more. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description of the device that queued this write; the one of its session */
+                    "X-Device-Id"?: string;
+                    /** @description 1, 2, 3…: the reply's X-Device-Seq-High tells the highest one heard */
+                    "X-Device-Seq"?: number;
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["Erase"];
+                };
+            };
+            responses: {
+                /** @description No Content */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                /** @description A refusal by name */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemShown"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/musters": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Musters of my subtree, the newest first, each with how far its line is filled. */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description next_cursor of the page before */
+                    cursor?: string | null;
+                    limit?: number;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["MusterListedPage"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                /** @description A refusal by name */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemShown"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Call them together: an order goes out to exactly these people. */
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    /** @description UUIDv7 made by the client; a repeat gets the stored reply */
+                    "Idempotency-Key": string;
+                    /** @description of the device that queued this write; the one of its session */
+                    "X-Device-Id"?: string;
+                    /** @description 1, 2, 3…: the reply's X-Device-Seq-High tells the highest one heard */
+                    "X-Device-Seq"?: number;
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["MusterIssue"];
+                };
+            };
+            responses: {
+                /** @description Created */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["MusterShown"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                /** @description A refusal by name */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemShown"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/musters/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Who would be asked and why, and who stands by. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description of the device that queued this write; the one of its session */
+                    "X-Device-Id"?: string;
+                    /** @description 1, 2, 3…: the reply's X-Device-Seq-High tells the highest one heard */
+                    "X-Device-Seq"?: number;
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["MusterWanted"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["MusterPreview"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                /** @description A refusal by name */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemShown"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/musters/{muster_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                muster_id: string;
+            };
+            cookie?: never;
+        };
+        /** One muster with its line. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    muster_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["MusterShown"];
+                    };
+                };
+                /** @description A refusal by name */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemShown"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/musters/{muster_id}/call-more": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                muster_id: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Call so many more of those who stand by. */
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    /** @description UUIDv7 made by the client; a repeat gets the stored reply */
+                    "Idempotency-Key": string;
+                    /** @description of the device that queued this write; the one of its session */
+                    "X-Device-Id"?: string;
+                    /** @description 1, 2, 3…: the reply's X-Device-Seq-High tells the highest one heard */
+                    "X-Device-Seq"?: number;
+                };
+                path: {
+                    muster_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["CallMore"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["MusterShown"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                /** @description A refusal by name */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemShown"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/open311/applications": {
         parameters: {
             query?: never;
@@ -9957,6 +10431,801 @@ export interface paths {
         };
         trace?: never;
     };
+    "/api/volunteers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The volunteers of the own subtrees, masked. */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description next_cursor of the page before */
+                    cursor?: string | null;
+                    limit?: number;
+                    /** @description an area's code: its subtree */
+                    area?: string | null;
+                    /** @description part of a name, how a phone number ends, or how an external id begins */
+                    q?: string | null;
+                    skill?: "first_aid" | "medical" | "counselling" | "driving" | "electrics" | "rescue" | "crowd" | "logistics" | "testing" | "care" | "teaching" | "translation" | "sign_language" | "computing" | "cleaning" | null;
+                    /** @description a part of the week */
+                    availability?: "weekday_day" | "weekday_evening" | "weekend_day" | "weekend_evening" | null;
+                    /** @description false: who takes a rest */
+                    available?: boolean | null;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["RegisterPage"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                /** @description A refusal by name */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemShown"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/volunteers/exports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What I asked for, the newest first. */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description next_cursor of the page before */
+                    cursor?: string | null;
+                    limit?: number;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["RegisterExportShownPage"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                /** @description A refusal by name */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemShown"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Ask for the volunteers of a list as CSV or XLSX: masked, unless a reason is given. */
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    /** @description UUIDv7 made by the client; a repeat gets the stored reply */
+                    "Idempotency-Key": string;
+                    /** @description of the device that queued this write; the one of its session */
+                    "X-Device-Id"?: string;
+                    /** @description 1, 2, 3…: the reply's X-Device-Seq-High tells the highest one heard */
+                    "X-Device-Seq"?: number;
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["NewRegisterExport"];
+                };
+            };
+            responses: {
+                /** @description Accepted */
+                202: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["RegisterExportShown"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                /** @description A refusal by name */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemShown"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/volunteers/exports/{export_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                export_id: string;
+            };
+            cookie?: never;
+        };
+        /** Whether it is ready. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    export_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["RegisterExportShown"];
+                    };
+                };
+                /** @description A refusal by name */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemShown"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        /** Let its file go before its time. */
+        delete: {
+            parameters: {
+                query?: never;
+                header: {
+                    /** @description UUIDv7 made by the client; a repeat gets the stored reply */
+                    "Idempotency-Key": string;
+                    /** @description of the device that queued this write; the one of its session */
+                    "X-Device-Id"?: string;
+                    /** @description 1, 2, 3…: the reply's X-Device-Seq-High tells the highest one heard */
+                    "X-Device-Seq"?: number;
+                };
+                path: {
+                    export_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description No Content */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description A refusal by name */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemShown"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/volunteers/exports/{export_id}/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                export_id: string;
+            };
+            cookie?: never;
+        };
+        /** The file, until it expires. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    export_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description A file */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/octet-stream": string;
+                    };
+                };
+                /** @description A refusal by name */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemShown"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/volunteers/imports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What I sent, the newest first. */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description next_cursor of the page before */
+                    cursor?: string | null;
+                    limit?: number;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ListShownPage"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                /** @description A refusal by name */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemShown"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Send a list as .xlsx, .xls, .ods, text or JSON (64 MB at most). Nothing is taken in yet. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description of the device that queued this write; the one of its session */
+                    "X-Device-Id"?: string;
+                    /** @description 1, 2, 3…: the reply's X-Device-Seq-High tells the highest one heard */
+                    "X-Device-Seq"?: number;
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            responses: {
+                /** @description Accepted */
+                202: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ListShown"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                /** @description A refusal by name */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemShown"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/volunteers/imports/{import_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                import_id: string;
+            };
+            cookie?: never;
+        };
+        /** How far it is, and what would become of its lines. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    import_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ListShown"];
+                    };
+                };
+                /** @description A refusal by name */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemShown"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        /** Let it go: its lines are destroyed. */
+        delete: {
+            parameters: {
+                query?: never;
+                header: {
+                    /** @description UUIDv7 made by the client; a repeat gets the stored reply */
+                    "Idempotency-Key": string;
+                    /** @description of the device that queued this write; the one of its session */
+                    "X-Device-Id"?: string;
+                    /** @description 1, 2, 3…: the reply's X-Device-Seq-High tells the highest one heard */
+                    "X-Device-Seq"?: number;
+                };
+                path: {
+                    import_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description No Content */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description A refusal by name */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemShown"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/volunteers/imports/{import_id}/lines": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                import_id: string;
+            };
+            cookie?: never;
+        };
+        /** Its lines, each with what is wrong or would change. */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description next_cursor of the page before */
+                    cursor?: string | null;
+                    limit?: number;
+                    verdict?: "new" | "changed" | "same" | "similar" | "duplicate" | "refused" | null;
+                };
+                header?: never;
+                path: {
+                    import_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["LineShownPage"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                /** @description A refusal by name */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemShown"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/volunteers/imports/{import_id}/report.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                import_id: string;
+            };
+            cookie?: never;
+        };
+        /** The lines that are refused, similar, repeated or corrected, as a file. */
+        get: {
+            parameters: {
+                query?: {
+                    language?: "zh" | "en";
+                };
+                header?: never;
+                path: {
+                    import_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description A file */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "text/csv": string;
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                /** @description A refusal by name */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemShown"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/volunteers/imports/{import_id}/take-in": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                import_id: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take its lines in, in the background. */
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    /** @description UUIDv7 made by the client; a repeat gets the stored reply */
+                    "Idempotency-Key": string;
+                    /** @description of the device that queued this write; the one of its session */
+                    "X-Device-Id"?: string;
+                    /** @description 1, 2, 3…: the reply's X-Device-Seq-High tells the highest one heard */
+                    "X-Device-Seq"?: number;
+                };
+                path: {
+                    import_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["TakeIn"];
+                };
+            };
+            responses: {
+                /** @description Accepted */
+                202: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ListShown"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                /** @description A refusal by name */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemShown"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/volunteers/{person_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                person_id: string;
+            };
+            cookie?: never;
+        };
+        /** One of them, masked. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    person_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["VolunteerShown"];
+                    };
+                };
+                /** @description A refusal by name */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemShown"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/volunteers/{person_id}/merge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                person_id: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Make one of two records that are the same person. */
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    /** @description UUIDv7 made by the client; a repeat gets the stored reply */
+                    "Idempotency-Key": string;
+                    /** @description of the device that queued this write; the one of its session */
+                    "X-Device-Id"?: string;
+                    /** @description 1, 2, 3…: the reply's X-Device-Seq-High tells the highest one heard */
+                    "X-Device-Seq"?: number;
+                };
+                path: {
+                    person_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["Merge"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["VolunteerShown"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                /** @description A refusal by name */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemShown"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/volunteers/{person_id}/unmask": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                person_id: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** See one field; the reason is kept. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description of the device that queued this write; the one of its session */
+                    "X-Device-Id"?: string;
+                    /** @description 1, 2, 3…: the reply's X-Device-Seq-High tells the highest one heard */
+                    "X-Device-Seq"?: number;
+                };
+                path: {
+                    person_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["Unmask"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Unmasked"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                /** @description A refusal by name */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemShown"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/work-calendar": {
         parameters: {
             query?: never;
@@ -11209,6 +12478,9 @@ export interface components {
             en: components["schemas"]["Texts"];
             zh: components["schemas"]["Texts"];
         };
+        CallMore: {
+            count: number;
+        };
         CallOff: {
             reason: string;
         };
@@ -11812,6 +13084,10 @@ export interface components {
             /** @enum {string} */
             type: "production" | "test";
             url: string;
+        };
+        Erase: {
+            /** @enum {boolean} */
+            confirm: true;
         };
         Exclusion: {
             areas?: string[];
@@ -12745,6 +14021,12 @@ export interface components {
             line: number;
             zh: string;
         };
+        LineFault: {
+            code: string;
+            column: string | null;
+            en: string;
+            zh: string;
+        };
         LineOutcome: {
             /** @description what the row's area was understood as */
             area_code: string;
@@ -12756,9 +14038,85 @@ export interface components {
             /** @description name and number before a correction */
             was: string | null;
         };
+        LinePerson: {
+            area: components["schemas"]["MusterArea"];
+            /** Format: date-time */
+            called_at: string | null;
+            distance_m: number | null;
+            is_reserve: boolean;
+            /** @description masked */
+            name: string;
+            /** Format: uuid */
+            person_id: string;
+            /** @description masked */
+            phone: string;
+            rank: number;
+            reason: components["schemas"]["Both"];
+            skills: string[];
+            /** @enum {string} */
+            standing: "coming" | "arrived" | "declined" | "silent" | "reserve";
+            /** @description called because somebody said no */
+            stands_in: boolean;
+            /** @description musters in thirty days */
+            times_asked: number;
+        };
+        LineShown: {
+            area_code: string | null;
+            changes: string[];
+            external_id: string | null;
+            faults: components["schemas"]["LineFault"][];
+            /** @description by what it is somebody known */
+            found_by: string | null;
+            name: string;
+            /** @description its line in the file, the first is 1 */
+            no: number;
+            phone: string;
+            /** @description the line that it repeats */
+            same_as: number | null;
+            /** @enum {string|null} */
+            verdict: "new" | "changed" | "same" | "similar" | "duplicate" | "refused" | null;
+        };
+        LineShownPage: {
+            items: components["schemas"]["LineShown"][];
+            next_cursor: string | null;
+        };
         ListLine: {
             cells: string[];
             line: number;
+        };
+        ListShown: {
+            /** @description verdict → lines */
+            counts: {
+                [key: string]: number;
+            };
+            /**
+             * Format: date-time
+             * @description its lines are destroyed then
+             */
+            expires_at: string;
+            file_name: string;
+            /** Format: uuid */
+            id: string;
+            /** Format: date-time */
+            judged_at: string | null;
+            /** @description what stopped it */
+            problem: components["schemas"]["LineFault"] | null;
+            /** @description while it is taken in */
+            rows_done: number;
+            rows_total: number;
+            /** Format: date-time */
+            sent_at: string;
+            /** @enum {string|null} */
+            similar: "apart" | "same" | null;
+            size_bytes: number;
+            /** @enum {string} */
+            state: "reading" | "judging" | "judged" | "taking_in" | "taken_in" | "failed";
+            /** Format: date-time */
+            taken_in_at: string | null;
+        };
+        ListShownPage: {
+            items: components["schemas"]["ListShown"][];
+            next_cursor: string | null;
         };
         ListedOrder: {
             /** @description of `in_view`, who has said anything */
@@ -12857,6 +14215,14 @@ export interface components {
         MemberList: {
             items: components["schemas"]["IncidentPerson"][];
         };
+        Merge: {
+            /**
+             * Format: uuid
+             * @description the record that goes
+             */
+            merged_id: string;
+            reason: string;
+        };
         MergeStep: {
             /** @description device minus server, as the device measured it */
             clock_offset_ms: number;
@@ -12882,6 +14248,149 @@ export interface components {
             answered_at: string | null;
             /** @enum {string} */
             state: "superseded" | "planned" | "accepted" | "shown" | "opened" | "acknowledged" | "declined" | "needs_help" | "en_route" | "arrived" | "done" | "safe";
+        };
+        MusterArea: {
+            code: string;
+            name_en: string;
+            name_zh: string;
+        };
+        MusterIssue: {
+            areas: string[];
+            /** @description has time in all of these */
+            availability?: ("weekday_day" | "weekday_evening" | "weekend_day" | "weekend_evening")[];
+            /**
+             * @description only who has a green health code now
+             * @default false
+             */
+            green?: boolean;
+            /**
+             * Format: uuid
+             * @description made by the client, UUID version 7; also the order's
+             */
+            id: string;
+            /** @default null */
+            lat_wgs84?: number | null;
+            /** @default null */
+            lng_wgs84?: number | null;
+            /** @default null */
+            override_reason?: string | null;
+            phone: string;
+            place: string;
+            /** @default 0 */
+            reserve?: number;
+            /** @description one of them is enough */
+            skills?: ("first_aid" | "medical" | "counselling" | "driving" | "electrics" | "rescue" | "crowd" | "logistics" | "testing" | "care" | "teaching" | "translation" | "sign_language" | "computing" | "cleaning")[];
+            /**
+             * @default Actual
+             * @enum {string}
+             */
+            status?: "Actual" | "Exercise";
+            task: string;
+            time: string;
+            wanted: number;
+        };
+        MusterLine: {
+            arrived: number;
+            coming: number;
+            declined: number;
+            missing: number;
+            reserve: number;
+            silent: number;
+        };
+        MusterListed: {
+            criteria: {
+                [key: string]: unknown;
+            };
+            found: number;
+            /**
+             * @description only who has a green health code now
+             * @default false
+             */
+            green?: boolean;
+            /** Format: uuid */
+            id: string;
+            /** Format: date-time */
+            issued_at: string;
+            lat_wgs84: number | null;
+            line: components["schemas"]["MusterLine"];
+            lng_wgs84: number | null;
+            place: string;
+            /** @enum {string} */
+            state: "live" | "superseded" | "cancelled" | "cleared" | "expired";
+            /** @enum {string} */
+            status: "Actual" | "Exercise";
+            wanted: number;
+        };
+        MusterListedPage: {
+            items: components["schemas"]["MusterListed"][];
+            next_cursor: string | null;
+        };
+        MusterPerson: {
+            area: components["schemas"]["MusterArea"];
+            distance_m: number | null;
+            is_reserve: boolean;
+            /** @description masked */
+            name: string;
+            /** Format: uuid */
+            person_id: string;
+            /** @description masked */
+            phone: string;
+            rank: number;
+            reason: components["schemas"]["Both"];
+            skills: string[];
+            /** @description musters in thirty days */
+            times_asked: number;
+        };
+        MusterPreview: {
+            called: number;
+            found: number;
+            items: components["schemas"]["MusterPerson"][];
+            reserve: number;
+        };
+        MusterShown: {
+            criteria: {
+                [key: string]: unknown;
+            };
+            found: number;
+            /**
+             * @description only who has a green health code now
+             * @default false
+             */
+            green?: boolean;
+            /** Format: uuid */
+            id: string;
+            /** Format: date-time */
+            issued_at: string;
+            /** @description 400 at most */
+            items: components["schemas"]["LinePerson"][];
+            lat_wgs84: number | null;
+            line: components["schemas"]["MusterLine"];
+            lng_wgs84: number | null;
+            place: string;
+            /** @enum {string} */
+            state: "live" | "superseded" | "cancelled" | "cleared" | "expired";
+            /** @enum {string} */
+            status: "Actual" | "Exercise";
+            wanted: number;
+        };
+        MusterWanted: {
+            areas: string[];
+            /** @description has time in all of these */
+            availability?: ("weekday_day" | "weekday_evening" | "weekend_day" | "weekend_evening")[];
+            /**
+             * @description only who has a green health code now
+             * @default false
+             */
+            green?: boolean;
+            /** @default null */
+            lat_wgs84?: number | null;
+            /** @default null */
+            lng_wgs84?: number | null;
+            /** @default 0 */
+            reserve?: number;
+            /** @description one of them is enough */
+            skills?: ("first_aid" | "medical" | "counselling" | "driving" | "electrics" | "rescue" | "crowd" | "logistics" | "testing" | "care" | "teaching" | "translation" | "sign_language" | "computing" | "cleaning")[];
+            wanted: number;
         };
         MyDuty: {
             now: components["schemas"]["PeriodShown"] | null;
@@ -12980,6 +14489,36 @@ export interface components {
             recorded_at: string;
             /** @enum {string} */
             state: "superseded" | "planned" | "accepted" | "shown" | "opened" | "acknowledged" | "declined" | "needs_help" | "en_route" | "arrived" | "done" | "safe";
+        };
+        MyRecord: {
+            area: components["schemas"]["VolunteerArea"];
+            availability: ("weekday_day" | "weekday_evening" | "weekend_day" | "weekend_evening")[];
+            available: boolean;
+            /** Format: date */
+            consented_on: string | null;
+            /** @description masked but its last four */
+            external_id: string | null;
+            /** Format: uuid */
+            id: string;
+            /** Format: date-time */
+            joined_at: string;
+            /** Format: date */
+            kept_until: string;
+            /** @description masked: 张* */
+            name: string;
+            /** Format: date */
+            paused_until: string | null;
+            /** @description masked: 138****1234 */
+            phone: string;
+            purposes: ("service" | "emergency")[];
+            skills: ("first_aid" | "medical" | "counselling" | "driving" | "electrics" | "rescue" | "crowd" | "logistics" | "testing" | "care" | "teaching" | "translation" | "sign_language" | "computing" | "cleaning")[];
+        };
+        MyRecordEdit: {
+            availability?: ("weekday_day" | "weekday_evening" | "weekend_day" | "weekend_evening")[];
+            /** Format: date */
+            paused_until?: string | null;
+            purposes?: ("service" | "emergency")[];
+            skills?: ("first_aid" | "medical" | "counselling" | "driving" | "electrics" | "rescue" | "crowd" | "logistics" | "testing" | "care" | "teaching" | "translation" | "sign_language" | "computing" | "cleaning")[];
         };
         Named: {
             /** Format: uuid */
@@ -13160,6 +14699,51 @@ export interface components {
             content: components["schemas"]["PlanFile"];
             /** @default null */
             note?: string | null;
+        };
+        NewRegisterExport: {
+            /**
+             * @description an area's code: its subtree
+             * @default null
+             */
+            area?: string | null;
+            /**
+             * @description a part of the week
+             * @default null
+             * @enum {string|null}
+             */
+            availability?: "weekday_day" | "weekday_evening" | "weekend_day" | "weekend_evening" | null;
+            /**
+             * @description false: who takes a rest
+             * @default null
+             */
+            available?: boolean | null;
+            /** @enum {string} */
+            format: "csv" | "xlsx";
+            /**
+             * Format: uuid
+             * @description made by the client, UUID version 7
+             */
+            id: string;
+            /**
+             * @default zh
+             * @enum {string}
+             */
+            language?: "zh" | "en";
+            /**
+             * @description part of a name, how a phone number ends, or how an external id begins
+             * @default null
+             */
+            q?: string | null;
+            /**
+             * @description why names and numbers are needed whole; without it they are masked
+             * @default null
+             */
+            reason?: string | null;
+            /**
+             * @default null
+             * @enum {string|null}
+             */
+            skill?: "first_aid" | "medical" | "counselling" | "driving" | "electrics" | "rescue" | "crowd" | "logistics" | "testing" | "care" | "teaching" | "translation" | "sign_language" | "computing" | "cleaning" | null;
         };
         NewUnit: {
             area_code: string;
@@ -13802,6 +15386,37 @@ export interface components {
         };
         RefuseSubmission: {
             reason: string;
+        };
+        RegisterExportShown: {
+            /** Format: date-time */
+            asked_at: string;
+            /** Format: date-time */
+            expires_at: string;
+            filters: {
+                [key: string]: unknown;
+            };
+            /** @enum {string} */
+            format: "csv" | "xlsx";
+            /** Format: uuid */
+            id: string;
+            /** @enum {string} */
+            language: "zh" | "en";
+            /** Format: date-time */
+            ready_at: string | null;
+            reason: string | null;
+            rows: number | null;
+            /** @enum {string} */
+            state: "writing" | "ready" | "failed" | "expired";
+        };
+        RegisterExportShownPage: {
+            items: components["schemas"]["RegisterExportShown"][];
+            next_cursor: string | null;
+        };
+        RegisterPage: {
+            items: components["schemas"]["VolunteerShown"][];
+            next_cursor: string | null;
+            /** @description with the first page */
+            total: number | null;
         };
         Report: {
             /** @description device minus server, as the device measured it */
@@ -14450,6 +16065,14 @@ export interface components {
             name: string;
             zh: string;
         };
+        TakeIn: {
+            /**
+             * @description what similar lines are: people of their own, or those they resemble
+             * @default apart
+             * @enum {string}
+             */
+            similar?: "apart" | "same";
+        };
         Taken: {
             /** Format: uuid */
             order_id: string;
@@ -14621,6 +16244,16 @@ export interface components {
             name_en: string;
             name_zh: string;
         };
+        Unmask: {
+            /** @enum {string} */
+            field: "name" | "phone" | "external_id";
+            /** @description kept, and shown to the person */
+            reason: string;
+        };
+        Unmasked: {
+            field: string;
+            value: string | null;
+        };
         Unreachable: {
             area_name_en: string;
             area_name_zh: string;
@@ -14731,6 +16364,33 @@ export interface components {
             /** Format: date-time */
             recorded_at: string;
             state: string;
+        };
+        VolunteerArea: {
+            code: string;
+            name_en: string;
+            name_zh: string;
+        };
+        VolunteerShown: {
+            area: components["schemas"]["VolunteerArea"];
+            availability: ("weekday_day" | "weekday_evening" | "weekend_day" | "weekend_evening")[];
+            available: boolean;
+            /** Format: date */
+            consented_on: string | null;
+            /** @description masked but its last four */
+            external_id: string | null;
+            /** Format: uuid */
+            id: string;
+            /** Format: date-time */
+            joined_at: string;
+            /** Format: date */
+            kept_until: string;
+            /** @description masked: 张* */
+            name: string;
+            /** Format: date */
+            paused_until: string | null;
+            /** @description masked: 138****1234 */
+            phone: string;
+            skills: ("first_aid" | "medical" | "counselling" | "driving" | "electrics" | "rescue" | "crowd" | "logistics" | "testing" | "care" | "teaching" | "translation" | "sign_language" | "computing" | "cleaning")[];
         };
         WholeDrill: {
             /**

@@ -22,7 +22,7 @@ from backend.core.facts import record
 from backend.core.http.actor import Actor
 from backend.identity.models import Person
 
-CRITERIA = ("areas", "skills", "availability")
+CRITERIA = ("areas", "skills", "availability", "green")
 
 
 def issue_muster(actor: Actor, *, id: UUID, override_reason: str | None = None, **asked: Any) -> None:  # noqa: A002 - the field's name in the API

@@ -4,8 +4,8 @@ import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 
-revision = "0035_volunteers"
-down_revision = "0034_quiet_hours"
+revision = "0036_volunteers"
+down_revision = "0035_health"
 branch_labels = None
 depends_on = None
 

@@ -4,8 +4,8 @@ import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects.postgresql import JSONB
 
-revision = "0036_musters"
-down_revision = "0035_volunteers"
+revision = "0037_musters"
+down_revision = "0036_volunteers"
 branch_labels = None
 depends_on = None
 
