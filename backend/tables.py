@@ -11,6 +11,7 @@ from backend.commands.models import (
     muster,
     order,
     plan,
+    report_export,
     submission,
 )
 from backend.core import beats, facts
@@ -54,6 +55,7 @@ __all__ = [
     "register",
     "register_export",
     "register_import",
+    "report_export",
     "saved_filter",
     "state",
     "submission",

@@ -157,6 +157,8 @@ FOLLOWS: dict[str, tuple[Job, ...]] = {
     "order.climbed": (),
     "order.taken_over": (),
     "order.report_exported": (),
+    "report.asked": (Job("commands.write_report", takes=("subject_id",)),),
+    "report.written": (),
     "order.substituted": (),
     "order.no_substitute": (),
     "recipient.fell_out": (

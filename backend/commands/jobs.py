@@ -7,6 +7,8 @@ from backend.commands.actions import tell_groups as telling
 from backend.commands.actions.closure import climb, pull_in
 from backend.commands.actions.drills import adopt, finish, run_due
 from backend.commands.actions.muster import call_next
+from backend.commands.actions.report_exports import expire as expiring
+from backend.commands.actions.report_exports import write as writing
 from backend.commands.actions.submissions import expire as expire_submissions
 from backend.core.jobs import task
 
@@ -75,3 +77,14 @@ def tell_groups(subject_id: str) -> None:
 def call_next_of_muster(subject_id: str, person_id: str) -> None:
     """Follows `recipient.fell_out`; most orders are no musters."""
     call_next.call_next(UUID(subject_id), person_id=UUID(person_id))
+
+
+@task("commands.write_report")
+def write_report(subject_id: str) -> None:
+    """Follows `report.asked`, and itself page by page."""
+    writing.write(UUID(subject_id))
+
+
+@task("commands.expire_reports", cron="*/10 * * * *")
+def expire_reports() -> None:
+    expiring.expire()

@@ -103,6 +103,7 @@ BODIES: dict[str, Callable[[World], dict[str, Any]]] = {
     "ladder.answer_for_recipient": lambda world: {"id": str(uuid7()), "state": "safe"},
     "door_knocks.answer_my_door_knock": lambda world: {"id": str(uuid7()), "outcome": "safe"},
     "report.export_order_report": lambda world: {"format": "csv", "language": "zh"},
+    "report.ask_report_export": lambda world: {"id": str(uuid7()), "format": "csv", "language": "zh"},
     "help_calls.attend_help_call": lambda world: {"note": "已派人"},
     "submissions.send_submission": lambda world: orders.body(XIANLIN),
     "submissions.refuse_submission": lambda world: {"reason": "范围有误"},

@@ -31,6 +31,7 @@ from tests.builders import (
     orders,
     people,
     register,
+    reports,
 )
 from tests.builders.handed_over import PHOTO, handed_over
 from tests.builders.photos import sha256
@@ -57,6 +58,7 @@ class World:
     incident_id: UUID = field(init=False)
     unit_id: UUID = field(init=False)
     export_id: UUID = field(init=False)
+    report_id: UUID = field(init=False)
     filter_id: UUID = field(init=False)
     import_id: UUID = field(init=False)
     muster_id: UUID = field(init=False)
@@ -104,6 +106,7 @@ class World:
         self.incident_id = incidents.with_photo(worker, PHOTO, area_code=XIANLIN, description=MARK)
         self.unit_id = cases.unit(f"{MARK}所", WULIN).id
         self.export_id = cases.exported(self.cast.wulin_commander)
+        self.report_id = reports.exported(self.cast.wulin_commander, self.order_id)
         self.filter_id = cases.saved_filter(self.cast.wulin_commander, MARK)
         self.application, self.api_key = applications.let_in(WULIN, MARK)
         outside = applications.taken(self.application, address_string=MARK, description=MARK)
@@ -148,6 +151,7 @@ PATHS: dict[str, Callable[[World], object]] = {
     "muster_id": lambda world: world.muster_id,
     "import_id": lambda world: world.import_id,
     "register_exports.export_id": lambda world: world.register_export_id,
+    "report.export_id": lambda world: world.report_id,
     "filter_id": lambda world: world.filter_id,
     "day": lambda world: "2026-03-07",
     "subscription_id": lambda world: world.subscription_id,

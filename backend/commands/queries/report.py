@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, tuple_
 
 from backend.areas.models import Area
 from backend.areas.policy import within
@@ -152,18 +152,28 @@ def _name(name: str, by_name: bool) -> str:
     return shown
 
 
-def recipients(actor: Actor, order_id: UUID) -> Iterator[dict[str, Any]]:
-    """Everybody it went to, place by place, read as they are written down."""
+def people(actor: Actor, order_id: UUID) -> int:
+    """How many got it in the places that the actor sees."""
+    return db.session.scalar(select(func.count()).select_from(Delivery).where(scope(actor, order_id).recipients())) or 0
+
+
+def recipients(
+    actor: Actor, order_id: UUID, *, after: tuple[str, UUID | None] | None = None, limit: int | None = None
+) -> Iterator[dict[str, Any]]:
+    """Everybody it went to, place by place, read as they are written down; `after`: where the page before ended."""
     seen = scope(actor, order_id)
     by_name = sees_names(actor, seen)
-    columns = ("person_id", "role", "answered_at", "channel", "accepted_at", "tries", "state")
+    columns = ("person_id", "role", "answered_at", "channel", "accepted_at", "tries", "state", "node_path")
     query = (
         select(*(getattr(Delivery, name) for name in columns), Person.name, Person.phone, Area.code, Area.name_zh)
         .join(Person, Person.id == Delivery.person_id)
         .join(Area, Area.code == Delivery.node_code)
         .where(seen.recipients())
         .order_by(Delivery.node_path, Delivery.person_id)
+        .limit(limit)
     )
+    if after is not None:
+        query = query.where(tuple_(Delivery.node_path, Delivery.person_id) > tuple_(*after))
     for row in db.session.execute(query):
         told = {name: getattr(row, name) for name in (*columns, "name", "phone")}
         told |= {"state": State(row.state).name, "area_code": row.code, "area_name_zh": row.name_zh}

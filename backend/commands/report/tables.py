@@ -15,17 +15,19 @@ def streets(report: Mapping[str, Any]) -> bytes:
     return _table(STREET, report["score"]["streets"])
 
 
-def recipients(rows: Iterable[Mapping[str, Any]]) -> bytes:
-    return _table(RECIPIENT, rows)
+def recipients(rows: Iterable[Mapping[str, Any]], *, with_head: bool = True) -> bytes:
+    """Without a head it goes on from the page before."""
+    return _table(RECIPIENT, rows, with_head=with_head)
 
 
-def _table(columns: Sequence[str], rows: Iterable[Mapping[str, Any]]) -> bytes:
+def _table(columns: Sequence[str], rows: Iterable[Mapping[str, Any]], *, with_head: bool = True) -> bytes:
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\r\n")
-    writer.writerow(columns)
+    if with_head:
+        writer.writerow(columns)
     writer.writerows([_cell(row[name]) for name in columns] for row in rows)
     # Without the mark, spreadsheets take Chinese for something else.
-    return b"\xef\xbb\xbf" + text.getvalue().encode()
+    return (b"\xef\xbb\xbf" if with_head else b"") + text.getvalue().encode()
 
 
 def _cell(value: Any) -> Any:

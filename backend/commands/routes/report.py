@@ -8,7 +8,8 @@ from werkzeug.wrappers import Response
 
 from backend.commands import policy
 from backend.commands.actions import export_report
-from backend.commands.queries import report
+from backend.commands.actions.report_exports import ask as asking
+from backend.commands.queries import report, report_exports
 from backend.commands.schemas import report as shapes
 from backend.core.http.actor import Actor
 from backend.core.http.endpoint import Repeat, endpoint, roles
@@ -27,6 +28,34 @@ def show_report(actor: Actor, order_id: UUID) -> dict[str, Any]:
 
 @endpoint(blp, "POST", "/export", allow=READERS, body=shapes.ReportWanted, file=BYTES, repeat=Repeat.LATEST)
 def export_order_report(actor: Actor, body: dict[str, Any], order_id: UUID) -> Response:
-    """The report as PDF, its streets as CSV, or all of it as a bundle that anybody can verify."""
+    """The report as PDF, its streets as CSV, or all of it as a bundle that anybody can verify; of 5,000 at most."""
     made = export_report.export(actor, order_id, **body)
     return download(made.data, BYTES, made.name)
+
+
+@endpoint(
+    blp,
+    "POST",
+    "/exports",
+    allow=READERS,
+    body=shapes.NewReportExport,
+    returns=shapes.ReportExportShown,
+    status=202,
+)
+def ask_report_export(actor: Actor, body: dict[str, Any], order_id: UUID) -> dict[str, Any]:
+    """Ask for the report of an order of any size as a file; it is written in the background."""
+    asking.ask(actor, order_id, **body)
+    return report_exports.one(actor, order_id, body["id"])
+
+
+@endpoint(blp, "GET", "/exports/<uuid:export_id>", allow=READERS, returns=shapes.ReportExportShown)
+def one_report_export(actor: Actor, order_id: UUID, export_id: UUID) -> dict[str, Any]:
+    """How far it is."""
+    return report_exports.one(actor, order_id, export_id)
+
+
+@endpoint(blp, "GET", "/exports/<uuid:export_id>/file", allow=READERS, file=BYTES)
+def file_of_report_export(actor: Actor, order_id: UUID, export_id: UUID) -> Response:
+    """The file, until it expires."""
+    name, data = report_exports.file(actor, order_id, export_id)
+    return download(data, BYTES, name)

@@ -4,6 +4,7 @@ from marshmallow import fields, validate
 
 from backend.commands.rules.forecast import WAYS
 from backend.commands.rules.report import FORMATS
+from backend.commands.rules.report_export import EXPORT_STATES, LANGUAGES
 from backend.commands.schemas.board import Place, Retraction, TimelineItem
 from backend.commands.schemas.drills import Result, StreetResult
 from backend.commands.schemas.ladder import StepShown
@@ -14,6 +15,24 @@ from backend.core.http.schema import Schema
 class ReportWanted(Schema):
     format = fields.String(required=True, validate=validate.OneOf(FORMATS))
     language = fields.String(load_default="zh", validate=validate.OneOf(["zh", "en"]))
+
+
+class NewReportExport(ReportWanted):
+    id = fields.UUID(required=True, metadata={"description": "made by the client, UUID version 7"})
+
+
+class ReportExportShown(Schema):
+    id = fields.UUID(required=True)
+    order_id = fields.UUID(required=True)
+    format = fields.String(required=True, validate=validate.OneOf(FORMATS))
+    language = fields.String(required=True, validate=validate.OneOf(LANGUAGES))
+    state = fields.String(required=True, validate=validate.OneOf(EXPORT_STATES))
+    rows_total = fields.Integer(required=True, metadata={"description": "recipients when it was asked for"})
+    rows_done = fields.Integer(required=True)
+    size_bytes = fields.Integer(required=True, allow_none=True)
+    asked_at = fields.AwareDateTime(required=True)
+    ready_at = fields.AwareDateTime(required=True, allow_none=True)
+    expires_at = fields.AwareDateTime(required=True, metadata={"description": "it cannot be taken from then on"})
 
 
 class KeyTime(Schema):

@@ -21,6 +21,11 @@ CASES: dict[str, Entry] = {
         429, "最多同时导出 {most} 份,请稍后再试", "At most {most} exports at a time, try again later"
     ),
     "export.too_large": Entry(422, "超过 {most} 条,请缩小范围", "These are more than {most} cases, narrow them down"),
+    "report.too_large": Entry(
+        409,
+        "接收人超过 {most},报告须在后台生成",
+        "More than {most} got it: ask for the file, it is written in the background",
+    ),
     "export.not_ready": Entry(409, "导出尚未完成", "The export is not ready yet"),
     "export.gone": Entry(410, "导出已过期,请重新导出", "The export has expired, ask for it again"),
     "filter.not_found": Entry(404, "没有找到该筛选", "No such filter"),

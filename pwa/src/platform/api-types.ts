@@ -7168,7 +7168,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** The report as PDF, its streets as CSV, or all of it as a bundle that anybody can verify. */
+        /** The report as PDF, its streets as CSV, or all of it as a bundle that anybody can verify; of 5,000 at most. */
         post: {
             parameters: {
                 query?: never;
@@ -7210,6 +7210,169 @@ export interface paths {
                 };
             };
         };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/orders/{order_id}/report/exports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                order_id: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ask for the report of an order of any size as a file; it is written in the background. */
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    /** @description UUIDv7 made by the client; a repeat gets the stored reply */
+                    "Idempotency-Key": string;
+                    /** @description of the device that queued this write; the one of its session */
+                    "X-Device-Id"?: string;
+                    /** @description 1, 2, 3…: the reply's X-Device-Seq-High tells the highest one heard */
+                    "X-Device-Seq"?: number;
+                };
+                path: {
+                    order_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["NewReportExport"];
+                };
+            };
+            responses: {
+                /** @description Accepted */
+                202: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ReportExportShown"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                /** @description A refusal by name */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemShown"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/orders/{order_id}/report/exports/{export_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                order_id: string;
+                export_id: string;
+            };
+            cookie?: never;
+        };
+        /** How far it is. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    order_id: string;
+                    export_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ReportExportShown"];
+                    };
+                };
+                /** @description A refusal by name */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemShown"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/orders/{order_id}/report/exports/{export_id}/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                order_id: string;
+                export_id: string;
+            };
+            cookie?: never;
+        };
+        /** The file, until it expires. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    order_id: string;
+                    export_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description A file */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/octet-stream": string;
+                    };
+                };
+                /** @description A refusal by name */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemShown"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -14745,6 +14908,20 @@ export interface components {
              */
             skill?: "first_aid" | "medical" | "counselling" | "driving" | "electrics" | "rescue" | "crowd" | "logistics" | "testing" | "care" | "teaching" | "translation" | "sign_language" | "computing" | "cleaning" | null;
         };
+        NewReportExport: {
+            /** @enum {string} */
+            format: "pdf" | "csv" | "bundle";
+            /**
+             * Format: uuid
+             * @description made by the client, UUID version 7
+             */
+            id: string;
+            /**
+             * @default zh
+             * @enum {string}
+             */
+            language?: "zh" | "en";
+        };
         NewUnit: {
             area_code: string;
             /**
@@ -15453,6 +15630,31 @@ export interface components {
             taken_by: components["schemas"]["ReportPerson"] | null;
             to: components["schemas"]["Place"];
             told: components["schemas"]["ReportPerson"] | null;
+        };
+        ReportExportShown: {
+            /** Format: date-time */
+            asked_at: string;
+            /**
+             * Format: date-time
+             * @description it cannot be taken from then on
+             */
+            expires_at: string;
+            /** @enum {string} */
+            format: "pdf" | "csv" | "bundle";
+            /** Format: uuid */
+            id: string;
+            /** @enum {string} */
+            language: "zh" | "en";
+            /** Format: uuid */
+            order_id: string;
+            /** Format: date-time */
+            ready_at: string | null;
+            rows_done: number;
+            /** @description recipients when it was asked for */
+            rows_total: number;
+            size_bytes: number | null;
+            /** @enum {string} */
+            state: "writing" | "ready" | "failed" | "expired";
         };
         ReportPerson: {
             name: string;
