@@ -14,13 +14,14 @@ from backend.commands.models.delivery import Delivery, DeliveryBatch
 from backend.commands.outbox import accepted, claim, release, settle, unsent
 from backend.commands.queries import forecast, standings
 from backend.core import clock as core_clock
-from backend.core.db import without_nested_loops
+from backend.core.db import fetch_by_key, without_nested_loops
 from tests import cast as places
 from tests.builders import orders
 from tests.cast import Cast
 
 CROWD = 3_000
 ASKED = 20
+MANY = 600
 
 
 @pytest.fixture
@@ -58,6 +59,22 @@ def test_nobody_is_read_who_was_not_asked_for(db: SQLAlchemy, asked: dict[str, A
     # A whole batch where a batch was asked for; never the order, and never each with each.
     assert read <= 2 * 500
     assert sum(node.get("Rows Removed by Join Filter", 0) for node in nodes(top["Plan"])) < CROWD
+
+
+@pytest.mark.parametrize("statement", [accepted.ACCEPT, settle.HOLD, standings.RECIPIENTS, take_receipts_rows.MOVE])
+def test_hundreds_at_once_are_fetched_by_their_key_and_never_looked_for_among_all(
+    db: SQLAlchemy, asked: dict[str, Any], statement: str
+) -> None:
+    people = db.session.scalars(select(Delivery.person_id).where(Delivery.order_id == asked["orders"][0])).all()[:MANY]
+    many = {name: MANY * given[:1] if isinstance(given, list) else given for name, given in asked.items()}
+    fetch_by_key()
+    said = text(f"EXPLAIN (ANALYZE, TIMING OFF, FORMAT JSON) {statement}")
+    top = explained(db, said, {name: {**many, "people": people}[name] for name in said._bindparams})
+    read = sum(rows_of(node) for node in nodes(top["Plan"]) if node.get("Relation Name", "").startswith("delivery_p_"))
+    assert read <= 2 * MANY
+    assert not [
+        node for node in nodes(top["Plan"]) if "Hash Join" in node["Node Type"] or "Gather" in node["Node Type"]
+    ]
 
 
 def test_whom_a_forecast_is_about_is_never_compared_with_everybody(db: SQLAlchemy, asked: dict[str, Any]) -> None:

@@ -11,6 +11,7 @@ from backend.commands.queries.standings import Earlier, Key, Recipient
 from backend.commands.rules.receipt_ladder import ANSWERS, Standing, State, after
 from backend.commands.rules.receipt_verdict import Kept, Report, happened_at, judge
 from backend.core import clock
+from backend.core.db import fetch_by_key
 from backend.core.errors import Problem
 
 
@@ -29,6 +30,7 @@ def take_receipts(reports: Sequence[Report]) -> list[Taken | Problem]:
     kind by its key: takers never wait for each other in a circle.
     """
     now = clock.now()
+    fetch_by_key()
     reached = standings.milestones(reports)
     people = standings.recipients((report.order_id, report.person_id) for report in reports)
     earlier = standings.earlier(reports)

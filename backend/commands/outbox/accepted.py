@@ -35,17 +35,35 @@ class Written:
 
 def write(session: Session, asked: Sequence[Asked]) -> Written:
     """All are held at once and in the order of their key, as receipts and claims hold them."""
-    columns = dict(
-        zip(("orders", "people", "ats", "statuses"), map(list, zip(*sorted(asked), strict=True)), strict=True)
-    )
     written = Written()
-    for row in session.execute(text(ACCEPT), {**columns, "channel": WEBPUSH, "accepted": State.accepted}):
+    for row in session.execute(text(ACCEPT), {**_columns(asked), "channel": WEBPUSH, "accepted": State.accepted}):
         if row.person_id is not None:
             written.left.add((row.order_id, row.person_id))
         elif row.state != row.before:
             written.changes[row.order_id, row.node_code, row.before] -= row.people
             written.changes[row.order_id, row.node_code, row.state] += row.people
     return written
+
+
+def _columns(asked: Sequence[Asked]) -> dict[str, str]:
+    """As PostgreSQL writes arrays: the driver, which asks of each value what it is, takes three times as long."""
+    orders: dict[int, str] = {}
+    ats: dict[datetime | None, str] = {None: "NULL"}
+    for one in asked:
+        if one.order_id.int not in orders:
+            orders[one.order_id.int] = one.order_id.hex
+        if one.at not in ats:
+            ats[one.at] = f'"{one.at}"'
+    return {
+        "orders": _array([orders[one.order_id.int] for one in asked]),
+        "people": _array([one.person_id.hex for one in asked]),
+        "ats": _array([ats[one.at] for one in asked]),
+        "statuses": _array(["NULL" if one.status is None else str(one.status) for one in asked]),
+    }
+
+
+def _array(values: Sequence[str]) -> str:
+    return "{" + ",".join(values) + "}"
 
 
 # By the key alone, as in `settle`.

@@ -1,6 +1,5 @@
 """Hand out what is due: batches by severity, then by order; each to one sender as long as it lives."""
 
-from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
@@ -17,6 +16,7 @@ from backend.commands.outbox.payload import Template, template, topic
 from backend.commands.rules import cap
 from backend.commands.rules.receipt_token import Holder
 from backend.core import clock
+from backend.core.db import fetch_by_key
 from backend.identity.models import Person
 from backend.push.channels.envelope import Envelope
 from backend.push.models import Subscription
@@ -35,6 +35,20 @@ class Key(NamedTuple):
     batch_id: int
     is_hint: bool
 
+    def __hash__(self) -> int:
+        # A UUID hashes in Python, a number does not: a message is looked up a dozen times.
+        return hash(self.person_id.int)
+
+
+class Form(NamedTuple):
+    """What all messages of an order in a language share."""
+
+    template: Template
+    ttl: int
+    topic: str
+    expires: datetime
+    rank: int
+
 
 def claim(session: Session, sender_id: int, limit: int, *, secret: str) -> list[Envelope]:
     """Messages of about `limit` recipients; those whom nothing leads to are marked at once."""
@@ -43,6 +57,7 @@ def claim(session: Session, sender_id: int, limit: int, *, secret: str) -> list[
     if not batches:
         release.stamp_finished(session)
         return []
+    fetch_by_key()
     rows = _owed(session, batches, now)
     several = _several(rows)
     nowhere = [row for row in rows if row.subscription_id is None]
@@ -146,8 +161,16 @@ def _owed(session: Session, batches: Sequence[Row[*tuple[Any, ...]]], now: datet
 
 def _several(rows: Sequence[Row[*tuple[Any, ...]]]) -> list[Row[*tuple[Any, ...]]]:
     """Those of people with several devices."""
-    counts = Counter((row.order_id, row.person_id) for row in rows)
-    return [row for row in rows if counts[row.order_id, row.person_id] > 1]
+    # In the order of the key: those of a person lie side by side.
+    return [
+        row
+        for before, row, after in zip([None, *rows], rows, [*rows[1:], None], strict=False)
+        if _is_same(before, row) or _is_same(row, after)
+    ]
+
+
+def _is_same(one: Row[*tuple[Any, ...]] | None, other: Row[*tuple[Any, ...]] | None) -> bool:
+    return bool(one and other and one.person_id == other.person_id and one.order_id == other.order_id)
 
 
 def _hold(session: Session, rows: Sequence[Row[*tuple[Any, ...]]]) -> None:
@@ -181,35 +204,41 @@ def _orders(session: Session, ids: set[UUID]) -> Sequence[Order]:
 def _enveloped(
     rows: Sequence[Row[*tuple[Any, ...]]], orders: dict[UUID, Order], secret: str, now: datetime
 ) -> list[Envelope]:
-    templates: dict[tuple[UUID, str], Template] = {}
+    forms: dict[tuple[int, str], Form] = {}
     envelopes = []
     for row in rows:
-        order = orders[row.order_id]
-        spoken = (order.id, row.language)
-        if spoken not in templates:
-            templates[spoken] = template(order, row.language)
-        payload = templates[spoken].to(secret, Holder(row.order_id, row.person_id))
-        envelopes.append(_envelope(row, order, payload, now))
+        spoken = (row.order_id.int, row.language)
+        form = forms.get(spoken)
+        if form is None:
+            form = forms[spoken] = _form(orders[row.order_id], row.language, now)
+        envelopes.append(_envelope(row, form, secret))
     return envelopes
 
 
-def _envelope(row: Row[*tuple[Any, ...]], order: Order, payload: bytes, now: datetime) -> Envelope:
-    nowhere = row.subscription_id is None
+def _form(order: Order, language: str, now: datetime) -> Form:
+    ttl = max(1, int((order.expires - now).total_seconds()))
+    rank = cap.rank(order.severity, order.kind)
+    return Form(template(order, language), ttl, topic(order.root_id), order.expires, rank)
+
+
+def _envelope(row: Row[*tuple[Any, ...]], form: Form, secret: str) -> Envelope:
+    order_id, person_id, batch_id, _, subscription_id, endpoint, p256dh, auth, key_id = row
+    nowhere = subscription_id is None
     return Envelope(
-        key=Key(row.order_id, row.person_id, row.batch_id, is_hint=nowhere),
+        key=Key(order_id, person_id, batch_id, nowhere),
         channel=LIVE if nowhere else WEBPUSH,
         # An open screen is known by its person.
-        subscription_id=row.person_id if nowhere else row.subscription_id,
-        endpoint=row.endpoint or "",
-        p256dh=row.p256dh or "",
-        auth=row.auth or "",
-        key_id=row.key_id or "",
-        payload=payload,
-        ttl=max(1, int((order.expires - now).total_seconds())),
+        subscription_id=person_id if nowhere else subscription_id,
+        endpoint=endpoint or "",
+        p256dh=p256dh or "",
+        auth=auth or "",
+        key_id=key_id or "",
+        payload=form.template.to(secret, Holder(order_id, person_id)),
+        ttl=form.ttl,
         urgency=URGENCY,
-        topic=topic(order.root_id),
-        expires_at=order.expires,
-        rank=cap.rank(order.severity, order.kind),
+        topic=form.topic,
+        expires_at=form.expires,
+        rank=form.rank,
     )
 
 

@@ -16,6 +16,7 @@ from backend.commands.outbox.claim import WEBPUSH, Key
 from backend.commands.outbox.unsent import stop_unsent
 from backend.commands.rules.outcome import Heard, Sending, after
 from backend.core import clock
+from backend.core.db import fetch_by_key
 from backend.push.channels.envelope import Result
 
 Recipient = tuple[UUID, UUID]
@@ -28,10 +29,11 @@ def settle(session: Session, results: Sequence[Result]) -> None:
     heard = _heard(results)
     if not heard:
         return
+    fetch_by_key()
     batches = sorted({key.batch_id for key in heard})
     _hold_batches(session, batches)
-    by_recipient = {(key.order_id, key.person_id): its for key, its in heard.items()}
-    written = accepted.write(session, [_asked(*key, its) for key, its in by_recipient.items()])
+    written = accepted.write(session, [_asked(key, its) for key, its in heard.items()])
+    by_recipient = {(key.order_id, key.person_id): its for key, its in heard.items()} if written.left else {}
     rows = _held(session, written.left)
     moved = {_key(row): after(_sending(row), by_recipient[_key(row)], expires=row.expires) for row in rows}
     if moved:
@@ -41,26 +43,25 @@ def settle(session: Session, results: Sequence[Result]) -> None:
     unsent = [key for key in written.left if all(one.outcome == "unsent" for one in by_recipient[key])]
     stop_unsent(session, unsent)
     release.release(session, batches, clock.now())
-    _stamp_first(session, by_recipient)
+    _stamp_first(session, heard)
     release.stamp_finished(session)
 
 
 def _heard(results: Sequence[Result]) -> Mapping[Key, list[Heard]]:
     heard: defaultdict[Key, list[Heard]] = defaultdict(list)
     for result in results:
-        assert isinstance(result.key, Key)
-        if not result.key.is_hint:
-            heard[result.key].append(
-                Heard(result.subscription_id, result.outcome, result.status, result.retry_at, result.at)
-            )
+        key = result.key
+        assert isinstance(key, Key)
+        if not key.is_hint:
+            heard[key].append(Heard(result.subscription_id, result.outcome, result.status, result.retry_at, result.at))
     return heard
 
 
-def _asked(order_id: UUID, person_id: UUID, heard: Sequence[Heard]) -> accepted.Asked:
-    is_simple = len(heard) == 1 and heard[0].outcome == "accepted"
-    return accepted.Asked(
-        order_id, person_id, heard[0].at if is_simple else None, heard[0].status if is_simple else None
-    )
+def _asked(key: Key, heard: Sequence[Heard]) -> accepted.Asked:
+    first = heard[0]
+    if len(heard) == 1 and first.outcome == "accepted":
+        return accepted.Asked(key.order_id, key.person_id, first.at, first.status)
+    return accepted.Asked(key.order_id, key.person_id, None, None)
 
 
 def _hold_batches(session: Session, batches: Sequence[int]) -> None:
@@ -111,14 +112,16 @@ def _changes(rows: Sequence[Row[*tuple[Any, ...]]], moved: Mapping[Recipient, Se
     return changes
 
 
-def _stamp_first(session: Session, by_recipient: Mapping[Recipient, Sequence[Heard]]) -> None:
-    first: dict[UUID, datetime] = {}
-    for (order_id, _), its in by_recipient.items():
+def _stamp_first(session: Session, heard: Mapping[Key, Sequence[Heard]]) -> None:
+    first: dict[int, datetime] = {}
+    for key, its in heard.items():
         for one in its:
             if one.outcome == "accepted":
-                first[order_id] = min(first.get(order_id, one.at), one.at)
+                order = key.order_id.int
+                first[order] = min(first.get(order, one.at), one.at)
     if first:
-        session.execute(text(STAMP_FIRST), {"orders": list(first), "ats": list(first.values())})
+        orders = [UUID(int=order) for order in first]
+        session.execute(text(STAMP_FIRST), {"orders": orders, "ats": list(first.values())})
 
 
 # By the key alone: were the orders named as well, the planner, who has not seen one row of a new order, would compare

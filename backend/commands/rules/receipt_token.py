@@ -4,11 +4,12 @@ import binascii
 import hmac
 from base64 import urlsafe_b64decode
 from binascii import b2a_base64
-from hashlib import sha256
 from typing import NamedTuple
 from uuid import UUID
 
 PURPOSE = b"receipt|"
+#: characters of 16 and of 32 bytes, without what only fills up
+_ID, _MAC = 22, 43
 _URL_SAFE = bytes.maketrans(b"+/", b"-_")
 
 
@@ -19,8 +20,10 @@ class Holder(NamedTuple):
 
 def seal(secret: str, holder: Holder) -> str:
     """`<order>.<person>.<mac>`, each base64url: 89 characters."""
-    ids = (holder.order_id.bytes, holder.person_id.bytes)
-    return ".".join(_text(part) for part in (*ids, _mac(secret, holder)))
+    order_id, person_id = b2a_base64(holder.order_id.bytes)[:_ID], b2a_base64(holder.person_id.bytes)[:_ID]
+    mac = b2a_base64(_mac(secret, holder))[:_MAC]
+    # Quicker than urlsafe_b64encode of each, which asks for every message what it is asked here once.
+    return b".".join((order_id, person_id, mac)).translate(_URL_SAFE).decode()
 
 
 def holder_of(token: str, secret: str) -> Holder | None:
@@ -34,12 +37,7 @@ def holder_of(token: str, secret: str) -> Holder | None:
 
 
 def _mac(secret: str, holder: Holder) -> bytes:
-    return hmac.digest(secret.encode(), PURPOSE + holder.order_id.bytes + holder.person_id.bytes, sha256)
-
-
-def _text(raw: bytes) -> str:
-    # Quicker than urlsafe_b64encode, which asks for each message what it is asked here once.
-    return b2a_base64(raw, newline=False).translate(_URL_SAFE).rstrip(b"=").decode()
+    return hmac.digest(secret.encode(), PURPOSE + holder.order_id.bytes + holder.person_id.bytes, "sha256")
 
 
 def _bytes(text: str) -> bytes:

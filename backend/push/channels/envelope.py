@@ -11,7 +11,8 @@ from backend.push.rules.replies import State
 OUTSIDE = ("sms", "voice", "work_im", "app_push")
 
 
-@dataclass(frozen=True, slots=True)
+# Not frozen, as nothing changes them all the same: of what goes by the hundred thousand, that costs 2 µs each.
+@dataclass(slots=True)
 class Envelope:
     """One message for one subscription, still in the clear.
 
@@ -40,7 +41,7 @@ class Envelope:
     rank: int = 2
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Result:
     """What became of one envelope.
 

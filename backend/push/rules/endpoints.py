@@ -36,25 +36,42 @@ _FAULTS: tuple[tuple[str, Callable[[str], bool]], ...] = (
 
 def why_refused(url: str, allowed: Iterable[str] = PUSH_SERVICES) -> str | None:
     """A word for what is wrong with the URL, None when it may be used."""
-    if wrong := next((word for word, is_wrong in _FAULTS if is_wrong(url)), None):
-        return wrong
-    match = _ENDPOINT.fullmatch(url)
+    match = _matched(url)
     if match is None:
-        return "malformed"
-    return _why_host_refused(match["host"].lower(), match["port"] or _DEFAULT_PORT, tuple(allowed))
+        return next((word for word, is_wrong in _FAULTS if is_wrong(url)), "malformed")
+    return _why_host_refused(match["host"], match["port"], tuple(allowed))
 
 
 def origin_of(url: str) -> str:
     """`https://host` or `https://host:port`, in lower case, of an accepted endpoint."""
-    match = _ENDPOINT.fullmatch(url)
+    match = _matched(url)
     if match is None:
         raise ValueError("not an endpoint")
-    port = match["port"] or _DEFAULT_PORT
-    return f"https://{match['host'].lower()}" + ("" if port == _DEFAULT_PORT else f":{port}")
+    return _origin(match["host"], match["port"])
+
+
+def accepted_origin(url: str, allowed: tuple[str, ...]) -> str | None:
+    """Both at once, for each of a hundred thousand messages: its origin, None where it is refused."""
+    match = _matched(url)
+    if match is None or _why_host_refused(match["host"], match["port"], allowed):
+        return None
+    return _origin(match["host"], match["port"])
+
+
+def _matched(url: str) -> re.Match[str] | None:
+    """Not of what is too long or not ASCII: "K" has a twin in Unicode that the pattern would take for it."""
+    return _ENDPOINT.fullmatch(url) if len(url) <= MAX_LENGTH and url.isascii() else None
 
 
 @lru_cache(maxsize=4_096)
-def _why_host_refused(host: str, port: str, allowed: tuple[str, ...]) -> str | None:
+def _origin(host: str, port: str | None) -> str:
+    port = port or _DEFAULT_PORT
+    return f"https://{host.lower()}" + ("" if port == _DEFAULT_PORT else f":{port}")
+
+
+@lru_cache(maxsize=4_096)
+def _why_host_refused(host: str, port: str | None, allowed: tuple[str, ...]) -> str | None:
+    host, port = host.lower(), port or _DEFAULT_PORT
     known = [pattern for pattern in allowed if _is_named(host, pattern.partition(":")[0])]
     if ".." in host or not known:
         return "unknown_host"

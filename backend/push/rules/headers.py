@@ -1,7 +1,10 @@
 """The request headers of one push message (RFC 8030, and what single services want besides)."""
 
+from functools import lru_cache
 
-def headers_of(origin: str, authorization: str, *, ttl: int, urgency: str, topic: str) -> list[str]:
+
+@lru_cache(maxsize=256)
+def headers_of(origin: str, authorization: str, *, ttl: int, urgency: str, topic: str) -> tuple[str, ...]:
     """`ttl` in seconds; never 0, which loses phones that are offline and which Edge refuses."""
     headers = [
         f"Authorization: {authorization}",
@@ -13,4 +16,4 @@ def headers_of(origin: str, authorization: str, *, ttl: int, urgency: str, topic
     ]
     if origin.endswith(".notify.windows.com"):
         headers.append("X-WNS-Cache-Policy: cache")
-    return headers
+    return tuple(headers)

@@ -4,7 +4,6 @@ import time
 from collections import defaultdict
 from collections.abc import Iterable
 from datetime import datetime, timedelta
-from uuid import UUID
 
 import structlog
 from sqlalchemy.orm import Session
@@ -23,7 +22,8 @@ LONG_ENOUGH_S = 0.2
 _TELL_AGAIN_AFTER = timedelta(minutes=10)
 log = structlog.get_logger()
 
-Name = tuple[object, UUID]
+#: a message's key and its subscription, as a number: of a UUID Python would hash it anew each time
+Name = tuple[object, int]
 
 
 class Ledger:
@@ -43,7 +43,7 @@ class Ledger:
         """Those that are to go out: not what is under way already, its one result will do."""
         fresh = []
         for envelope in envelopes:
-            name = (envelope.key, envelope.subscription_id)
+            name = (envelope.key, envelope.subscription_id.int)
             if name not in self._under_way:
                 self._under_way[name] = (source, envelope)
                 fresh.append(envelope)
@@ -64,14 +64,15 @@ class Ledger:
         """Settle what has come, source by source: two of them hold the same people, each in an order of its own."""
         results, self._results = self._results, []
         per_source: dict[int, tuple[Source, list[Result]]] = {}
-        pairs = []
+        outside = []
         for result in results:
-            source, envelope = self._under_way.pop((result.key, result.subscription_id))
+            source, envelope = self._under_way.pop((result.key, result.subscription_id.int))
             per_source.setdefault(id(source), (source, []))[1].append(result)
-            pairs.append((envelope, result))
+            if envelope.channel in OUTSIDE:
+                outside.append((envelope, result))
             if result.outcome == "alarm":
                 self._tell(_gateway_of(envelope), result)
-        close_messages(session, pairs)
+        close_messages(session, outside)
         retire([result.subscription_id for result in results if result.outcome == "gone"], "gateway")
         for source, its in per_source.values():
             source.settle(session, its)

@@ -17,7 +17,7 @@ from backend.push.channels.webpush.queue import Queue
 from backend.push.channels.webpush.signer import Signer
 from backend.push.rules.answers import Outcome, Verdict, judge
 from backend.push.rules.encryption import MAX_PAYLOAD, BadKeys, ContentKey, decode_keys, new_content_key, seal
-from backend.push.rules.endpoints import origin_of, why_refused
+from backend.push.rules.endpoints import accepted_origin
 from backend.push.rules.headers import headers_of
 from backend.push.rules.payloads import shortened
 
@@ -75,25 +75,31 @@ class WebPush:
 
     def start(self, envelopes: Iterable[Envelope]) -> None:
         for envelope in envelopes:
-            if why_refused(envelope.endpoint, self._allowed):
+            url = accepted_origin(envelope.endpoint, self._allowed)
+            if url is None:
                 self._finish(envelope, "refused")
                 continue
-            url = origin_of(envelope.endpoint)
-            self._origins.setdefault(url, Origin(url)).waiting.put(envelope)
+            origin = self._origins.get(url)
+            if origin is None:
+                origin = self._origins[url] = Origin(url)
+            origin.waiting.put(envelope)
 
     def turn(self, timeout_s: float, wake: Sequence[int]) -> list[Result]:
         # Heard first: what answered while the database kept us waiting is not called stuck.
-        for answer in self._lines.turn(0, ()) if self._lines.in_flight else ():
-            self._read(answer)
+        heard = self._lines.turn(0, ()) if self._lines.in_flight else ()
         now = clock.now()
+        for answer in heard:
+            self._read(answer, now)
         for origin in self._origins.values():
             if origin.waiting:
                 self._send_what_it_takes(origin, now)
                 self._give_back_the_rest(origin, now)
         # With results in hand, or more to send, there is nothing to wait for.
         more = any(origin.waiting and origin.limiter.room(now) for origin in self._origins.values())
-        for answer in self._lines.turn(0 if self._results or more else timeout_s, wake):
-            self._read(answer)
+        heard = self._lines.turn(0 if self._results or more else timeout_s, wake)
+        now = clock.now()
+        for answer in heard:
+            self._read(answer, now)
         results, self._results = self._results, []
         return results
 
@@ -145,19 +151,20 @@ class WebPush:
         )
         self._lines.post(envelope.endpoint, headers, flight.body, (origin, flight))
 
-    def _read(self, answer: Answer) -> None:
+    def _read(self, answer: Answer, now: datetime) -> None:
         origin, flight = answer.ticket
-        now = clock.now()
+        if 200 <= answer.status < 300:
+            # What nearly all are: there is nothing to judge.
+            origin.alarms = 0
+            origin.limiter.accepted(now)
+            self._finish(flight.envelope, "accepted", answer.status, at=now)
+            return
         strikes = origin.limiter.strikes
         verdict = judge(answer.status, answer.retry_after, now, strikes=strikes, chance=_chance())
         if answer.blocked:
             log.error("push.address_refused", origin=origin.url)
             origin.limiter.answered(now)
             self._finish(flight.envelope, "refused")
-        elif verdict.outcome == "accepted":
-            origin.alarms = 0
-            origin.limiter.accepted(now)
-            self._finish(flight.envelope, "accepted", answer.status)
         elif verdict.outcome == "too_large":
             origin.limiter.answered(now)
             self._shrink(origin, flight, now)
@@ -215,8 +222,17 @@ class WebPush:
     def _waiting(self) -> int:
         return sum(len(origin.waiting) for origin in self._origins.values())
 
-    def _finish(self, envelope: Envelope, outcome: Outcome, status: int = 0, retry_at: datetime | None = None) -> None:
-        self._results.append(Result(envelope.key, envelope.subscription_id, outcome, status, retry_at, clock.now()))
+    def _finish(
+        self,
+        envelope: Envelope,
+        outcome: Outcome,
+        status: int = 0,
+        retry_at: datetime | None = None,
+        *,
+        at: datetime | None = None,
+    ) -> None:
+        at = at or clock.now()
+        self._results.append(Result(envelope.key, envelope.subscription_id, outcome, status, retry_at, at))
 
 
 def _made_now(envelope: Envelope) -> ContentKey:

@@ -14,6 +14,8 @@ CONNECTIONS_PER_ORIGIN = 12
 STREAMS_PER_CONNECTION = 84
 #: A push service has nothing long to say; what it says is not read.
 LARGEST_ANSWER = 65_536
+#: answers that are asked for in one go
+AT_ONCE = 1_000
 
 
 class Answer(NamedTuple):
@@ -46,13 +48,16 @@ class Lines:
         self._idle: list[pycurl.Curl] = []
         self.in_flight = 0
 
-    def post(self, url: str, headers: list[str], body: bytes, ticket: object) -> None:
+    def post(self, url: str, headers: Sequence[str], body: bytes, ticket: object) -> None:
         handle = self._idle.pop() if self._idle else self._new_handle()
         handle.ticket = ticket
         handle.answer_headers.clear()
         handle.guard.refused = False
         handle.setopt(pycurl.URL, url)
-        handle.setopt(pycurl.HTTPHEADER, headers)
+        if handle.headers is not headers:
+            # The very same for a second of an order: curl copies them each time it is told.
+            handle.setopt(pycurl.HTTPHEADER, headers)
+            handle.headers = headers
         handle.setopt(pycurl.POSTFIELDS, body)
         self._multi.add_handle(handle)
         self.in_flight += 1
@@ -80,7 +85,7 @@ class Lines:
         answers: list[Answer] = []
         more = 1
         while more:
-            more, done, failed = self._multi.info_read()
+            more, done, failed = self._multi.info_read(AT_ONCE)
             answers += [self._answer(handle, 0) for handle in done]
             answers += [self._answer(handle, code) for handle, code, _ in failed]
         return answers
@@ -99,6 +104,7 @@ class Lines:
         handle = pycurl.Curl()
         handle.guard = Guard(self._settings.reach)
         handle.answer_headers = []
+        handle.headers = None
         for option, value in _options(self._settings).items():
             handle.setopt(option, value)
         handle.setopt(pycurl.OPENSOCKETFUNCTION, handle.guard)
