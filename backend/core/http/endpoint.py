@@ -113,10 +113,11 @@ def _shaped(
     query: type[Schema] | None,
     answer: tuple[int, type[Schema] | Schema | None],
 ) -> Callable[..., Any]:
+    # One object for all requests: of a class, a new one with copies of all its fields would be made for each.
     if query is not None:
-        view = blueprint.arguments(query, location="query", as_kwargs=False)(view)
+        view = blueprint.arguments(query(), location="query", as_kwargs=False)(view)
     if body is not None:
-        view = blueprint.arguments(body)(view)
+        view = blueprint.arguments(body() if isinstance(body, type) else body)(view)
     shaped: Callable[..., Any] = blueprint.response(*answer)(view)
     return shaped
 
