@@ -24,10 +24,10 @@ from backend.commands.rules.two_people import EXEMPT
 from backend.core.db import db, uuid7
 from backend.core.http.actor import Actor
 from backend.demo import geography
-from bench import cockpit, crowd, fanout_figures, naive, phones, rivals, sink
-from bench.fanout_figures import Rounds
+from bench import cockpit, crowd, fanout_figures, naive, phones, processor, rivals, sink
+from bench.fanout_figures import Rounds, Used
 from bench.order import ask, certified
-from bench.senders import Senders, busy_s
+from bench.senders import Senders
 
 N = int(os.environ.get("N", "1000000" if os.environ.get("GROW") else "100000"))
 ROUNDS = int(os.environ.get("ROUNDS", "5"))
@@ -121,13 +121,13 @@ def both(where: cockpit.Place, people: Crowd, control: Connection, delay_s: floa
             for _ in range(ROUNDS):
                 if keys:
                     senders.wait_until_prepared(120 + N / 1_000)
-                one(rounds, people, control, senders)
+                one(rounds, people, control, senders, where.server.process.pid)
         yield rounds
 
 
-def one(rounds: Rounds, people: Crowd, control: Connection, senders: Senders) -> None:
+def one(rounds: Rounds, people: Crowd, control: Connection, senders: Senders, postgres: int) -> None:
     """Tap, and wait until every row is written."""
-    cpu_s, busy = senders.cpu_s(), busy_s()
+    before = senders.cpu_s(), processor.family_s(postgres), processor.busy_s()
     began = time.monotonic()
     order_id = tap(people)
     issued_s = time.monotonic() - began
@@ -136,17 +136,15 @@ def one(rounds: Rounds, people: Crowd, control: Connection, senders: Senders) ->
             raise SystemExit("it never ended")
         time.sleep(0.05)
     took_s = time.monotonic() - began
-    used = senders.cpu_s() - cpu_s, busy_s() - busy
+    after = senders.cpu_s(), processor.family_s(postgres), processor.busy_s()
     came: sink.Came = ask(control, "look")
     rounds.seconds.append(took_s)
     rounds.issued.append(issued_s)
     rounds.lost += N - (came.messages - came.doubled)
     rounds.doubled += came.doubled
     rounds.opened += opened(people, came)
-    whole = took_s * (os.cpu_count() or 1)
-    rounds.sink_share.append(came.cpu_s / whole)
-    rounds.sender_share.append(used[0] / whole)
-    rounds.other_share.append((used[1] - used[0] - came.cpu_s) / whole)
+    of_senders, of_postgres, of_all = (now - then for now, then in zip(after, before, strict=True))
+    rounds.used.append(Used(of_senders, of_postgres, came.cpu_s, of_all, took_s * (os.cpu_count() or 1)))
     print(f"  {fanout_figures.told(rounds)}", flush=True)
 
 

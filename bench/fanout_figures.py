@@ -11,6 +11,7 @@ from bench.figures import put
 
 #: More is the growth, told beside it.
 USUAL = 100_000
+WHO = ("senders", "postgres", "push_service")
 RIVALS = {
     "webpush_async_s": "`webpush_async()`, 50 under way",
     "npm_web_push_s": "npm web-push, 50 under way",
@@ -18,9 +19,23 @@ RIVALS = {
 }
 
 
+class Used(NamedTuple):
+    """Seconds of the processor in one round; `whole` is what all cores had to give."""
+
+    senders: float
+    postgres: float
+    sink: float
+    everybody: float
+    whole: float
+
+    @property
+    def others(self) -> float:
+        return max(0.0, self.everybody - self.senders - self.postgres - self.sink)
+
+
 @dataclass(slots=True)
 class Rounds:
-    """Seconds from the tap to the last row written, of each round; and what came. Shares are of all cores."""
+    """Seconds from the tap to the last row written, of each round; and what came."""
 
     name: str
     delay_s: float
@@ -29,13 +44,21 @@ class Rounds:
     lost: int = 0
     doubled: int = 0
     opened: int = 0
-    sink_share: list[float] = field(default_factory=list)
-    sender_share: list[float] = field(default_factory=list)
-    other_share: list[float] = field(default_factory=list)
+    used: list[Used] = field(default_factory=list)
 
     @property
     def median_s(self) -> float:
         return statistics.median(self.seconds)
+
+    def per_message_us(self, n: int) -> tuple[float, float, float]:
+        """Of the processor, for senders, PostgreSQL and the push service: medians."""
+        each = [(used.senders, used.postgres, used.sink) for used in self.used]
+        senders, postgres, sink = (statistics.median(values) / n * 1e6 for values in zip(*each, strict=True))
+        return senders, postgres, sink
+
+    def share(self, name: str) -> float:
+        """Of all that the cores had to give: the median."""
+        return statistics.median(getattr(used, name) / used.whole for used in self.used)
 
     @property
     def label(self) -> str:
@@ -53,12 +76,9 @@ class Sizes(NamedTuple):
 
 def told(rounds: Rounds) -> str:
     """The last round in one line."""
-    shares = {
-        "senders": rounds.sender_share[-1],
-        "push service": rounds.sink_share[-1],
-        "PostgreSQL and others": rounds.other_share[-1],
-    }
-    busy = ", ".join(f"{share:.0%} {name}" for name, share in shares.items())
+    used = rounds.used[-1]
+    parts = {"senders": used.senders, "PostgreSQL": used.postgres, "push service": used.sink, "others": used.others}
+    busy = ", ".join(f"{seconds / used.whole:.0%} {name}" for name, seconds in parts.items())
     return (
         f"{rounds.label}: {rounds.seconds[-1]:.2f} s, {rounds.issued[-1]:.2f} s of it issuing; of all cores {busy};"
         f" lost {rounds.lost}, doubled {rounds.doubled}"
@@ -81,23 +101,26 @@ def tabled(n: int, rounds: Sequence[Rounds], beside: dict[str, float]) -> str:
     fastest = min(run.median_s for run in rounds)
     rows = [
         f"| **{run.label}** | **{run.median_s:.2f}** ({min(run.seconds):.2f} to {max(run.seconds):.2f}) |"
-        f" {run.median_s / fastest:.1f} |"
+        f" {run.median_s / fastest:.1f} | {' + '.join(f'{us:.0f}' for us in run.per_message_us(n))} |"
+        f" {run.share('others'):.0%} |"
         for run in rounds
     ]
     rows += [
-        f"| {label} | {beside[name] * n:.1f} | {beside[name] * n / fastest:.1f} |" for name, label in RIVALS.items()
+        f"| {label} | {beside[name] * n:.1f} | {beside[name] * n / fastest:.1f} | | |" for name, label in RIVALS.items()
     ]
-    return "\n".join([f"| {n:,} messages | seconds | times the fastest |", "|---|---:|---:|", *rows])
+    head = f"| {n:,} messages | seconds | times the fastest | µs of a core for each message | other work |"
+    return "\n".join([head, "|---|---:|---:|---:|---:|", *rows])
 
 
 def noted(rounds: Sequence[Rounds], beside: dict[str, float], sizes: Sizes, load: float) -> str:
-    cold, prepared = (statistics.median(run.sink_share) for run in rounds[:2])
+    cold, prepared = (run.share("sink") for run in rounds[:2])
     ecdh, pair, sealed = (beside[name] for name in ("ecdh_per_s", "pair_and_ecdh_per_s", "sealed_per_s"))
     issued = statistics.median(rounds[0].issued)
     return (
         f"Medians of {len(rounds[0].seconds)} rounds from the tap to the last row written, {issued:.2f} s of each to"
         f" resolve, freeze and issue; {os.cpu_count()} cores shared by {sizes.senders} senders, PostgreSQL and the push"
         f" service (TLS, HTTP/2, loopback), which itself takes {cold:.0%} of them cold and {prepared:.0%} prepared."
+        " Of a core: senders, PostgreSQL and push service; *other work* is what anything else on the machine took."
         f" The rivals were measured in the same run, on {sizes.naive:,}, {sizes.webpush_async:,} and {sizes.npm:,}"
         f" messages and multiplied; they read no rows and write none. Every message that came was counted by its path:"
         f" lost {sum(run.lost for run in rounds)}, doubled {sum(run.doubled for run in rounds)};"
@@ -128,8 +151,12 @@ def figured(n: int, rounds: Sequence[Rounds], beside: dict[str, float]) -> dict[
         "ratio_npm_prepared": rivals["npm_web_push_s"] / prepared,
         "ratio_openssl_ecdh": beside["sealed_per_s"] / beside["ecdh_per_s"],
         "ratio_openssl_pair_and_ecdh": beside["sealed_per_s"] / beside["pair_and_ecdh_per_s"],
-        "sink_share_cold": statistics.median(rounds[0].sink_share),
-        "sink_share_prepared": statistics.median(rounds[1].sink_share),
+        "sink_share_cold": rounds[0].share("sink"),
+        "sink_share_prepared": rounds[1].share("sink"),
+        "others_share_cold": rounds[0].share("others"),
+        "others_share_prepared": rounds[1].share("others"),
+        **{f"{who}_cold_us": us for who, us in zip(WHO, rounds[0].per_message_us(n), strict=True)},
+        **{f"{who}_prepared_us": us for who, us in zip(WHO, rounds[1].per_message_us(n), strict=True)},
         "lost": sum(run.lost for run in rounds),
         "doubled": sum(run.doubled for run in rounds),
     }

@@ -35,14 +35,16 @@ class Proof:
         return not (self.lost or self.answers_lost or self.doubled)
 
 
-def is_settled(url: str, phones: Connection, order_id: UUID) -> bool:
-    """Every batch is done, and no phone still owes its answer; while the database is gone, nothing is."""
+def still_open(url: str, phones: Connection, order_id: UUID) -> dict[str, int]:
+    """What is under way, by its name: nothing once it is settled. While the database is gone, that is."""
     try:
         with psycopg.connect(url, connect_timeout=5) as connection:
-            [open_batches] = connection.execute(OPEN, {"order": order_id}).fetchone() or (1,)
+            found: dict[str, int] = dict(connection.execute(OPEN, {"order": order_id}).fetchall())
     except psycopg.Error:
-        return False
-    return bool(open_batches == 0 and ask(phones, str(order_id))["owed"] == 0)
+        return {"databases away": 1}
+    if not any(found.values()):
+        found = {"answers that phones owe": ask(phones, str(order_id))["owed"]}
+    return {name: rows for name, rows in found.items() if rows}
 
 
 def count(url: str, phones: Connection, order_id: UUID, paths: Mapping[UUID, str], proof: Proof) -> None:
@@ -95,7 +97,16 @@ def lines(proof: Proof) -> list[tuple[str, int]]:
     ]
 
 
-OPEN = "SELECT count(*) FROM delivery_batch WHERE order_id = %(order)s AND done_at IS NULL"
+# A step that is not due yet is not under way: an order's ladder goes on for hours. Doors are knocked at by people.
+OPEN = """
+SELECT 'batches', count(*) FROM delivery_batch WHERE order_id = %(order)s AND done_at IS NULL
+UNION ALL
+SELECT 'batches of step ' || step || ', ' || channel, count(*) FROM ladder_batch
+WHERE order_id = %(order)s AND done_at IS NULL AND due_at <= now() AND channel <> 'door_knock' GROUP BY step, channel
+UNION ALL
+SELECT 'messages of step ' || step || ', ' || channel, count(*) FROM delivery_step
+WHERE order_id = %(order)s AND state IN ('waiting', 'claimed') GROUP BY step, channel
+"""
 EVERYBODY = "SELECT person_id, state, channel FROM delivery WHERE order_id = %(order)s"
 ANSWERS = "SELECT person_id, count(*) FROM receipt WHERE order_id = %(order)s AND state = %(state)s GROUP BY person_id"
 TALLY = "SELECT state, sum(people)::int FROM order_tally WHERE order_id = %(order)s GROUP BY state"

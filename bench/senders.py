@@ -12,7 +12,7 @@ from sqlalchemy import delete
 
 from backend.core import beats
 from backend.core.db import db
-from bench import cockpit
+from bench import cockpit, processor
 from tools import paths
 
 READY_S = 60
@@ -73,7 +73,7 @@ class Senders:
 
     def cpu_s(self) -> float:
         """Of all of them, since they began."""
-        return sum(_cpu_s(process.pid) for process in self._running)
+        return sum(processor.used_s(process.pid) for process in self._running)
 
     def _looks(self, log: Path) -> int:
         return log.read_text().count("sender.prepared")
@@ -104,14 +104,3 @@ def _profiled(file: str, number: int) -> list[str]:
         f"finally: profile.dump_stats('{file}.{number}')"
     )
     return ["-c", code] if file else []
-
-
-def _cpu_s(pid: int) -> float:
-    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
-    return (int(fields[11]) + int(fields[12])) / 100
-
-
-def busy_s() -> float:
-    """Seconds of processor that the whole machine has used since it started."""
-    user, nice, system, _, _, irq, soft, *_ = map(int, Path("/proc/stat").read_text().split("\n")[0].split()[1:])
-    return (user + nice + system + irq + soft) / 100
