@@ -8,6 +8,7 @@ from uuid import UUID
 from flask.testing import FlaskClient
 from sqlalchemy import text
 
+from backend.commands.rules.receipt_ladder import State
 from backend.core.db import db, uuid7
 from backend.identity.actions import sessions
 from backend.identity.routes import tokens
@@ -26,8 +27,10 @@ LISTS = {
 }
 #: Of an order some have been told, shown, and have answered; the tallies are made from the rows.
 STAND = """
-UPDATE delivery SET state = 1 + (('x' || right(person_id::text, 4))::bit(16)::int % 4) WHERE order_id = :order_id
+UPDATE delivery SET state = (CAST(:states AS smallint[]))[1 + ('x' || right(person_id::text, 4))::bit(16)::int % 4]
+WHERE order_id = :order_id
 """
+STATES = [int(state) for state in (State.planned, State.accepted, State.shown, State.acknowledged)]
 RECOUNT = """
 DELETE FROM order_tally WHERE order_id = :order_id;
 INSERT INTO order_tally (order_id, node_code, state, people)
@@ -66,7 +69,7 @@ def main() -> None:
 
 def issued(people: fanout.Crowd) -> UUID:
     order_id = fanout.tap(people)
-    db.session.execute(text(STAND), {"order_id": order_id})
+    db.session.execute(text(STAND), {"order_id": order_id, "states": STATES})
     for statement in RECOUNT.split(";"):
         db.session.execute(text(statement), {"order_id": order_id})
     db.session.commit()
