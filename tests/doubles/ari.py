@@ -2,7 +2,6 @@
 
 import asyncio
 import base64
-import threading
 import wave
 from collections import deque
 from dataclasses import dataclass, field
@@ -10,6 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from aiohttp import web
+
+from tests.background import Background
 
 USER, PASSWORD = "palm", "ari-secret"
 _CAUSES = {"busy": (17, "User busy"), "no_answer": (19, "User alerting, no answer")}
@@ -39,10 +40,8 @@ class AriDouble:
         self.words: deque[str | int] = deque()
         self._sockets: dict[str, web.WebSocketResponse] = {}
         self._tasks: set[asyncio.Task[None]] = set()
-        self._loop = asyncio.new_event_loop()
-        self._thread = threading.Thread(target=self._loop.run_forever, daemon=True)
-        self._thread.start()
-        asyncio.run_coroutine_threadsafe(self._start(), self._loop).result(10)
+        self._behind = Background()
+        self._behind.run(self._start())
 
     @property
     def url(self) -> str:
@@ -50,18 +49,14 @@ class AriDouble:
 
     def cut(self) -> None:
         """The line of events breaks; calls go on."""
-        asyncio.run_coroutine_threadsafe(self._cut(), self._loop).result(10)
+        self._behind.run(self._cut())
 
     def hang_up(self, leg: Leg) -> None:
-        asyncio.run_coroutine_threadsafe(self._over(leg, 16, "Normal Clearing"), self._loop).result(10)
+        self._behind.run(self._over(leg, 16, "Normal Clearing"))
 
     def close(self) -> None:
-        asyncio.run_coroutine_threadsafe(self._runner.cleanup(), self._loop).result(10)
-        for task in list(self._tasks):
-            self._loop.call_soon_threadsafe(task.cancel)
-        self._loop.call_soon_threadsafe(self._loop.call_later, 0.05, self._loop.stop)
-        self._thread.join(5)
-        self._loop.close()
+        self._behind.run(self._runner.cleanup())
+        self._behind.stop()
 
     async def _start(self) -> None:
         app = web.Application()
@@ -186,7 +181,7 @@ class AriDouble:
         return next((leg for leg in self.legs if leg.id == name and not leg.is_over), None)
 
     def _do(self, what: Any) -> None:
-        task = self._loop.create_task(what)
+        task = self._behind.loop.create_task(what)
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
 

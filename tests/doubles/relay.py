@@ -25,8 +25,13 @@ class Relay:
         await asyncio.gather(*self._tasks, return_exceptions=True)
 
     async def _join(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        self._pairs.add(writer)
         there, back = await asyncio.open_connection("127.0.0.1", self._to)
-        self._pairs |= {writer, back}
+        if writer not in self._pairs:
+            # Cut meanwhile.
+            back.transport.abort()
+            return
+        self._pairs.add(back)
         task = asyncio.ensure_future(asyncio.gather(_carry(reader, back), _carry(there, writer)))
         self._tasks.add(task)  # type: ignore[arg-type]  # a gathering is waited for like a task
         task.add_done_callback(self._tasks.discard)  # type: ignore[arg-type]  # as above

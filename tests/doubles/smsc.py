@@ -11,6 +11,7 @@ from typing import Any
 
 import smpp34
 
+from tests.background import Background
 from tests.doubles.relay import Relay
 
 
@@ -44,9 +45,7 @@ class Smsc:
 
     def __post_init__(self) -> None:
         self.port = self.port or _free_port()
-        self._loop = asyncio.new_event_loop()
-        self._thread = threading.Thread(target=self._loop.run_forever, daemon=True)
-        self._thread.start()
+        self._behind = Background()
         self._arrived = threading.Condition()
         self._lost: list[Any] = []
         self._peers: dict[str, Any] = {}
@@ -56,7 +55,7 @@ class Smsc:
         self._server = smpp34.Server("127.0.0.1", inner, system_id="smsc")
         self._relay = Relay(self.port, inner)
         self._do(self._server.start)
-        self._task = asyncio.run_coroutine_threadsafe(self._serve(self._server), self._loop)
+        asyncio.run_coroutine_threadsafe(self._serve(self._server), self._behind.loop)
         self.start()
 
     def start(self) -> None:
@@ -73,18 +72,15 @@ class Smsc:
         self.stop()
         self._do(self._server.stop)
         self._beside.shutdown()
-        self._loop.call_soon_threadsafe(self._task.cancel)
-        self._loop.call_soon_threadsafe(self._loop.stop)
-        self._thread.join(5)
-        self._loop.close()
+        self._behind.stop()
 
-    def wait_for(self, count: int, timeout_s: float = 15) -> list[Got]:
+    def wait_for(self, count: int, timeout_s: float = 60) -> list[Got]:
         with self._arrived:
             if not self._arrived.wait_for(lambda: len(self.got) >= count, timeout_s):
                 raise TimeoutError(f"{len(self.got)} of {count} messages came")
             return list(self.got)
 
-    def wait_for_bind(self, count: int = 1, timeout_s: float = 15) -> None:
+    def wait_for_bind(self, count: int = 1, timeout_s: float = 60) -> None:
         with self._arrived:
             if not self._arrived.wait_for(lambda: self.binds >= count and self._peers, timeout_s):
                 raise TimeoutError("nobody bound")
@@ -155,7 +151,7 @@ class Smsc:
         async def ours() -> Any:
             return await what()
 
-        return asyncio.run_coroutine_threadsafe(ours(), self._loop).result(15)
+        return self._behind.run(ours())
 
 
 def _free_port() -> int:

@@ -15,8 +15,8 @@ from websockets.asyncio.server import Server, ServerConnection, serve
 from websockets.exceptions import ConnectionClosed
 from websockets.typing import Subprotocol
 
+from tests.background import Background
 from tests.e2e import vapid
-from tests.e2e.background import Background
 from tests.e2e.certificate import Loopback
 from tests.e2e.http2 import Http2Server, Reply, Request
 

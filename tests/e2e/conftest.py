@@ -9,10 +9,10 @@ from flask import Flask
 from playwright.sync_api import Browser, Playwright, expect, sync_playwright
 
 from backend.core.db import db
+from tests.background import Background
 from tests.conftest import make_app, scratch_database
 from tests.e2e import certificate, chromium, desktop, product
 from tests.e2e.autopush import Autopush
-from tests.e2e.background import Background
 from tests.e2e.certificate import Loopback
 from tests.e2e.desktop import Desktop
 from tests.e2e.product import Product

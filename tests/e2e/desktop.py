@@ -14,7 +14,7 @@ from dbus_fast.aio import MessageBus
 from dbus_fast.annotations import DBusDict, DBusInt32, DBusSignature, DBusStr, DBusUInt32
 from dbus_fast.service import ServiceInterface, dbus_method, dbus_signal
 
-from tests.e2e.background import Background
+from tests.background import Background
 from tests.e2e.processes import stop
 
 NAME = "org.freedesktop.Notifications"

@@ -8,10 +8,10 @@ from typing import Any
 import pytest
 from playwright.sync_api import BrowserContext, Page, Playwright, expect
 
+from tests.background import Background
 from tests.e2e import chromium, desktop, steps, subscription
 from tests.e2e.api import Caller
 from tests.e2e.autopush import Autopush
-from tests.e2e.background import Background
 from tests.e2e.certificate import Loopback
 from tests.e2e.desktop import Desktop, Shown
 from tests.e2e.product import Product

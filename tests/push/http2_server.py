@@ -2,7 +2,6 @@
 
 import asyncio
 import ssl
-import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -14,6 +13,8 @@ from h2.connection import H2Connection
 from h2.errors import ErrorCodes
 from h2.events import DataReceived, Event, RequestReceived, StreamEnded
 from h2.exceptions import ProtocolError
+
+from tests.background import Background
 
 
 @dataclass(slots=True)
@@ -55,28 +56,24 @@ class Http2Server:
     def __init__(self, certificate: Certificate, answer: Callable[[Request], Reply]) -> None:
         self._certificate = certificate
         self._answer = answer
-        self._loop = asyncio.new_event_loop()
-        self._thread = threading.Thread(target=self._loop.run_forever, daemon=True)
+        self._behind = Background()
         self.connections = 0
         self.open_transports: set[asyncio.Transport] = set()
         self.port = 0
 
     def start(self, host: str = "127.0.0.1") -> None:
-        self._thread.start()
-        listening = self._loop.create_server(
+        listening = self._behind.loop.create_server(
             lambda: _Connection(self, self._answer), host, 0, ssl=self._certificate.context, backlog=512
         )
-        self._server = asyncio.run_coroutine_threadsafe(listening, self._loop).result(10)
+        self._server = self._behind.run(listening)
         self.port = self._server.sockets[0].getsockname()[1]
 
     def stop(self) -> None:
-        asyncio.run_coroutine_threadsafe(self._close(), self._loop).result(10)
-        self._loop.call_soon_threadsafe(self._loop.stop)
-        self._thread.join(10)
-        self._loop.close()
+        self._behind.run(self._close())
+        self._behind.stop()
 
     def call_later(self, seconds: float, call: Callable[[], None]) -> None:
-        self._loop.call_later(seconds, call)
+        self._behind.loop.call_later(seconds, call)
 
     async def _close(self) -> None:
         self._server.close()

@@ -47,7 +47,7 @@ def envelope(channel: str, address: str, *, life_s: float = 3600, in_doubt: bool
     )
 
 
-def results(channel: OutsideChannel, envelopes: Iterable[Envelope], timeout_s: float = 15) -> list[Result]:
+def results(channel: OutsideChannel, envelopes: Iterable[Envelope], timeout_s: float = 60) -> list[Result]:
     """Send them all and wait for every result."""
     given = list(envelopes)
     channel.start(given)
@@ -56,7 +56,7 @@ def results(channel: OutsideChannel, envelopes: Iterable[Envelope], timeout_s: f
     return came
 
 
-def reports(channel: OutsideChannel, count: int, timeout_s: float = 15) -> list[Report]:
+def reports(channel: OutsideChannel, count: int, timeout_s: float = 60) -> list[Report]:
     """Wait for so many, and say that they are kept."""
     came: list[Report] = []
 
@@ -70,7 +70,7 @@ def reports(channel: OutsideChannel, count: int, timeout_s: float = 15) -> list[
     return came
 
 
-def until(done: Callable[[], object], timeout_s: float = 15) -> None:
+def until(done: Callable[[], object], timeout_s: float = 60) -> None:
     deadline = time.monotonic() + timeout_s
     while not done():
         if time.monotonic() > deadline:

@@ -38,7 +38,7 @@ def smsc() -> Iterator[Smsc]:
 
 @pytest.fixture
 def sms(smsc: Smsc) -> Iterator[OutsideChannel]:
-    keys = Smpp("127.0.0.1", "palm", "secret", "10690330103", port=smsc.port, rate=500, timeout_s=1)
+    keys = Smpp("127.0.0.1", "palm", "secret", "10690330103", port=smsc.port, rate=500, timeout_s=3)
     channel = OutsideChannel("sms", SmppGateway(keys), keys.rate)
     smsc.wait_for_bind()
     yield channel

@@ -27,6 +27,7 @@ _AHEAD_S = 2.0
 #: Messages that come one by one are gathered this long for one call.
 _GATHER_S = 0.05
 _LINE_AGAIN_S = 1.0
+_FAREWELL_S = 0.05
 log = structlog.get_logger()
 
 
@@ -156,6 +157,8 @@ class OutsideChannel:
         for task in left:
             task.cancel()
         self._loop.run_until_complete(asyncio.gather(*left, return_exceptions=True))
+        # Lines that were put down let go of their sockets a moment later.
+        self._loop.run_until_complete(asyncio.sleep(_FAREWELL_S))
         self._loop.close()
 
     def _stop(self) -> None:
