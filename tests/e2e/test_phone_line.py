@@ -30,6 +30,19 @@ CLOCK = """(() => {
     };
 })()"""
 
+#: After many attempts in vain the next one is far away.
+PUT_OFF = """new Promise((done) => {
+    const opening = indexedDB.open("cockpit-outbox");
+    opening.onsuccess = () => {
+        const items = opening.result.transaction("items", "readwrite").objectStore("items");
+        items.getAll().onsuccess = ({ target: { result } }) => {
+            const tried = result.filter((it) => it.status === "waiting" && it.next_at > 0);
+            tried.forEach((it) => items.put({ ...it, next_at: Date.now() + 3_600_000 }));
+            items.transaction.oncomplete = () => (opening.result.close(), done(tried.length === 1));
+        };
+    };
+})"""
+
 
 @pytest.fixture
 def worker(world: World) -> Someone:
@@ -140,6 +153,19 @@ def test_what_a_lost_role_forbids_is_refused_by_name_while_the_rest_goes_and_the
     [handed] = [one for one in desk.get("/quarantine")["items"] if one["person"]["id"] == str(worker.id)]
     assert handed["status"] == 403
     assert "不再是网格员时" in desk.get(f"/quarantine/{handed['id']}")["body"]
+
+
+def test_what_only_lacked_a_network_goes_as_soon_as_the_app_is_opened_with_one(
+    live_server: Product, worker: Someone, page: Page
+) -> None:
+    origin = live_server.origin
+    page.context.set_offline(True)
+    reporting.seal(page, origin, "地下室里写的")
+    eventually(lambda: page.evaluate(PUT_OFF), what="its next attempt in an hour")
+    page.goto("about:blank")
+    page.context.set_offline(False)
+    page.goto(f"{origin}/reports")
+    eventually(lambda: arrived(origin, worker) == ["地下室里写的"], within=30, what="the report")
 
 
 @pytest.mark.parametrize("days", [-2, 2])

@@ -22,12 +22,15 @@ export const refused = computed(() => outbox.value.filter((item) => item.status 
 /** An older app in another window keeps the outbox from opening. */
 export const outboxBlocked = ref(false);
 
+/** Opened with a network: what only lacked one does not wait for its time. */
+const nowThatItIsOpen = () => void flushNow(navigator.onLine && "unless_told");
+
 /** Whoever is signed in on this phone: what is made here belongs to them. */
 export const authorNow = () => author.value;
 
 export function setAuthor(person: string | null): void {
   author.value = person;
-  void flushNow();
+  nowThatItIsOpen();
 }
 
 export async function startOutbox(): Promise<void> {
@@ -38,7 +41,7 @@ export async function startOutbox(): Promise<void> {
   await nameDevice(deviceId());
   await reload();
   void import("./tidying").then(({ tidy }) => tidy()).catch(() => {});
-  void flushNow();
+  nowThatItIsOpen();
 }
 
 /** Tries everything that is due; asked for while it runs, it runs once more. */
