@@ -61,10 +61,10 @@ def judge(set_up: Stage) -> list[dict[str, Any]]:
 
 
 def table(found: list[dict[str, Any]]) -> str:
-    lines = [f"{'screen':<20} perf  a11y  best  runs  seconds  machine"]
+    lines = [f"{'screen':<20} perf  a11y  best  as seen  runs  seconds  machine"]
     for it in found:
         scores = [it["scores"][name] for name in ("performance", "accessibility", "best-practices")]
-        rest = f"{it['runs']:>4}  {it['seconds']:>7}  {it['machine']:>7}"
+        rest = f"{it['asSeen']:>7}  {it['runs']:>4}  {it['seconds']:>7}  {it['machine']:>7}"
         lines.append(f"{it['name']:<20} {scores[0]:>4}  {scores[1]:>4}  {scores[2]:>4}  {rest}")
         if not it["good"]:
             lines += [
