@@ -6,6 +6,7 @@ import { language, startLanguage } from "./i18n";
 import { startOutbox } from "./offline/outbox-store";
 import { router } from "./pages/router";
 import { startLook } from "./platform/look";
+import { turn } from "./platform/turn";
 import { registerWorker } from "./platform/worker";
 import "./styles/tokens.css";
 import "./styles/base.css";
@@ -23,9 +24,11 @@ async function start(): Promise<void> {
   await startLanguage();
   void import("./platform/manifest").then(({ nameApp }) => nameApp(language));
   await startIdentity(() => location.replace("/sign-in"));
+  await turn();
+  createApp(App).use(router).mount("#app");
+  await turn();
   void startOutbox();
   void registerWorker();
-  createApp(App).use(router).mount("#app");
 }
 
 void start();

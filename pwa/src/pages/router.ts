@@ -3,6 +3,7 @@ import { createRouter, createWebHistory, type RouteLocationNormalized, type Rout
 import { canCommand, canIssue, editsPlans, me } from "@/features/identity/me";
 import { holds } from "@/features/identity/places";
 import { sessionState } from "@/platform/session";
+import { turn } from "@/platform/turn";
 import HomePage from "./HomePage.vue";
 import { page } from "./page";
 
@@ -40,9 +41,21 @@ const routes: RouteRecordRaw[] = [
 export const router = createRouter({
   history: createWebHistory(),
   routes,
-  // A sheet that rises, or a dot that is tapped, moves nothing under it.
-  scrollBehavior: (to, from, saved) => saved ?? (to.path === from.path && (to.query.open !== from.query.open || to.query.case !== from.query.case) ? false : { top: 0 }),
+  // A sheet that rises, or a dot that is tapped, moves nothing under it; and the first page begins at its top as it is, where
+  // asking for it would have the whole of it laid out before its time.
+  scrollBehavior: (to, from, saved) => saved ?? (!from.matched.length || (to.path === from.path && (to.query.open !== from.query.open || to.query.case !== from.query.case)) ? false : { top: 0 }),
 });
+
+// The frame around the first page is drawn before its files are asked for, and the page after they have come.
+const first = (step: (guard: () => Promise<true>) => () => void) => {
+  const stop = step(async () => {
+    stop();
+    await turn();
+    return true;
+  });
+};
+first((guard) => router.beforeEach(guard));
+first((guard) => router.beforeResolve(guard));
 
 let isWhole = false;
 

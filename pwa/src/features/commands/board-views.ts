@@ -29,11 +29,8 @@ export function useTop(box: Ref<HTMLElement | undefined>) {
   const top = ref(0);
   const measure = () => void (top.value = box.value ? Math.round(box.value.getBoundingClientRect().top + scrollY) : 0);
   const watcher = new ResizeObserver(measure);
-  onMounted(() => {
-    measure();
-    // The page grows by whatever comes to stand above.
-    watcher.observe(document.body);
-  });
+  // Tells at once, after the page has been laid out, and whenever it grows by what comes to stand above.
+  onMounted(() => watcher.observe(document.body));
   onUnmounted(() => watcher.disconnect());
   return top;
 }
