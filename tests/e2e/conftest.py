@@ -19,7 +19,7 @@ from tests.e2e.product import Product
 from tests.e2e.world import World
 
 #: For what a screen has to show, on a machine that is busy with other tests.
-PATIENCE_MS = 15_000
+PATIENCE_MS = 30_000
 
 
 @pytest.fixture(scope="package")

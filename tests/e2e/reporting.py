@@ -8,6 +8,8 @@ from playwright.sync_api import BrowserContext, FilePayload, Geolocation, Page, 
 
 from tests.e2e import steps
 from tests.e2e.api import Caller
+from tests.e2e.stored import stored
+from tests.e2e.waiting import eventually
 from tests.e2e.words import word
 from tests.e2e.world import Someone
 
@@ -48,6 +50,18 @@ def take(page: Page, *photos: FilePayload) -> None:
 def mine(origin: str, worker: Someone) -> list[dict[str, Any]]:
     found: list[dict[str, Any]] = Caller(origin, worker).get("/incidents/mine")["items"]
     return found
+
+
+def sign_in(page: Page, origin: str, worker: Someone) -> None:
+    """Signed in, and what a report needs without a network is on the phone: fetched a moment after the first screen."""
+    steps.sign_in(page, origin, worker)
+    steps.wait_for_worker(page)
+    eventually(lambda: _is_prepared(stored(page, "cockpit-read", "kept")), within=60, what="what a report needs")
+
+
+def _is_prepared(kept: list[Any]) -> bool:
+    has_kinds = any(isinstance(one, list) and one and "class_code" in one[0] for one in kept)
+    return has_kinds and any(isinstance(one, dict) and "shapes" in one for one in kept)
 
 
 def seal(page: Page, origin: str, words: str, *photos: FilePayload) -> None:

@@ -41,7 +41,7 @@ def test_a_worker_goes_on_duty_by_one_tap_and_checks_out_where_there_is_no_netwo
     expect(page.get_by_text(word("duty.waits"))).to_be_visible()
     assert names(officer) == [worker.name]
     page.context.set_offline(False)
-    eventually(lambda: names(officer) == [], within=20, what="the check-out")
+    eventually(lambda: names(officer) == [], within=30, what="the check-out")
     expect(page.get_by_text(word("duty.waits"))).to_have_count(0)
 
 

@@ -100,5 +100,5 @@ def _sign_in(tab: Tab, origin: str, someone: Someone) -> None:
 
 def _wait_until_reachable(tab: Tab, autopush: Autopush) -> None:
     """Notifications are allowed by preference, so the client subscribes at once; the server must know it too."""
-    eventually(lambda: autopush.channels, within=20, what=f"Firefox's subscription ({tab.log})")
+    eventually(lambda: autopush.channels, within=30, what=f"Firefox's subscription ({tab.log})")
     eventually(lambda: tab.run("return localStorage.getItem('push_key_id')"), what="the server's yes")

@@ -61,4 +61,4 @@ def test_my_order_opens_without_a_network_and_my_answer_goes_out_when_it_is_back
     assert commander.totals(order)["acknowledged"] == 0
 
     page.context.set_offline(False)
-    eventually(lambda: commander.totals(order)["acknowledged"] == 1, within=20, what="the answer on the board")
+    eventually(lambda: commander.totals(order)["acknowledged"] == 1, within=30, what="the answer on the board")

@@ -27,9 +27,7 @@ def worker(world: World) -> Someone:
 def page(live_server: Product, worker: Someone, browser: Browser) -> Iterator[Page]:
     with phone_page(browser) as page:
         page.context.grant_permissions(["geolocation"], origin=live_server.origin)
-        with page.expect_response("**/api/incident-categories"):
-            steps.sign_in(page, live_server.origin, worker)
-        steps.wait_for_worker(page)
+        reporting.sign_in(page, live_server.origin, worker)
         yield page
 
 
@@ -92,7 +90,7 @@ def test_what_one_person_made_is_neither_sent_nor_shown_as_anothers_and_goes_whe
     assert (sent, arrived(origin, worker), arrived(origin, other)) == (Counter(), [], [])
 
     steps.sign_in(page, origin, worker)
-    eventually(lambda: arrived(origin, worker) == ["甲写的"], within=20, what="the report, as its author's")
+    eventually(lambda: arrived(origin, worker) == ["甲写的"], within=30, what="the report, as its author's")
     assert arrived(origin, other) == []
 
 

@@ -77,9 +77,7 @@ def phone(browser: Browser, origin: str, worker: Someone, *, quota: int | None =
             allow(page, origin, quota)
         page.context.grant_permissions(["geolocation"], origin=origin)
         page.context.add_init_script(f"location.protocol === 'about:' || {BROWSER}")
-        with page.expect_response("**/api/incident-categories"):
-            steps.sign_in(page, origin, worker)
-        steps.wait_for_worker(page)
+        reporting.sign_in(page, origin, worker)
         yield page
 
 
@@ -123,7 +121,7 @@ def test_where_a_photo_does_not_fit_it_is_said_and_the_words_are_kept_and_sent(
         # Nine tenths are full: whoever begins is warned.
         expect(page.get_by_text(word("report.low_storage"))).to_be_visible()
         steps.press(page, "report.send")
-        eventually(lambda: arrived(origin, worker) == ["照片放不下"], within=20, what="the words")
+        eventually(lambda: arrived(origin, worker) == ["照片放不下"], within=30, what="the words")
 
 
 def test_a_report_whose_photo_no_longer_fits_is_not_called_kept_and_goes_without_it_on_a_word(
@@ -139,7 +137,7 @@ def test_a_report_whose_photo_no_longer_fits_is_not_called_kept_and_goes_without
     assert (stored(page, "cockpit-outbox", "items"), stored(page, "cockpit-outbox", "photos")) == ([], [])
     expect(page.get_by_label(word("report.words"))).to_have_value("封存时放不下")
     steps.press(page, "report.send_bare")
-    eventually(lambda: arrived(origin, worker) == ["封存时放不下"], within=20, what="the words")
+    eventually(lambda: arrived(origin, worker) == ["封存时放不下"], within=30, what="the words")
     assert len(stored(page, "cockpit-drafts", "photos")) == 1
     assert mine(origin, worker)[0]["photos"]["expected"] == 0
 
@@ -180,7 +178,7 @@ def test_what_was_lost_with_a_cleared_database_is_a_gap_that_the_supervisor_sees
 ) -> None:
     origin, officer = live_server.origin, world.someone("duty_officer", worker.area_code[:9])
     reporting.seal(page, origin, "第一件")
-    eventually(lambda: arrived(origin, worker) == ["第一件"], within=20, what="the first report")
+    eventually(lambda: arrived(origin, worker) == ["第一件"], within=30, what="the first report")
     page.context.set_offline(True)
     for words in ("会丢的一件", "会丢的又一件"):
         reporting.seal(page, origin, words)
@@ -190,7 +188,7 @@ def test_what_was_lost_with_a_cleared_database_is_a_gap_that_the_supervisor_sees
     page.context.set_offline(False)
     steps.open_page(page, origin)
     reporting.seal(page, origin, "之后的一件")
-    eventually(lambda: len(arrived(origin, worker)) == 2, within=20, what="the report after")
+    eventually(lambda: len(arrived(origin, worker)) == 2, within=30, what="the report after")
 
     def phones() -> list[dict[str, Any]]:
         return [it for it in Caller(origin, officer).get("/devices")["items"] if it["person"]["id"] == str(worker.id)]

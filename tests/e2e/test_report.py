@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from tests.e2e import steps
+from tests.e2e import reporting, steps
 from tests.e2e.api import Caller
 from tests.e2e.chromium import phone_page
 from tests.e2e.product import Product
@@ -28,10 +28,7 @@ def worker(world: World) -> Someone:
 def context(live_server: Product, worker: Someone, browser: Browser) -> Iterator[BrowserContext]:
     with phone_page(browser) as page:
         page.context.grant_permissions(["geolocation", "notifications"], origin=live_server.origin)
-        # What a report needs without a network is fetched a moment after the first screen.
-        with page.expect_response("**/api/incident-categories"), page.expect_response("**/api/areas/shapes**"):
-            steps.sign_in(page, live_server.origin, worker)
-        steps.wait_for_worker(page)
+        reporting.sign_in(page, live_server.origin, worker)
         yield page.context
 
 

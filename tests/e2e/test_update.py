@@ -82,9 +82,7 @@ def test_an_update_waits_for_an_unsaved_report_and_sends_afterwards_what_was_wai
 ) -> None:
     origin, worker = released.origin, world.worker(world.grid_of(world.community()))
     page.context.grant_permissions(["geolocation"], origin=origin)
-    with page.expect_response("**/api/incident-categories"):
-        steps.sign_in(page, origin, worker)
-    steps.wait_for_worker(page)
+    reporting.sign_in(page, origin, worker)
     released.restarting.add("/api/incidents")
     reporting.seal(page, origin, "更新之前")
     page.goto(f"{origin}/report")
@@ -103,7 +101,7 @@ def test_an_update_waits_for_an_unsaved_report_and_sends_afterwards_what_was_wai
     released.restarting.clear()
     page.goto(f"{origin}/outbox")
     steps.press(page, "outbox.send")
-    eventually(lambda: reporting.arrived(origin, worker) == ["更新之前"], within=20, what="what waited")
+    eventually(lambda: reporting.arrived(origin, worker) == ["更新之前"], within=30, what="what waited")
     page.goto(f"{origin}/report")
     expect(page.get_by_label(word("report.words"))).to_have_value("写了一半")
     expect(page.get_by_text(word("app.update"))).to_have_count(0)

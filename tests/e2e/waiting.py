@@ -11,7 +11,7 @@ Seen = TypeVar("Seen")
 PAUSE_S = 0.05
 
 
-def eventually(probe: Callable[[], Seen], *, within: float = 10, what: str = "the condition") -> Seen:
+def eventually(probe: Callable[[], Seen], *, within: float = 30, what: str = "the condition") -> Seen:
     """Return the probe's first truthy answer; fail with its last one after `within` seconds."""
     deadline = time.monotonic() + within
     while True:
