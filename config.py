@@ -113,6 +113,7 @@ def health_code() -> dict[str, Any]:
     return {
         # Seals the keys that sign health codes, and makes the hashes that stand for people at the gates.
         "HEALTH_SECRET": secret("health"),
+        "CERTIFICATE_SECRET": secret("certificate"),
         "CODE_ISSUER": os.environ.get("PALM_CODE_ISSUER", "palm-cockpit"),
         # Seconds for which a gate takes a code that is past its time, because its phone had no network; empty: 4 hours.
         "CODE_GRACE_S": os.environ.get("PALM_CODE_GRACE_S", ""),

@@ -45,7 +45,8 @@ from backend.realtime.routes import changes, stream
 from backend.uploads import keepers
 from backend.uploads import settings as upload_settings
 from backend.uploads.routes import uploads
-from backend.volunteers.routes import my_record, register, register_exports, register_lists
+from backend.volunteers import settings as volunteer_settings
+from backend.volunteers.routes import activities, my_record, my_service, register, register_exports, register_lists
 
 #: The routes modules, in rank order; each holds one blueprint named `blp`.
 ROUTES = (
@@ -71,6 +72,8 @@ ROUTES = (
     register_lists,
     register_exports,
     my_record,
+    activities,
+    my_service,
     plans,
     plan_versions,
     orders,
@@ -131,6 +134,7 @@ def bind(app: Flask) -> None:
     command_settings.bind(app.config)
     upload_settings.bind(app.config)
     health_settings.bind(app.config)
+    volunteer_settings.bind(app.config)
     facts.follow(wiring.FOLLOWS)
     keepers.ask(wiring.KEEPERS)
     actor.identify_with(bearer.identify)

@@ -24,9 +24,10 @@ from backend.incidents.models import export, incident, saved_filter, unit, work_
 from backend.open311 import models as open311
 from backend.push import models as push
 from backend.uploads import models as uploads
-from backend.volunteers.models import register, register_export, register_import
+from backend.volunteers.models import activity, register, register_export, register_import
 
 __all__ = [
+    "activity",
     "areas",
     "beats",
     "closure",

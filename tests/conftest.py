@@ -139,6 +139,7 @@ def make_app(url: str) -> Flask:
         RECEIPT_SECRET=SECRET,
         CONTACT_SECRET=SECRET,
         HEALTH_SECRET=SECRET,
+        CERTIFICATE_SECRET=SECRET,
     )
 
 

@@ -4,6 +4,8 @@ from uuid import UUID
 
 from backend.core.jobs import task
 from backend.volunteers.actions import erase, exports
+from backend.volunteers.actions.activities import on_time
+from backend.volunteers.actions.activities import rehome as rehoming
 from backend.volunteers.actions.importing import forget, judge, read_in, take_in
 
 
@@ -41,3 +43,19 @@ def expire() -> None:
 def purge() -> None:
     """At night in Beijing: what nobody may keep any longer."""
     erase.sweep()
+
+
+@task("volunteers.remind", cron="*/5 * * * *")
+def remind() -> None:
+    on_time.remind()
+
+
+@task("volunteers.settle", cron="7,37 * * * *")
+def settle() -> None:
+    on_time.settle()
+
+
+@task("volunteers.rehome")
+def rehome(path: str) -> None:
+    """Follows `area.succeeded`."""
+    rehoming.rehome(path)

@@ -1,5 +1,6 @@
 """Who keeps the register, who reads it, and who runs an activity: inside the own subtree only."""
 
+from backend.areas.rules.paths import covers
 from backend.core.http.actor import Actor
 
 #: take lists in, merge, muster, unmask, export
@@ -21,3 +22,7 @@ def read(actor: Actor) -> tuple[str, ...]:
 
 def hosted(actor: Actor) -> tuple[str, ...]:
     return actor.paths_as(*HOSTS)
+
+
+def hosts(actor: Actor, area_path: str) -> bool:
+    return any(covers(own, area_path) for own in hosted(actor))

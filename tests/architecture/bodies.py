@@ -7,7 +7,7 @@ from backend.commands.queries import plans
 from backend.core import clock
 from backend.core.db import uuid7
 from tests.architecture.strangers import World
-from tests.builders import applications, drills, duty, health, incidents, musters, orders
+from tests.builders import activities, applications, drills, duty, health, incidents, musters, orders
 from tests.builders.handed_over import hand_over
 from tests.builders.people import PASSWORD
 from tests.builders.subscriptions import browser
@@ -34,6 +34,10 @@ def plan() -> dict[str, Any]:
 def receipt(world: World) -> dict[str, Any]:
     seen = {"state": "acknowledged", "device_at": clock.now().isoformat(), "clock_offset_ms": 0}
     return {"id": str(uuid7()), "order_id": str(world.order_id), **seen}
+
+
+def attend(world: World) -> dict[str, Any]:
+    return {"device_at": clock.now().isoformat(), "clock_offset_ms": 0}
 
 
 def step(**more: Any) -> Callable[[World], dict[str, Any]]:
@@ -145,6 +149,12 @@ BODIES: dict[str, Callable[[World], dict[str, Any]]] = {
     "channels.take_aliyun_reports": lambda world: [{"phone_number": "19900000001", "content": "1"}],
     "open311.post_request_json": lambda world: applications.form(world.api_key, None, address_string="门前"),
     "open311.post_request_xml": lambda world: applications.form(world.api_key, None, address_string="门前"),
+    "activities.make_activity": lambda world: activities.body(WULIN),
+    "activities.edit_activity": lambda world: {"capacity": 9},
+    "activities.cancel_activity": lambda world: {"reason": "暴雨"},
+    "activities.check_in": attend,
+    "activities.check_out": attend,
+    "activities.confirm_hours": lambda world: {"people": [str(world.cast.wulin_worker.id)]},
     "musters.preview_muster": lambda world: musters.asked(XIANLIN),
     "musters.start_muster": lambda world: musters.body(XIANLIN),
     "musters.call_more": lambda world: {"count": 1},
@@ -173,6 +183,6 @@ NAMES_ANOTHER_STREET = {
     "my_duty.check_in", "orders.check_order", "submissions.send_submission", "orders.issue_order",
     "receipts.report_receipt", "drills.plan_drill", "incidents.report_incident", "handling_units.create_unit",
     "incident_exports.ask_export", "applications.issue_application", "gate.open_place", "gate.check_in_code",
-    "musters.preview_muster", "musters.start_muster",
+    "musters.preview_muster", "musters.start_muster", "activities.make_activity",
     "register_exports.ask_register_export",
 }  # fmt: skip

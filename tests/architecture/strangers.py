@@ -19,7 +19,10 @@ from backend.identity.rules.roles import ROLES
 from backend.open311.models import Application, ServiceRequest
 from backend.push.actions import push_tests
 from backend.uploads.actions.announce import announce
+from backend.volunteers.actions import feeds
+from backend.volunteers.queries import certificates
 from tests.builders import (
+    activities,
     applications,
     cases,
     drills,
@@ -62,6 +65,10 @@ class World:
     filter_id: UUID = field(init=False)
     import_id: UUID = field(init=False)
     muster_id: UUID = field(init=False)
+    activity_id: UUID = field(init=False)
+    signup_id: UUID = field(init=False)
+    seal: str = field(init=False)
+    secret: str = field(init=False)
     register_export_id: UUID = field(init=False)
     grant_id: UUID = field(init=False)
     subscription_id: UUID = field(init=False)
@@ -120,7 +127,11 @@ class World:
         self.grant_id = db.session.scalars(select(RoleGrant.id).where(RoleGrant.person_id == worker.id)).one()
 
     def _volunteer(self, worker: Person) -> None:
-        register.volunteer("武志愿", XIANLIN)
+        helper = register.volunteer("武志愿", XIANLIN)
+        what = activities.activity(self.cast.wulin_commander, XIANLIN)
+        self.activity_id, self.signup_id = what.id, activities.confirmed(worker, what).id
+        self.seal = certificates.token_of(activities.confirmed(helper, what))
+        self.secret = feeds.make(people.actor(helper))
         self.muster_id = musters.muster(self.cast.wulin_commander, XIANLIN, place=MARK)
         self.import_id = register.sent(self.cast.wulin_commander, register.csv())
         self.register_export_id = register.exported(self.cast.wulin_commander)
@@ -148,6 +159,10 @@ PATHS: dict[str, Callable[[World], object]] = {
     "incident_id": lambda world: world.incident_id,
     "unit_id": lambda world: world.unit_id,
     "export_id": lambda world: world.export_id,
+    "activity_id": lambda world: world.activity_id,
+    "signup_id": lambda world: world.signup_id,
+    "seal": lambda world: world.seal,
+    "secret": lambda world: world.secret,
     "muster_id": lambda world: world.muster_id,
     "import_id": lambda world: world.import_id,
     "register_exports.export_id": lambda world: world.register_export_id,
@@ -179,6 +194,8 @@ PATHS: dict[str, Callable[[World], object]] = {
 
 #: Records that belong to no street, though they name some: everybody who may call sees them.
 SHARED = {
+    # Whoever holds the secret was given it.
+    *("service.verify_certificate", "service.calendar_feed"),
     *("plans.list_plans", "plans.one_plan"),
     *("plan_versions.list_versions", "plan_versions.one_version", "plan_versions.show_diff"),
     *(

@@ -32,6 +32,30 @@ VOLUNTEERS: dict[str, Entry] = {
     "register.not_judged": Entry(
         409, "名单当前状态({state})不能进行此操作", "The list is {state}, this cannot be done"
     ),
+    # activities
+    "activity.not_found": Entry(404, "没有找到该活动", "No such activity"),
+    "activity.bad_id": Entry(
+        422, "活动编号无效或已被使用", "The id of the activity is taken or not a time-ordered one"
+    ),
+    "activity.time": Entry(
+        422, "时间无效:须在将来结束,且不超过 24 小时", "It must end in the future and last 24 hours at most"
+    ),
+    "activity.cannot_become": Entry(
+        409, "活动当前状态({state})不能进行此操作", "The activity is {state}, this cannot be done"
+    ),
+    "activity.begun": Entry(409, "活动已开始,不能再报名", "The activity has begun, nobody can sign up any more"),
+    "activity.over": Entry(409, "活动已结束", "The activity is over"),
+    "activity.not_on": Entry(409, "不在签到时间内", "Check-in is open from an hour before until the end"),
+    "signup.not_found": Entry(404, "没有报名记录", "No such place in the activity"),
+    "signup.clash": Entry(409, "与您报名的“{title}”时间冲突", "It clashes with “{title}”, for which you signed up"),
+    "signup.cannot_become": Entry(
+        409, "报名当前状态({state})不能进行此操作", "The place is {state}, this cannot be done"
+    ),
+    "signup.own_hours": Entry(403, "不能确认自己的时数", "Nobody confirms his own hours"),
+    "certificate.not_found": Entry(404, "不是本系统的有效证明", "This is no certificate of ours that counts"),
+    "calendar.not_found": Entry(
+        404, "日历地址无效或已撤销", "The address of the calendar is not valid, or was revoked"
+    ),
     # musters
     "muster.not_found": Entry(404, "没有找到该集结", "No such muster"),
     "muster.nobody": Entry(422, "没有符合条件的志愿者", "No volunteer fits"),

@@ -82,6 +82,8 @@ def _digest(rows: dict[str, list[str]]) -> str:
 #: table → what goes of it, whoever he is
 OWN = {
     "volunteer": "DELETE FROM volunteer WHERE person_id = :id RETURNING person_id",
+    "calendar_feed": "DELETE FROM calendar_feed WHERE person_id = :id RETURNING person_id",
+    "signup": "DELETE FROM signup WHERE person_id = :id RETURNING id",
     "volunteer_merge": "DELETE FROM volunteer_merge WHERE kept_id = :id OR merged_id = :id RETURNING id",
     "register_row": "DELETE FROM register_row WHERE person_id = :id RETURNING no",
 }

@@ -37,6 +37,7 @@ def everything(actor: Actor) -> dict[str, Any]:
             {"why": merge.why, "said": merge.said, "at": merge.at}
             for merge in db.session.scalars(select(VolunteerMerge).where(VolunteerMerge.kept_id == actor.id))
         ],
+        "activities": _rows(ACTIVITIES, actor),
         "looked_at": _rows(LOOKED_AT, actor),
     }
 
@@ -47,6 +48,12 @@ def _rows(statement: str, actor: Actor) -> list[dict[str, Any]]:
 
 ROLES = """
 SELECT role, area_code, granted_at, revoked_at FROM role_grant WHERE person_id = :id ORDER BY granted_at, id
+"""
+
+ACTIVITIES = """
+SELECT activity.title, activity.place, activity.starts_at, activity.ends_at, signup.state, signup.signed_at,
+    signup.in_at, signup.out_at, signup.minutes, signup.flags, signup.confirmed_at, signup.note
+FROM signup JOIN activity ON activity.id = signup.activity_id WHERE signup.person_id = :id ORDER BY activity.starts_at
 """
 
 LOOKED_AT = """
