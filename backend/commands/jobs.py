@@ -10,7 +10,7 @@ from backend.commands.actions.muster import call_next
 from backend.commands.actions.report_exports import expire as expiring
 from backend.commands.actions.report_exports import write as writing
 from backend.commands.actions.submissions import expire as expire_submissions
-from backend.core.jobs import task
+from backend.core.jobs import defer, task
 
 
 @task("commands.expire", cron="* * * * * */10")
@@ -25,7 +25,18 @@ def expire_old_submissions() -> None:
 
 @task("commands.knock_doors", cron="* * * * * */5")
 def knock_at_doors() -> None:
-    knock_doors.knock_doors()
+    _knock()
+
+
+@task("commands.knock_at_more_doors")
+def knock_at_more_doors() -> None:
+    """Follows itself, and the tick, until nobody is left: each hand in a transaction of its own."""
+    _knock()
+
+
+def _knock() -> None:
+    if knock_doors.knock_doors() >= knock_doors.AT_ONCE:
+        defer("commands.knock_at_more_doors")
 
 
 @task("commands.make_months", cron="23 2 * * *")

@@ -2,17 +2,20 @@
 
 import pytest
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import select
+from sqlalchemy import func, select, text
 
+from backend.commands import jobs
 from backend.commands.actions import answer_door_knock, answer_for, cancel
+from backend.commands.actions import knock_doors as knocking
 from backend.commands.actions.knock_doors import knock_doors
 from backend.commands.actions.take_receipts import take_receipts
-from backend.commands.models.delivery import Receipt
+from backend.commands.models.delivery import Delivery, Receipt
 from backend.commands.models.ladder import DoorKnock
 from backend.commands.models.order import Order
 from backend.commands.queries import door_knocks, recipients
 from backend.commands.queries.board import board
 from backend.commands.rules.receipt_ladder import State
+from backend.core.db import db as db_
 from backend.core.db import uuid7
 from backend.core.errors import Problem
 from backend.core.facts import Fact
@@ -33,6 +36,11 @@ def answered(db: SQLAlchemy, order: dict, who: Person, state: str = "acknowledge
 def knock_of(db: SQLAlchemy, order: dict, who: Person) -> DoorKnock:
     his = (DoorKnock.order_id == order["id"], DoorKnock.person_id == who.id)
     return db.session.scalars(select(DoorKnock).where(*his).execution_options(populate_existing=True)).one()
+
+
+def waiting(job: str) -> int:
+    count = text("SELECT count(*) FROM procrastinate_jobs WHERE task_name = :job")
+    return db_.session.scalar(count, {"job": job}) or 0
 
 
 def is_counted(order: dict) -> bool:
@@ -216,3 +224,21 @@ def test_nobody_answers_for_strangers_or_for_himself(db: SQLAlchemy, cast: Cast)
         answer_for.answer_for(
             people.actor(cast.grid_worker), order["id"], cast.wulin_worker.id, id=uuid7(), state="safe", note=None
         )
+
+
+def test_however_many_doors_there_are_they_are_all_given_out_hand_by_hand(
+    db: SQLAlchemy, cast: Cast, clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(knocking, "AT_ONCE", 10)
+    orders.crowd(24, places.DONGHE_WEST)
+    order = orders.order(cast.chaoming_commander, places.DONGHE)
+    clock.move(120)
+    hands = 0
+    jobs.knock_at_doors()
+    while waiting("commands.knock_at_more_doors") > hands:
+        hands += 1
+        jobs.knock_at_more_doors()
+    people_there = db.session.scalar(select(func.count()).select_from(Delivery).where(Delivery.order_id == order["id"]))
+    assert db.session.scalar(select(func.count()).select_from(DoorKnock)) == people_there
+    assert hands == people_there // 10
+    assert is_counted(order)

@@ -25,7 +25,7 @@ Line = Row[*tuple[Any, ...]]
 
 
 def knock_doors() -> int:
-    """Safe to run twice, and by two workers at once; returns how many doors."""
+    """Safe to run twice, and by two workers at once; returns how many people: after a full hand more may wait."""
     now = clock.now()
     rows = silent.due(db.session(), DOOR_KNOCK, AT_ONCE, now)
     if not rows:
@@ -35,7 +35,7 @@ def knock_doors() -> int:
     begin(db.session(), {(row.order_id, row.step) for row in rows}, now)
     _record(knocks)
     _notify(knocks)
-    return len(knocks)
+    return len(rows)
 
 
 def _write(rows: Sequence[Line], chosen: dict[tuple[UUID, str], Neighbour], now: datetime) -> list[Line]:

@@ -1,7 +1,7 @@
 /** The database of what the server has not confirmed yet: apart from every cache, and never emptied by a wipe. */
 import { openDB, type DBSchema, type IDBPDatabase, type IDBPTransaction } from "idb";
 
-export type Kind = "receipt" | "report" | "step";
+export type Kind = "receipt" | "report" | "step" | "knock";
 /** handed: refused, and given to the duty desk. */
 export type ItemStatus = "waiting" | "sending" | "sign_in" | "refused" | "handed" | "delivered";
 export interface Refusal { status: number; code: string; detail: string }
@@ -9,7 +9,7 @@ export interface Item {
   id: string; kind: Kind; author: string | null;
   /** The order or incident it is about: what is said of one record goes in order. */
   record_id: string;
-  /** An answer's state, a step's verb, or "report". */
+  /** An answer's state, a step's verb, what was found at a door, or "report". */
   what: string;
   url: string;
   /** The sealed request body; its bytes never change. */

@@ -34,6 +34,15 @@ export function sealAnswer({ order_id, state, note, clock_offset_ms, now = Date.
   return seal({ ...rest, id, kind: "receipt", record_id: order_id, what: state, url: URL_RECEIPTS, body, now });
 }
 
+/** What was held goes now: whoever made it has gone on. */
+export async function letGo(id: string): Promise<void> {
+  const transaction = (await db()).transaction("items", "readwrite");
+  const item = await transaction.store.get(id);
+  if (item?.held_until && item.status === "waiting") void transaction.store.put({ ...item, held_until: 0 });
+  await transaction.done;
+  tell();
+}
+
 /** Gives the device's next number, in the transaction that keeps the item: a missing number is a lost write. */
 export async function numbered(item: Item, photos: SealedPhoto[] = []): Promise<Item> {
   const kept = await put(item, photos).catch(async (error: unknown) => {
