@@ -7,12 +7,15 @@ import pytest
 from flask_sqlalchemy import SQLAlchemy
 
 from backend.commands.actions import cancel
+from backend.commands.actions.edit_plan import edit_plan
+from backend.commands.queries import plans
 from backend.commands.queries.board import board
 from backend.commands.rules import retraction
 from backend.core import clock as core_clock
 from backend.core.db import uuid7
 from tests import cast as places
 from tests.builders import orders, people
+from tests.builders.ladder import Channel
 from tests.builders.orders import Gateway, names
 from tests.cast import Cast
 from tests.conftest import MONDAY
@@ -85,3 +88,51 @@ def test_a_wrong_clock_makes_no_retraction_faster_or_older_than_its_order() -> N
     assert retraction.tapped_at(None, sent=sent, now=now) == now
     assert retraction.tapped_at(now + timedelta(hours=1), sent=sent, now=now) == now
     assert retraction.tapped_at(sent - timedelta(hours=1), sent=sent, now=now) == sent
+
+
+def extreme(cast: Cast) -> dict[str, Any]:
+    """An order graver than any other plan of the tests."""
+    in_force = plans.one("road_collapse")
+    if in_force.content["severity"] != "Extreme":
+        content = {**in_force.content, "severity": "Extreme"}
+        edit_plan(people.actor(cast.commander), "road_collapse", based_on=in_force.version, content=content)
+    version = plans.one("road_collapse").version
+    return orders.order(cast.chaoming_commander, places.DONGHE, plan_version=version)
+
+
+def mild(cast: Cast) -> dict[str, Any]:
+    slots = {"place": "柳营小区3幢", "lift": "1号梯", "people": "3", "phone": "19900000000"}
+    return orders.order(cast.chaoming_commander, places.DONGHE, plan_code="elevator_trapped", slots=slots)
+
+
+def test_a_retraction_is_handed_out_before_anything_else_also_before_older_and_graver_orders(
+    cast: Cast, gateway: Gateway
+) -> None:
+    orders.crowd(1_100, places.DONGHE_WEST)
+    wrong = mild(cast)
+    while gateway.deliver():
+        pass
+    graver = [extreme(cast)["id"] for _ in range(2)]
+    correction = take_back(cast, wrong)
+    claims = [[one.key.order_id for one in gateway.claim(limit=500)] for _ in range(9)]  # type: ignore[attr-defined]
+    handed_out = [set(claim) for claim in claims if claim]
+    of_the_correction = handed_out.count({correction["id"]})
+    assert of_the_correction == 3
+    assert handed_out[:3] == [{correction["id"]}] * 3
+    # Then the graver orders, the older first.
+    assert handed_out[3:] == [{graver[0]}] * 3 + [{graver[1]}] * 3
+
+
+def test_by_text_too_it_goes_before_all_who_are_silent_of_graver_orders(cast: Cast) -> None:
+    sms = Channel("sms")
+    sms.live()
+    orders.crowd(120, places.DONGHE_WEST)
+    wrong = mild(cast)
+    core_clock.move(600)
+    while sms.deliver():
+        pass
+    extreme(cast)
+    core_clock.move(60)
+    correction = take_back(cast, wrong)
+    first = {one.key.order_id for one in sms.claim(limit=50)}  # type: ignore[attr-defined]
+    assert first == {correction["id"]}
