@@ -74,8 +74,8 @@ def test_nobody_is_asked_before_somebody_of_a_nearer_band_or_as_near_and_asked_l
 
 def test_the_reason_says_how_far_how_often_and_what_for() -> None:
     said = rules.reason(318.0, 1, ("急救", "first aid"))
-    assert said == {"zh": "约320米,近30天集结1次,会急救", "en": "about 320 m away, 1 muster in 30 days, first aid"}
-    assert rules.reason(None, 0, ())["zh"] == "距离未知,近30天集结0次"
+    assert said == {"zh": "约320米，近30天集结1次，会急救", "en": "about 320 m away, 1 muster in 30 days, first aid"}
+    assert rules.reason(None, 0, ())["zh"] == "距离未知，近30天集结0次"
 
 
 def test_the_preview_names_the_nearest_first_and_why(client: ActingClient, cast: Cast) -> None:
@@ -87,7 +87,7 @@ def test_the_preview_names_the_nearest_first_and_why(client: ActingClient, cast:
     assert set(names(seen["items"][:2])) == {one.id for one in near}
     assert set(names(seen["items"][2:])) == {one.id for one in far}
     first = seen["items"][0]
-    assert first["reason"]["zh"].endswith("近30天集结0次,会急救")
+    assert first["reason"]["zh"].endswith("近30天集结0次，会急救")
     assert near[0].phone not in str(seen)
     assert [one["is_reserve"] for one in seen["items"]] == [False, False, False, True]
 

@@ -36,6 +36,9 @@ class Caller:
     def put(self, path: str, **body: Any) -> Any:
         return self._call("PUT", path, **body)
 
+    def patch(self, path: str, **body: Any) -> Any:
+        return self._call("PATCH", path, **body)
+
     def delete(self, path: str) -> None:
         self._call("DELETE", path)
 

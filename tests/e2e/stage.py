@@ -28,6 +28,8 @@ class Stage:
     person_id: str
     #: A wide order that waits for a second person.
     submission_id: str
+    #: Volunteers called together, by its id.
+    muster_id: str
 
 
 def build(product: Product, world: World) -> Stage:
@@ -53,7 +55,28 @@ def build(product: Product, world: World) -> Stage:
     wide = Caller(origin, world.commander(DISTRICT)).order(DISTRICT, plan="typhoon_flooding", to="/submissions")
     planned = _plan_drill(commander, place)
     incident = report(Caller(origin, people["grid_worker"]))
-    return Stage(origin, place, people, order, drill, planned, incident, str(others[0].id), wide["id"])
+    return Stage(
+        origin,
+        place,
+        people,
+        order,
+        drill,
+        planned,
+        incident,
+        str(others[0].id),
+        wide["id"],
+        muster(commander, people, place),
+    )
+
+
+def muster(commander: Caller, people: dict[str, Someone], place: str) -> str:
+    """The volunteer is in the register, has agreed, and is called."""
+    volunteer = Caller(commander.origin, people["volunteer"])
+    volunteer.put("/me/volunteer")
+    volunteer.patch("/me/volunteer", skills=["first_aid"], purposes=["service", "emergency"])
+    words = {"place": "街道办门前", "task": "协助转移", "time": "30分钟内", "phone": "19900000000"}
+    made: dict[str, Any] = commander.post("/musters", id=str(uuid7()), areas=[place], wanted=3, reserve=2, **words)
+    return str(made["id"])
 
 
 def report(

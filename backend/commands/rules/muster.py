@@ -46,7 +46,7 @@ def reason(distance_m: float | None, load: int, skill: tuple[str, ...]) -> dict[
     zh, en = _zh(distance_m, load), _en(distance_m, load)
     if skill:
         zh, en = [*zh, f"会{skill[0]}"], [*en, skill[1]]
-    return {"zh": ",".join(zh), "en": ", ".join(en)}
+    return {"zh": "，".join(zh), "en": ", ".join(en)}
 
 
 def _zh(distance_m: float | None, load: int) -> list[str]:

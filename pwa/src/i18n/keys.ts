@@ -26,6 +26,7 @@ interface Parts {
   report: typeof import("./zh-CN/report.json");
   reporting: typeof import("./zh-CN/reporting.json");
   storage: typeof import("./zh-CN/storage.json");
+  volunteers: typeof import("./zh-CN/volunteers.json");
 }
 type Leaves<T> = { [K in keyof T & string]: T[K] extends string ? K : `${K}.${Leaves<T[K]>}` }[keyof T & string];
 

@@ -129,3 +129,17 @@ export type HandedOver = Schemas["HandedOverShown"];
 export type HandedOverWhole = Schemas["HandedOverWhole"];
 /** Through which app a case came, and who reported it there. */
 export type Origin = Schemas["OriginShown"];
+/** The register of volunteers, masked. */
+export type Volunteer = Schemas["VolunteerShown"];
+export type RegisterQuery = NonNullable<paths["/api/volunteers"]["get"]["parameters"]["query"]>;
+export type RegisterExport = Schemas["RegisterExportShown"];
+/** A list on its way into the register, and one of its lines. */
+export type RegisterList = Schemas["ListShown"];
+export type RegisterLine = Schemas["LineShown"];
+/** Volunteers called together: the choice before the tap, the line afterwards. */
+export type MusterWanted = Schemas["MusterWanted"];
+export type MusterIssue = Schemas["MusterIssue"];
+export type MusterPreview = Schemas["MusterPreview"];
+export type MusterPerson = Schemas["MusterPerson"];
+export type MusterListed = Schemas["MusterListed"];
+export type Muster = Schemas["MusterShown"];
