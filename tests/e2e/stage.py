@@ -65,13 +65,13 @@ def build(product: Product, world: World) -> Stage:
         incident,
         str(others[0].id),
         wide["id"],
-        muster(commander, people, place),
+        muster(origin, commander, people, place),
     )
 
 
-def muster(commander: Caller, people: dict[str, Someone], place: str) -> str:
+def muster(origin: str, commander: Caller, people: dict[str, Someone], place: str) -> str:
     """The volunteer is in the register, has agreed, and is called."""
-    volunteer = Caller(commander.origin, people["volunteer"])
+    volunteer = Caller(origin, people["volunteer"])
     volunteer.put("/me/volunteer")
     volunteer.patch("/me/volunteer", skills=["first_aid"], purposes=["service", "emergency"])
     words = {"place": "街道办门前", "task": "协助转移", "time": "30分钟内", "phone": "19900000000"}

@@ -136,7 +136,7 @@ def test_what_is_told_reaches_push(cast: Cast) -> None:
     given = {name: data.get(name, str(what.id)) for name in job.takes}
     tell_people(given.pop("people"), kind=given.pop("notice"), **given)
     [notice] = database.session.scalars(select(Notice)).all()
-    assert (notice.person_id, notice.kind, notice.navigate) == (other.id, "activity.moved_up", f"/activities/{what.id}")
+    assert (notice.person_id, notice.kind, notice.navigate) == (other.id, "activity.moved_up", "/")
 
 
 def test_an_offline_pair_counts_from_the_taps_and_a_wrong_clock_is_flagged(
