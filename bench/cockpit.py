@@ -25,6 +25,8 @@ from backend.app import create_app
 from tools import paths, postgres
 
 READY_S = 120
+#: What a sender opens here; the ladder's other steps are nobody's to take.
+CHANNELS = ("webpush", "live")
 
 
 @dataclass(slots=True)
@@ -67,7 +69,7 @@ def _place(folder: Path, server: postgres.Server, ca_file: str) -> Place:
         "PALM_VAR": str(folder / "var"),
         "PALM_RECEIPT_SECRET": receipt,
         "PALM_JWT_SECRET": jwt,
-        "PALM_CHANNELS": "webpush live",
+        "PALM_CHANNELS": " ".join(CHANNELS),
         "PALM_PUSH_HOSTS": "localhost:*",
         "PALM_PUSH_CA_FILE": ca_file,
         "PALM_PUSH_ALLOW_PRIVATE": "1",

@@ -10,6 +10,7 @@ from uuid import UUID
 import psycopg
 
 from backend.commands.rules.receipt_ladder import State
+from bench.cockpit import CHANNELS
 from bench.order import ask
 
 
@@ -39,7 +40,9 @@ def still_open(url: str, phones: Connection, order_id: UUID) -> dict[str, int]:
     """What is under way, by its name: nothing once it is settled. While the database is gone, that is."""
     try:
         with psycopg.connect(url, connect_timeout=5) as connection:
-            found: dict[str, int] = dict(connection.execute(OPEN, {"order": order_id}).fetchall())
+            found: dict[str, int] = dict(
+                connection.execute(OPEN, {"order": order_id, "channels": list(CHANNELS)}).fetchall()
+            )
     except psycopg.Error:
         return {"databases away": 1}
     if not any(found.values()):
@@ -97,12 +100,13 @@ def lines(proof: Proof) -> list[tuple[str, int]]:
     ]
 
 
-# A step that is not due yet is not under way: an order's ladder goes on for hours. Doors are knocked at by people.
+# A step that is not due yet is not under way: an order's ladder goes on for hours. Nor is one whose channel is closed.
 OPEN = """
 SELECT 'batches', count(*) FROM delivery_batch WHERE order_id = %(order)s AND done_at IS NULL
 UNION ALL
 SELECT 'batches of step ' || step || ', ' || channel, count(*) FROM ladder_batch
-WHERE order_id = %(order)s AND done_at IS NULL AND due_at <= now() AND channel <> 'door_knock' GROUP BY step, channel
+WHERE order_id = %(order)s AND done_at IS NULL AND due_at <= now() AND channel = ANY(%(channels)s)
+GROUP BY step, channel
 UNION ALL
 SELECT 'messages of step ' || step || ', ' || channel, count(*) FROM delivery_step
 WHERE order_id = %(order)s AND state IN ('waiting', 'claimed') GROUP BY step, channel

@@ -12,7 +12,7 @@ from bench.phones import Secrets, opened, report_of
 
 #: Of so many phones one answers; the others stay silent.
 ONE_IN = 4
-CONNECTIONS = 16
+CONNECTIONS = 48
 _PAUSE_S = 0.3
 _PATIENCE_S = 5
 
