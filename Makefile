@@ -7,7 +7,7 @@ $(error Python 3.11 or newer is needed and none was found; name it: make PYTHON=
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help install run test check fmt reset api pins pictures lighthouse faults bench-order bench-fanout bench-receipts bench-live bench-board bench-kills bench-split bench-flush bench-cases bench-lines agreement
+.PHONY: help install run test check fmt reset api pins pictures lighthouse faults bench-order bench-fanout bench-receipts bench-live bench-board bench-kills bench-split bench-flush bench-cases bench-register bench-lines agreement
 
 help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -71,6 +71,9 @@ bench-flush: ## a thousand reports that waited on one phone (REPORTS=)
 
 bench-cases: ## lists of cases at a million, beside ten thousand
 	@.venv/bin/python -m bench.case_lists
+
+bench-register: ## a register taken in, filtered and mustered at 100,000 and a million, beside a loop (N="100000")
+	@.venv/bin/python -m bench.register
 
 bench-lines: ## one report with a photo over GPRS to 4G, beside a web form
 	@.venv/bin/python -m bench.lines
