@@ -34,6 +34,7 @@ from backend.devices.routes import devices as held
 from backend.devices.routes import quarantine
 from backend.duty.routes import my_duty, roster
 from backend.health import settings as health_settings
+from backend.health.actions import purge
 from backend.health.routes import care, gate, my_health
 from backend.identity.routes import bearer, me, people, people_lists, sessions, tokens
 from backend.incidents.routes import categories as incident_categories
@@ -42,6 +43,7 @@ from backend.open311.routes import applications, errors, georeport
 from backend.push import settings as push_settings
 from backend.push.routes import callbacks, devices, reach
 from backend.realtime.routes import changes, stream
+from backend.sites.routes import site_workers, sites
 from backend.uploads import keepers
 from backend.uploads import settings as upload_settings
 from backend.uploads.routes import uploads
@@ -68,6 +70,8 @@ ROUTES = (
     my_health,
     gate,
     care,
+    sites,
+    site_workers,
     register,
     register_lists,
     register_exports,
@@ -135,6 +139,7 @@ def bind(app: Flask) -> None:
     upload_settings.bind(app.config)
     health_settings.bind(app.config)
     volunteer_settings.bind(app.config)
+    purge.also(wiring.DESTROYED)
     facts.follow(wiring.FOLLOWS)
     keepers.ask(wiring.KEEPERS)
     actor.identify_with(bearer.identify)

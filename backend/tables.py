@@ -23,6 +23,7 @@ from backend.identity import models as identity
 from backend.incidents.models import export, incident, saved_filter, unit, work_day
 from backend.open311 import models as open311
 from backend.push import models as push
+from backend.sites.models import site
 from backend.uploads import models as uploads
 from backend.volunteers.models import activity, register, register_export, register_import
 
@@ -58,6 +59,7 @@ __all__ = [
     "register_import",
     "report_export",
     "saved_filter",
+    "site",
     "state",
     "submission",
     "unit",

@@ -8,11 +8,14 @@ from backend.devices import jobs as devices
 from backend.devices.queries import handed_over
 from backend.duty import jobs as duty
 from backend.health import jobs as health
+from backend.health.actions import purge
 from backend.identity import jobs as identity
 from backend.incidents import jobs as incidents
 from backend.incidents.queries import photos
 from backend.open311 import jobs as open311
 from backend.push import jobs as push
+from backend.sites import jobs as sites
+from backend.sites.models.site import SiteWorker
 from backend.uploads import jobs as uploads
 from backend.uploads.keepers import Keeper
 from backend.volunteers import jobs as volunteers
@@ -28,6 +31,7 @@ JOBS = (
     volunteers,
     devices,
     health,
+    sites,
     commands,
     incidents,
     open311,
@@ -38,6 +42,9 @@ KEEPERS = (
     Keeper(records=lambda _: set(), photos=photos.shown),
     Keeper(records=handed_over.kept, photos=lambda _: set()),
 )
+
+#: What lies above health and is destroyed with its records: kind → its key, and how long it is kept.
+DESTROYED: purge.Kinds = {"site_worker": (SiteWorker.id, SiteWorker.purge_after)}
 
 #: What a text announced may have come in the meantime.
 PHOTOS = (Job("incidents.take_in_photos", takes=("subject_id",)),)
@@ -57,6 +64,7 @@ FOLLOWS: dict[str, tuple[Job, ...]] = {
         Job("duty.rehome", takes=("path",)),
         Job("volunteers.rehome", takes=("path",)),
         Job("health.rehome", takes=("path",)),
+        Job("sites.rehome", takes=("path",)),
         Job("incidents.rehome", takes=("path",)),
         Job("open311.rehome", takes=("path",)),
     ),
@@ -113,6 +121,22 @@ FOLLOWS: dict[str, tuple[Job, ...]] = {
     "signing_key.made": (),
     "signing_key.revoked": (),
     "health.destroyed": (),
+    # sites; whose code was what stands in no fact
+    "site.drafted": (),
+    "site.edited": (),
+    "site.applied": (),
+    "site.checked": (),
+    "site.returned": (),
+    "site.approved": (),
+    "site.refused": (),
+    "site.started": (),
+    "site.suspended": (),
+    "site.resumed": (),
+    "site.finished": (),
+    "site.workers_listed": (),
+    "site.workers_judged": (),
+    "site.day_written": (),
+    "site.day_missed": (),
     # volunteers
     "register.sent": (Job("volunteers.read_list", takes=("subject_id",)),),
     "register.failed": (),

@@ -7,6 +7,7 @@ from backend.core.refusals.entry import Entry
 from backend.core.refusals.health import HEALTH
 from backend.core.refusals.open311 import OPEN311
 from backend.core.refusals.receipts import RECEIPTS
+from backend.core.refusals.sites import SITES
 from backend.core.refusals.volunteers import VOLUNTEERS
 
 #: code → status and title. Placeholders in braces are filled from the refusal's details.
@@ -265,6 +266,7 @@ CATALOGUE: dict[str, Entry] = {
     ),
     **CASES,
     **HEALTH,
+    **SITES,
     **OPEN311,
     **RECEIPTS,
     **VOLUNTEERS,
@@ -285,8 +287,7 @@ class Problem(Exception):
         self.details = details
 
     def title(self, language: str) -> str:
-        words = self.entry.en if language == "en" else self.entry.zh
-        return words.format_map(_Blank(self.details))
+        return (self.entry.en if language == "en" else self.entry.zh).format_map(_Blank(self.details))
 
 
 class _Blank(dict[str, Any]):

@@ -7,7 +7,7 @@ from backend.commands.queries import plans
 from backend.core import clock
 from backend.core.db import uuid7
 from tests.architecture.strangers import World
-from tests.builders import activities, applications, drills, duty, health, incidents, musters, orders
+from tests.builders import activities, applications, drills, duty, health, incidents, musters, orders, sites
 from tests.builders.handed_over import hand_over
 from tests.builders.people import PASSWORD
 from tests.builders.subscriptions import browser
@@ -98,6 +98,13 @@ BODIES: dict[str, Callable[[World], dict[str, Any]]] = {
     "health_care.set_team": lambda world: {"people": []},
     "health_care.ask_errand": lambda world: {"id": str(uuid7()), "what": "买菜"},
     "health_care.release_isolation": lambda world: {"note": "期满"},
+    "sites.draft_site": lambda world: sites.body(WULIN),
+    "sites.edit_site": lambda world: sites.edit(),
+    "sites.take_site_step": lambda world: {"verb": "apply"},
+    "sites.write_site_day": lambda world: sites.day(clock.now().date()),
+    "site_workers.add_site_worker": lambda world: sites.worker(),
+    "site_workers.clear_site_workers": lambda world: {"workers": None},
+    "site_workers.clear_site_worker": lambda world: {"code": "PC1:NO"},
     "orders.check_order": plan_and_target,
     "orders.issue_order": lambda world: orders.body(XIANLIN),
     "orders.update_order": lambda world: {"id": str(uuid7()), "slots": orders.SLOTS},
@@ -163,6 +170,7 @@ BODIES: dict[str, Callable[[World], dict[str, Any]]] = {
         "merged_id": str(world.cast.wulin_commander.id), "reason": "本人确认"
     },
     "register_lists.send_list": lambda world: {},
+    "site_workers.import_site_workers": lambda world: {},
     "register_lists.take_list_in": lambda world: {},
     "register_exports.ask_register_export": lambda world: {"id": str(uuid7()), "format": "csv", "area": WULIN},
     "my_volunteer.edit_my_record": lambda world: {"skills": ["care"]},
@@ -184,5 +192,6 @@ NAMES_ANOTHER_STREET = {
     "receipts.report_receipt", "drills.plan_drill", "incidents.report_incident", "handling_units.create_unit",
     "incident_exports.ask_export", "applications.issue_application", "gate.open_place", "gate.check_in_code",
     "musters.preview_muster", "musters.start_muster", "activities.make_activity",
+    "sites.draft_site",
     "register_exports.ask_register_export",
 }  # fmt: skip

@@ -35,6 +35,7 @@ from tests.builders import (
     people,
     register,
     reports,
+    sites,
 )
 from tests.builders.handed_over import PHOTO, handed_over
 from tests.builders.photos import sha256
@@ -86,6 +87,8 @@ class World:
     appeal_id: UUID = field(init=False)
     case_id: UUID = field(init=False)
     errand_id: UUID = field(init=False)
+    site_id: UUID = field(init=False)
+    site_worker_id: UUID = field(init=False)
 
     def __post_init__(self) -> None:
         self.callers = {role: people.person(f"潮鸣{role}", CHAOMING, role) for role in ROLES}
@@ -123,6 +126,8 @@ class World:
         health.declared(worker, "fever")
         self.case_id, self.errand_id = health.at_home(worker, MARK)
         self.appeal_id = health.cleared(worker, self.cast.wulin_commander, MARK)
+        self.site_id = sites.site(self.cast.wulin_commander, XIANLIN, name=MARK)
+        self.site_worker_id = sites.listed(self.cast.wulin_commander, self.site_id, name=MARK)
         self._volunteer(worker)
         self.grant_id = db.session.scalars(select(RoleGrant.id).where(RoleGrant.person_id == worker.id)).one()
 
@@ -189,6 +194,8 @@ PATHS: dict[str, Callable[[World], object]] = {
     "place_id": lambda world: world.place_id,
     "appeal_id": lambda world: world.appeal_id,
     "case_id": lambda world: world.case_id,
+    "site_id": lambda world: world.site_id,
+    "worker_id": lambda world: world.site_worker_id,
     "errand_id": lambda world: world.errand_id,
 }
 
@@ -250,6 +257,7 @@ QUERIES: dict[str, Callable[[World], object] | None] = {
     "availability": None,
     "available": None,
     "verdict": None,
+    "dry_run": None,
     "id": None,
     "name": None,
     "cursor": None,

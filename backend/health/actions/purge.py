@@ -1,6 +1,6 @@
 """Every night what has had its time is destroyed, and a record says how much it was."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -21,7 +21,9 @@ from backend.push.models import Notice, NoticeDelivery
 #: Any number that nobody else takes: two purges at once would break the chain.
 LOCK = 7_007
 #: kind → the column that names its rows, and the one that says how long they are kept
-KINDS: dict[str, tuple[InstrumentedAttribute[Any], InstrumentedAttribute[Any]]] = {
+Kinds = Mapping[str, tuple[InstrumentedAttribute[Any], InstrumentedAttribute[Any]]]
+
+KINDS: Kinds = {
     "appeal": (HealthAppeal.id, HealthAppeal.purge_after),
     "check_in": (CheckIn.id, CheckIn.purge_after),
     "code": (HealthCode.id, HealthCode.purge_after),
@@ -31,12 +33,23 @@ KINDS: dict[str, tuple[InstrumentedAttribute[Any], InstrumentedAttribute[Any]]] 
 }
 
 
+_also: dict[str, tuple[InstrumentedAttribute[Any], InstrumentedAttribute[Any]]] = {}
+
+
+def also(kinds: Kinds) -> None:
+    """Say once, at start, what the rooms above keep of people's health."""
+    _also.clear()
+    _also.update(kinds)
+
+
 def purge() -> HealthDestruction | None:
     """None where there was nothing to destroy. Safe to run twice."""
     db.session.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": LOCK})
     now = clock.now()
     gone = {kind: _destroy(*columns) for kind, columns in KINDS.items()}
     _forget_notices([UUID(one) for one in (*gone["appeal"], *gone["isolation"])])
+    # What the rooms above keep is told of only where there was any.
+    gone |= {kind: ids for kind, columns in _also.items() if (ids := _destroy(*columns))}
     counts = {kind: len(ids) for kind, ids in gone.items()}
     if not any(counts.values()):
         return None

@@ -10873,6 +10873,632 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/sites": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The sites of my places, each with how its workers stand. */
+        get: {
+            parameters: {
+                query?: {
+                    area?: string | null;
+                    /** @description next_cursor of the page before */
+                    cursor?: string | null;
+                    limit?: number;
+                    state?: "draft" | "applied" | "returned" | "checked" | "approved" | "refused" | "working" | "suspended" | "finished" | null;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["SiteRowPage"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                /** @description A refusal by name */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemShown"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Write an application down; it is sent by the step `apply`. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description of the device that queued this write; the one of its session */
+                    "X-Device-Id"?: string;
+                    /** @description 1, 2, 3…: the reply's X-Device-Seq-High tells the highest one heard */
+                    "X-Device-Seq"?: number;
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["NewSite"];
+                };
+            };
+            responses: {
+                /** @description Created */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["SiteWhole"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                /** @description A refusal by name */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemShown"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sites/counts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How many sites are in each state, and how their workers stand. */
+        get: {
+            parameters: {
+                query?: {
+                    area?: string | null;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["SiteCounts"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                /** @description A refusal by name */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemShown"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sites/{site_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                site_id: string;
+            };
+            cookie?: never;
+        };
+        /** One site with its steps, its last days, and what I may do. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    site_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["SiteWhole"];
+                    };
+                };
+                /** @description A refusal by name */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemShown"];
+                    };
+                };
+            };
+        };
+        /** Correct an application that is a draft, or was sent back. */
+        put: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description of the device that queued this write; the one of its session */
+                    "X-Device-Id"?: string;
+                    /** @description 1, 2, 3…: the reply's X-Device-Seq-High tells the highest one heard */
+                    "X-Device-Seq"?: number;
+                };
+                path: {
+                    site_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["SiteEdit"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["SiteWhole"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                /** @description A refusal by name */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemShown"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sites/{site_id}/days": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                site_id: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Write a day down: who was there, whose temperature was high, whether it was disinfected. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description of the device that queued this write; the one of its session */
+                    "X-Device-Id"?: string;
+                    /** @description 1, 2, 3…: the reply's X-Device-Seq-High tells the highest one heard */
+                    "X-Device-Seq"?: number;
+                };
+                path: {
+                    site_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["SiteDayWritten"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["SiteWhole"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                /** @description A refusal by name */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemShown"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sites/{site_id}/steps": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                site_id: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take it a step further: apply, check or return, approve or refuse, start, suspend, resume, finish. */
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    /** @description UUIDv7 made by the client; a repeat gets the stored reply */
+                    "Idempotency-Key": string;
+                    /** @description of the device that queued this write; the one of its session */
+                    "X-Device-Id"?: string;
+                    /** @description 1, 2, 3…: the reply's X-Device-Seq-High tells the highest one heard */
+                    "X-Device-Seq"?: number;
+                };
+                path: {
+                    site_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["SiteStepTaken"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["SiteWhole"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                /** @description A refusal by name */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemShown"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sites/{site_id}/workers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                site_id: string;
+            };
+            cookie?: never;
+        };
+        /** Who wants to work there, and how each stands; names and numbers are masked. */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description next_cursor of the page before */
+                    cursor?: string | null;
+                    limit?: number;
+                    state?: "listed" | "cleared" | "expired" | "refused" | null;
+                };
+                header?: never;
+                path: {
+                    site_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["SiteWorkerShownPage"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                /** @description A refusal by name */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemShown"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Put somebody on the list. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description of the device that queued this write; the one of its session */
+                    "X-Device-Id"?: string;
+                    /** @description 1, 2, 3…: the reply's X-Device-Seq-High tells the highest one heard */
+                    "X-Device-Seq"?: number;
+                };
+                path: {
+                    site_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["NewSiteWorker"];
+                };
+            };
+            responses: {
+                /** @description Created */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["SiteWorkerShown"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                /** @description A refusal by name */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemShown"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sites/{site_id}/workers/clear": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                site_id: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Clear many by their colours on record: green passes, the others are refused by name. */
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    /** @description UUIDv7 made by the client; a repeat gets the stored reply */
+                    "Idempotency-Key": string;
+                    /** @description of the device that queued this write; the one of its session */
+                    "X-Device-Id"?: string;
+                    /** @description 1, 2, 3…: the reply's X-Device-Seq-High tells the highest one heard */
+                    "X-Device-Seq"?: number;
+                };
+                path: {
+                    site_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["SiteClearMany"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["SiteWhole"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                /** @description A refusal by name */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemShown"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sites/{site_id}/workers/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                site_id: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take a list in as .xlsx, .xls, .ods or .csv (2 MB at most): every line or none; a dry run says what would be. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description of the device that queued this write; the one of its session */
+                    "X-Device-Id"?: string;
+                    /** @description 1, 2, 3…: the reply's X-Device-Seq-High tells the highest one heard */
+                    "X-Device-Seq"?: number;
+                };
+                path: {
+                    site_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["SiteListReport"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                /** @description A refusal by name */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemShown"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sites/{site_id}/workers/{worker_id}/clear": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                site_id: string;
+                worker_id: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Clear one by the code that he shows. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description of the device that queued this write; the one of its session */
+                    "X-Device-Id"?: string;
+                    /** @description 1, 2, 3…: the reply's X-Device-Seq-High tells the highest one heard */
+                    "X-Device-Seq"?: number;
+                };
+                path: {
+                    site_id: string;
+                    worker_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["SiteCode"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["SiteWorkerShown"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                /** @description A refusal by name */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemShown"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/stream": {
         parameters: {
             query?: never;
@@ -15943,6 +16569,31 @@ export interface components {
              */
             language?: "zh" | "en";
         };
+        NewSite: {
+            area_code: string;
+            builder: string;
+            headcount: number;
+            /**
+             * Format: uuid
+             * @description made by the client, UUID version 7
+             */
+            id: string;
+            measures: ("masks" | "temperature" | "disinfection" | "isolation_room" | "canteen" | "dormitory")[];
+            name: string;
+            phone: string;
+            responsible: string;
+        };
+        NewSiteWorker: {
+            /**
+             * Format: uuid
+             * @description made by the client, UUID version 7
+             */
+            id: string;
+            name: string;
+            phone: string;
+            /** @default  */
+            trade?: string;
+        };
         NewUnit: {
             area_code: string;
             /**
@@ -17071,6 +17722,186 @@ export interface components {
             signed_at: string;
             /** @enum {string} */
             state: "signed_up" | "waiting" | "withdrawn" | "checked_in" | "checked_out" | "confirmed" | "refused" | "missed";
+        };
+        SiteClearMany: {
+            /**
+             * @description null: everybody who is not cleared now
+             * @default null
+             */
+            workers?: string[] | null;
+        };
+        SiteClearings: {
+            cleared: number;
+            expired: number;
+            listed: number;
+            refused: number;
+            total: number;
+        };
+        SiteCode: {
+            code: string;
+            /**
+             * @default scan
+             * @enum {string}
+             */
+            source?: "scan" | "manual";
+        };
+        SiteCounts: {
+            sites: number;
+            states: {
+                [key: string]: number;
+            };
+            workers: components["schemas"]["SiteClearings"];
+            /** @description sites whose day is written */
+            written_today: number;
+        };
+        SiteDayShown: {
+            /** @description had a temperature */
+            abnormal: number | null;
+            /** Format: date */
+            day: string;
+            disinfected: boolean | null;
+            late: boolean | null;
+            /**
+             * Format: date-time
+             * @description climbed to the street
+             */
+            missed_at: string | null;
+            note: string | null;
+            present: number | null;
+            /** Format: date-time */
+            submitted_at: string | null;
+            submitted_by: string | null;
+        };
+        SiteDayWritten: {
+            abnormal: number;
+            clock_offset_ms: number;
+            /** Format: date */
+            day: string;
+            /** Format: date-time */
+            device_at: string;
+            disinfected: boolean;
+            /** @default null */
+            note?: string | null;
+            present: number;
+        };
+        SiteEdit: {
+            builder: string;
+            headcount: number;
+            measures: ("masks" | "temperature" | "disinfection" | "isolation_room" | "canteen" | "dormitory")[];
+            name: string;
+            /** @description left out: as it was */
+            phone?: string;
+            responsible: string;
+        };
+        SiteListReport: {
+            dry_run: boolean;
+            errors: components["schemas"]["LineError"][];
+            /** @description on the list already */
+            known: number;
+            new: number;
+            rows: number;
+            /** @description 0 on a dry run, or where a line has an error */
+            taken: number;
+        };
+        SiteRow: {
+            area_code: string;
+            area_name_en: string;
+            area_name_zh: string;
+            builder: string;
+            /** @description as applied for */
+            headcount: number;
+            /** Format: uuid */
+            id: string;
+            measures: ("masks" | "temperature" | "disinfection" | "isolation_room" | "canteen" | "dormitory")[];
+            name: string;
+            /** @description masked */
+            phone: string;
+            responsible: string;
+            /** @enum {string} */
+            state: "draft" | "applied" | "returned" | "checked" | "approved" | "refused" | "working" | "suspended" | "finished";
+            workers: components["schemas"]["SiteClearings"];
+            /** Format: date */
+            working_from: string | null;
+        };
+        SiteRowPage: {
+            items: components["schemas"]["SiteRow"][];
+            next_cursor: string | null;
+        };
+        SiteStepShown: {
+            /** Format: date-time */
+            at: string;
+            by: string | null;
+            reason: string | null;
+            /** @enum {string} */
+            state: "draft" | "applied" | "returned" | "checked" | "approved" | "refused" | "working" | "suspended" | "finished";
+            /** @enum {string} */
+            verb: "apply" | "check" | "return" | "approve" | "refuse" | "start" | "suspend" | "resume" | "finish";
+        };
+        SiteStepTaken: {
+            /** @default null */
+            reason?: string | null;
+            /** @enum {string} */
+            verb: "apply" | "check" | "return" | "approve" | "refuse" | "start" | "suspend" | "resume" | "finish";
+        };
+        SiteWhole: {
+            area_code: string;
+            area_name_en: string;
+            area_name_zh: string;
+            builder: string;
+            /** @description the last fourteen */
+            days: components["schemas"]["SiteDayShown"][];
+            /** @description as applied for */
+            headcount: number;
+            /** Format: uuid */
+            id: string;
+            /** @description the steps open to me */
+            may: ("apply" | "check" | "return" | "approve" | "refuse" | "start" | "suspend" | "resume" | "finish")[];
+            measures: ("masks" | "temperature" | "disinfection" | "isolation_room" | "canteen" | "dormitory")[];
+            name: string;
+            /** @description masked */
+            phone: string;
+            responsible: string;
+            /** @enum {string} */
+            state: "draft" | "applied" | "returned" | "checked" | "approved" | "refused" | "working" | "suspended" | "finished";
+            steps: components["schemas"]["SiteStepShown"][];
+            /**
+             * Format: date
+             * @description as Beijing counts
+             */
+            today: string;
+            workers: components["schemas"]["SiteClearings"];
+            /** Format: date */
+            working_from: string | null;
+        };
+        SiteWorkerShown: {
+            /** Format: date-time */
+            cleared_until: string | null;
+            /** @enum {string|null} */
+            colour: "unknown" | "green" | "yellow" | "red" | null;
+            /** Format: date-time */
+            decided_at: string | null;
+            /** Format: uuid */
+            id: string;
+            /** @description masked */
+            name: string;
+            /** @description masked */
+            phone: string;
+            /**
+             * Format: date-time
+             * @description destroyed then
+             */
+            purge_after: string;
+            /** @enum {string|null} */
+            source: "code" | "record" | null;
+            /** @enum {string} */
+            state: "listed" | "cleared" | "expired" | "refused";
+            trade: string;
+            /** @description ok, a colour, or what was wrong with the code */
+            why: string | null;
+        };
+        SiteWorkerShownPage: {
+            items: components["schemas"]["SiteWorkerShown"][];
+            next_cursor: string | null;
         };
         Slot: {
             example: components["schemas"]["Both"];

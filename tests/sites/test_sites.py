@@ -1,0 +1,146 @@
+"""Construction sites over HTTP: who may do what, how workers are cleared, and what is destroyed."""
+
+from typing import Any
+from uuid import uuid4
+
+import pytest
+
+from backend.core.db import db as database
+from backend.health.actions.purge import purge
+from backend.identity.models import Person
+from backend.sites.models.site import Site, SiteWorker
+from tests.builders import health, people, sites
+from tests.cast import CHAOMING, DAOMAO, WULIN, Cast
+from tests.client import ActingClient
+
+DAY = 86_400
+
+
+@pytest.fixture
+def cast(db: object, clock: Any) -> Cast:
+    return Cast()
+
+
+@pytest.fixture
+def keeper(cast: Cast) -> Person:
+    return people.person("钱工", CHAOMING, "handler")
+
+
+def approved(keeper: Person) -> str:
+    """The path of a site that is approved."""
+    site_id = sites.site(keeper, DAOMAO)
+    database.session.get_one(Site, site_id).state = "approved"
+    database.session.flush()
+    return f"/api/sites/{site_id}"
+
+
+def test_each_step_belongs_to_somebody(client: ActingClient, cast: Cast, keeper: Person) -> None:
+    path = f"/api/sites/{sites.site(keeper, DAOMAO, measures=['masks'])}"
+
+    def step(who: Person, verb: str, **more: Any) -> Any:
+        return client.as_(who).post(f"{path}/steps", json={"verb": verb, **more}).json.get("code", "ok")
+
+    assert step(keeper, "apply") == "site.measures"
+    assert client.as_(keeper).put(path, json=sites.edit()).json["phone"] == "199****8001"
+    assert step(keeper, "check") == "site.cannot_become"
+    assert step(keeper, "apply") == "ok"
+    assert client.as_(keeper).put(path, json=sites.edit()).json["code"] == "site.cannot_become"
+    assert [step(who, "check") for who in (keeper, cast.secretary)] == ["site.not_yours", "site.not_yours"]
+    assert step(cast.wulin_commander, "check") == "site.not_found"
+    assert step(cast.chaoming_duty, "return") == "site.reason"
+    assert step(cast.commander, "check") == "ok"
+    assert step(cast.chaoming_commander, "approve") == "site.not_yours"
+    assert step(cast.commander, "approve") == "site.same_person"
+    other = people.person("房管", "330103", "duty_officer")
+    assert step(other, "refuse", reason="资料不全") == "ok"
+    assert step(keeper, "apply") == "ok"
+
+
+def test_a_worker_is_cleared_by_his_own_green_code_for_a_week(
+    client: ActingClient, cast: Cast, keeper: Person, clock: Any
+) -> None:
+    path, hand = approved(keeper), client.as_(keeper)
+    health.declared(cast.volunteer)
+    code = health.code(cast.volunteer).shown()["text"]
+    unknown, known = sites.worker(), sites.worker(name=cast.volunteer.name, phone=cast.volunteer.phone)
+    for one in (unknown, known):
+        assert hand.post(f"{path}/workers", json=one).json["state"] == "listed"
+    again = hand.post(f"{path}/workers", json={**known, "id": sites.worker()["id"]})
+    assert again.json["code"] == "site.worker_listed"
+    bad = hand.post(f"{path}/workers/{known['id']}/clear", json={"code": "PC1:NO"}).json
+    assert (bad["state"], bad["why"]) == ("refused", "format")
+    good = hand.post(f"{path}/workers/{known['id']}/clear", json={"code": code}).json
+    assert (good["state"], good["colour"], good["source"]) == ("cleared", "green", "code")
+    copied = hand.post(f"{path}/workers/{unknown['id']}/clear", json={"code": code}).json
+    assert (copied["state"], copied["why"]) == ("refused", "not_his")
+    listed = hand.post(f"{path}/workers/clear", json={"workers": [unknown["id"]]}).json["workers"]
+    assert (listed["cleared"], listed["refused"]) == (1, 1)
+    nobody = hand.get(f"{path}/workers?state=refused").json["items"]
+    assert [one["why"] for one in nobody] == ["nobody"]
+    clock.move(8 * DAY)
+    assert client.as_(keeper).get(path).json["workers"]["expired"] == 1
+
+
+def test_somebody_elses_code_clears_nobody_whom_the_district_knows(
+    client: ActingClient, cast: Cast, keeper: Person
+) -> None:
+    path, hand = approved(keeper), client.as_(keeper)
+    health.declared(cast.volunteer)
+    one = sites.worker(name=cast.grid_worker.name, phone=cast.grid_worker.phone)
+    hand.post(f"{path}/workers", json=one)
+    code = health.code(cast.volunteer).shown()["text"]
+    assert hand.post(f"{path}/workers/{one['id']}/clear", json={"code": code}).json["why"] == "not_his"
+
+
+def test_a_list_with_a_fault_is_not_taken_in_at_all(client: ActingClient, keeper: Person) -> None:
+    path, hand = approved(keeper), client.as_(keeper)
+    text = "姓名,手机号\n赵大力,19900008100\n,19900008101\n孙二,abc\n".encode()
+    said = hand.post(f"{path}/workers/import?dry_run=false", data=text).json
+    assert [(one["line"], one["code"]) for one in said["errors"]] == [
+        (3, "site.worker_name"), (4, "site.worker_phone"),
+    ]  # fmt: skip
+    assert (said["taken"], hand.get(f"{path}/workers").json["items"]) == (0, [])
+    lacking = hand.post(f"{path}/workers/import", data="甲,乙\n1,2\n".encode())
+    assert lacking.json["code"] == "site.list_columns"
+
+
+def test_a_day_is_written_once_it_has_begun(client: ActingClient, cast: Cast, keeper: Person) -> None:
+    path, hand = approved(keeper), client.as_(keeper)
+    assert hand.post(f"{path}/days", json=sites.day("2026-03-02")).json["code"] == "site.cannot_become"
+    database.session.get_one(Site, path.rsplit("/", 1)[1]).state = "working"
+    database.session.flush()
+    assert hand.post(f"{path}/days", json=sites.day("2026-03-03")).json["code"] == "site.no_day"
+    feverish = hand.post(f"{path}/days", json=sites.day("2026-03-02", present=1, abnormal=2))
+    assert feverish.json["code"] == "site.too_many_abnormal"
+
+
+def test_counts_are_of_rows_and_of_ones_own_places(client: ActingClient, cast: Cast, keeper: Person) -> None:
+    path = approved(keeper)
+    client.as_(keeper).post(f"{path}/workers", json=sites.worker())
+    counts = client.as_(cast.commander).get(f"/api/sites/counts?area={CHAOMING}").json
+    assert (counts["sites"], counts["states"]["approved"], counts["workers"]["listed"]) == (1, 1, 1)
+    assert client.as_(cast.wulin_commander).get("/api/sites/counts").json["sites"] == 0
+    assert client.as_(cast.wulin_commander).get(f"/api/sites?area={CHAOMING}").status_code == 404
+    rows = client.as_(cast.commander).get("/api/sites?state=approved").json["items"]
+    assert [(row["name"], row["workers"]["total"]) for row in rows] == [("东河广场项目", 1)]
+    assert client.as_(cast.commander).get(f"/api/sites?area={WULIN}").json["items"] == []
+
+
+def test_a_worker_is_destroyed_a_month_after_his_last_clearing(
+    client: ActingClient, cast: Cast, keeper: Person, clock: Any
+) -> None:
+    path = approved(keeper)
+    client.as_(keeper).post(f"{path}/workers", json=sites.worker())
+    clock.move(29 * DAY)
+    assert purge() is None
+    clock.move(2 * DAY)
+    done = purge()
+    assert done is not None
+    assert done.counts["site_worker"] == 1
+    assert database.session.query(SiteWorker).count() == 0
+
+
+def test_what_is_not_there_is_not_found(client: ActingClient, keeper: Person) -> None:
+    path = approved(keeper)
+    missing = client.as_(keeper).post(f"{path}/workers/{uuid4()}/clear", json={"code": "PC1:NO"})
+    assert (missing.status_code, missing.json["code"]) == (404, "site.worker_not_found")
