@@ -114,6 +114,8 @@ def health_code() -> dict[str, Any]:
         # Seals the keys that sign health codes, and makes the hashes that stand for people at the gates.
         "HEALTH_SECRET": secret("health"),
         "CERTIFICATE_SECRET": secret("certificate"),
+        "PAGING_SECRET": secret("paging"),
+        "PUBLIC_URL": os.environ.get("PALM_PUBLIC_URL", ""),
         "CODE_ISSUER": os.environ.get("PALM_CODE_ISSUER", "palm-cockpit"),
         # Seconds for which a gate takes a code that is past its time, because its phone had no network; empty: 4 hours.
         "CODE_GRACE_S": os.environ.get("PALM_CODE_GRACE_S", ""),

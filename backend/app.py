@@ -40,6 +40,9 @@ from backend.identity.routes import bearer, me, people, people_lists, sessions, 
 from backend.incidents.routes import categories as incident_categories
 from backend.incidents.routes import exports, incidents, order_link, saved_filters, steps, units
 from backend.open311.routes import applications, errors, georeport
+from backend.paging import settings as paging_settings
+from backend.paging.routes import calls
+from backend.paging.routes import campaigns as paging_campaigns
 from backend.push import settings as push_settings
 from backend.push.routes import callbacks, devices, reach
 from backend.realtime.routes import changes, stream
@@ -99,6 +102,8 @@ ROUTES = (
     exports,
     saved_filters,
     units,
+    paging_campaigns,
+    calls,
     georeport,
     applications,
     stream,
@@ -140,6 +145,7 @@ def bind(app: Flask) -> None:
     health_settings.bind(app.config)
     volunteer_settings.bind(app.config)
     purge.also(wiring.DESTROYED)
+    paging_settings.bind(app.config)
     facts.follow(wiring.FOLLOWS)
     keepers.ask(wiring.KEEPERS)
     actor.identify_with(bearer.identify)

@@ -27,6 +27,8 @@ from backend.identity.actions.first_admin import first_admin
 from backend.open311.actions import applications
 from backend.open311.models import SOURCES
 from backend.open311.queries import applications as known_applications
+from backend.paging import settings as paging
+from backend.paging.outbox.source import pagers
 from backend.push.actions import keys as push_keys
 from backend.push.notice_outbox import NoticeOutbox
 from backend.push.outbox import PushTestOutbox
@@ -71,6 +73,7 @@ def run_sender() -> None:
     """Send what is due until stopped."""
     secret = settings().secret
     sources: list[Source] = [PushTestOutbox(), NoticeOutbox(), RobotOutbox(), Orders(secret), *ladders(secret)]
+    sources += pagers(paging.settings())
     sender.run(current_app._get_current_object(), sources=sources)  # type: ignore[attr-defined]  # as above
 
 

@@ -22,6 +22,7 @@ from backend.health.models import declaration, destruction, gate, isolation, sta
 from backend.identity import models as identity
 from backend.incidents.models import export, incident, saved_filter, unit, work_day
 from backend.open311 import models as open311
+from backend.paging import models as paging
 from backend.push import models as push
 from backend.sites.models import site
 from backend.uploads import models as uploads
@@ -52,6 +53,7 @@ __all__ = [
     "numbered",
     "open311",
     "order",
+    "paging",
     "plan",
     "push",
     "register",

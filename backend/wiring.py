@@ -13,6 +13,7 @@ from backend.identity import jobs as identity
 from backend.incidents import jobs as incidents
 from backend.incidents.queries import photos
 from backend.open311 import jobs as open311
+from backend.paging import jobs as paging
 from backend.push import jobs as push
 from backend.sites import jobs as sites
 from backend.sites.models.site import SiteWorker
@@ -34,6 +35,7 @@ JOBS = (
     sites,
     commands,
     incidents,
+    paging,
     open311,
 )
 
@@ -66,6 +68,7 @@ FOLLOWS: dict[str, tuple[Job, ...]] = {
         Job("health.rehome", takes=("path",)),
         Job("sites.rehome", takes=("path",)),
         Job("incidents.rehome", takes=("path",)),
+        Job("paging.rehome", takes=("path",)),
         Job("open311.rehome", takes=("path",)),
     ),
     # demo
@@ -255,6 +258,18 @@ FOLLOWS: dict[str, tuple[Job, ...]] = {
     "export.asked": (Job("incidents.write_export", takes=("subject_id",)),),
     "export.written": (),
     "export.forgotten": (),
+    # paging; what anybody answered stands in no fact
+    "script.made": (),
+    "script.changed": (),
+    "campaign.made": (),
+    "campaign.started": (),
+    "campaign.paused": (),
+    "campaign.resumed": (),
+    "campaign.finished": (),
+    "paging.taken": (),
+    "paging.given_back": (),
+    "paging.closed": (),
+    "paging.destroyed": (),
     # open311
     "application.issued": (),
     "application.renewed": (),

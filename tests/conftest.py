@@ -140,6 +140,8 @@ def make_app(url: str) -> Flask:
         CONTACT_SECRET=SECRET,
         HEALTH_SECRET=SECRET,
         CERTIFICATE_SECRET=SECRET,
+        PAGING_SECRET=SECRET,
+        PUBLIC_URL="https://palm.test",
     )
 
 

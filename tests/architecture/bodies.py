@@ -7,7 +7,7 @@ from backend.commands.queries import plans
 from backend.core import clock
 from backend.core.db import uuid7
 from tests.architecture.strangers import World
-from tests.builders import activities, applications, drills, duty, health, incidents, musters, orders, sites
+from tests.builders import activities, applications, drills, duty, health, incidents, musters, orders, paging, sites
 from tests.builders.handed_over import hand_over
 from tests.builders.people import PASSWORD
 from tests.builders.subscriptions import browser
@@ -177,6 +177,11 @@ BODIES: dict[str, Callable[[World], dict[str, Any]]] = {
     # Confirmed, it would end the session of whoever walks.
     "my_volunteer.erase_my_record": lambda world: {"confirm": False},
     "applications.issue_application": lambda world: {"id": str(uuid7()), "name": "新应用", "area_code": WULIN},
+    "paging.make_script": lambda world: paging.script_body(WULIN),
+    "paging.change_script": lambda world: {"based_on": 1, "content": paging.content()},
+    "paging.make_campaign": lambda world: paging.campaign_body(world.script_id, WULIN),
+    "paging_calls.close_exception": lambda world: {"outcome": "closed"},
+    "paging_calls.answer_by_link": lambda world: {"instead": "callback"},
     "handling_units.edit_unit": lambda world: {"active": False},
     "handling_units.set_unit_members": lambda world: {"people": []},
     "handling_units.set_work_day": lambda world: {"works": True, "note": "调休"},
@@ -194,4 +199,5 @@ NAMES_ANOTHER_STREET = {
     "musters.preview_muster", "musters.start_muster", "activities.make_activity",
     "sites.draft_site",
     "register_exports.ask_register_export",
+    "paging.make_script", "paging.make_campaign",
 }  # fmt: skip

@@ -32,6 +32,7 @@ from tests.builders import (
     ladder,
     musters,
     orders,
+    paging,
     people,
     register,
     reports,
@@ -89,6 +90,10 @@ class World:
     errand_id: UUID = field(init=False)
     site_id: UUID = field(init=False)
     site_worker_id: UUID = field(init=False)
+    script_id: UUID = field(init=False)
+    campaign_id: UUID = field(init=False)
+    target_id: UUID = field(init=False)
+    link: str = field(init=False)
 
     def __post_init__(self) -> None:
         self.callers = {role: people.person(f"潮鸣{role}", CHAOMING, role) for role in ROLES}
@@ -141,6 +146,8 @@ class World:
         self.import_id = register.sent(self.cast.wulin_commander, register.csv())
         self.register_export_id = register.exported(self.cast.wulin_commander)
         register.recorded(worker)
+        over = paging.given_up(self.cast.wulin_commander, WULIN, MARK)
+        self.script_id, self.campaign_id, self.target_id, self.link = over
 
     @property
     def owners(self) -> list[Person]:
@@ -197,12 +204,17 @@ PATHS: dict[str, Callable[[World], object]] = {
     "site_id": lambda world: world.site_id,
     "worker_id": lambda world: world.site_worker_id,
     "errand_id": lambda world: world.errand_id,
+    "script_id": lambda world: world.script_id,
+    "campaign_id": lambda world: world.campaign_id,
+    "target_id": lambda world: world.target_id,
+    "paging_calls.token": lambda world: world.link,
 }
 
 #: Records that belong to no street, though they name some: everybody who may call sees them.
 SHARED = {
     # Whoever holds the secret was given it.
-    *("service.verify_certificate", "service.calendar_feed"),
+    *("service.verify_certificate", "service.calendar_feed", "paging_calls.asked_by_link"),
+    "paging_calls.answer_by_link",
     *("plans.list_plans", "plans.one_plan"),
     *("plan_versions.list_versions", "plan_versions.one_version", "plan_versions.show_diff"),
     *(

@@ -1,8 +1,10 @@
-"""The refusals of health codes, gates, appeals and isolation at home."""
+"""The refusals of health codes, gates, appeals and isolation at home, and of the robot that asks."""
 
 from backend.core.refusals.entry import Entry
+from backend.core.refusals.paging import PAGING
 
 HEALTH: dict[str, Entry] = {
+    **PAGING,
     "health.bad_id": Entry(422, "编号无效", "The id is not a time-ordered one of these days"),
     "health.id_taken": Entry(409, "编号已被使用", "The id is taken"),
     "health.key_not_found": Entry(404, "没有找到该签名密钥", "No such signing key"),

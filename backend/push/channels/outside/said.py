@@ -17,6 +17,8 @@ class Said:
     title: str
     text: str
     spoken: str
+    #: said after any key, where it is not an order's own words
+    kept: str
     lang: str
     navigate: str
     token: str
@@ -38,6 +40,7 @@ def said(envelope: Envelope) -> Said:
         title=given.get("title", ""),
         text=given.get("text", ""),
         spoken=given.get("spoken") or given.get("text", ""),
+        kept=given.get("kept", ""),
         lang=given.get("lang", "zh-CN"),
         navigate=given.get("navigate", ""),
         token=given.get("token", ""),

@@ -120,7 +120,7 @@ class AsteriskGateway:
 
     def _prepared(self, one: Said) -> Call:
         order = self._speech.file(one.spoken, one.lang)
-        answers = {answer: self._speech.file(text, one.lang) for answer, text in confirmed(one.lang).items()}
+        answers = {answer: self._speech.file(text, one.lang) for answer, text in confirmed(one.lang, one.kept).items()}
         return Call(one.name, order, answers)
 
     async def _hear(self, event: dict[str, Any], tell: Tell) -> None:

@@ -37,7 +37,10 @@ class Call:
         return answer
 
 
-def confirmed(lang: str) -> dict[Answer, str]:
+def confirmed(lang: str, kept: str = "") -> dict[Answer, str]:
+    """`kept`: what is said instead, whatever was pressed."""
+    if kept:
+        return {"acknowledged": kept, "needs_help": kept}
     if lang == "en":
         return {"acknowledged": "Your answer is recorded. Please act on the order.", "needs_help": "Help is informed."}
     return {"acknowledged": "已签收,请按指令行动。", "needs_help": "求助已收到,指挥中心将与您联系。"}

@@ -1,0 +1,52 @@
+"""Somebody takes a target that the robot could not settle, calls, and says what the call came to."""
+
+from uuid import UUID
+
+from backend.core import clock
+from backend.core.db import db
+from backend.core.errors import refuse
+from backend.core.facts import record
+from backend.core.http.actor import Actor
+from backend.paging.models import PagingTarget
+from backend.paging.queries import exceptions
+
+
+def take(actor: Actor, target_id: UUID) -> None:
+    """From now on the minutes count; twice is once."""
+    target = exceptions.one_to_change(actor, target_id)
+    if target.closed_at is not None:
+        refuse("paging.closed")
+    if target.taken_by == actor.id:
+        return
+    if target.taken_by is not None:
+        refuse("paging.taken")
+    target.taken_by, target.taken_at = actor.id, clock.now()
+    _tell("paging.taken", actor, target)
+
+
+def give_back(actor: Actor, target_id: UUID) -> None:
+    """Somebody else may take it."""
+    target = _mine(actor, target_id)
+    target.taken_by, target.taken_at = None, None
+    _tell("paging.given_back", actor, target)
+
+
+def close(actor: Actor, target_id: UUID, *, outcome: str, note: str | None) -> None:
+    target = _mine(actor, target_id)
+    target.closed_at, target.found, target.note = clock.now(), outcome, note
+    _tell("paging.closed", actor, target)
+
+
+def _mine(actor: Actor, target_id: UUID) -> PagingTarget:
+    target = exceptions.one_to_change(actor, target_id)
+    if target.closed_at is not None:
+        refuse("paging.closed")
+    if target.taken_by != actor.id:
+        refuse("paging.not_taken")
+    return target
+
+
+def _tell(kind: str, actor: Actor, target: PagingTarget) -> None:
+    """That it happened, never what was found."""
+    db.session.flush()
+    record(kind, ("paging_target", target.id), actor=actor, area_path=target.area_path)
