@@ -4,7 +4,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join, relative, sep } from "node:path";
 
 // An exclude list, never a list of names: a page opened first while offline must work.
-const LEFT_OUT = [/^assets\/map-/, /^sw\.js$/, /maplibre/, /\.map$/, /\.(br|gz)$/, /^\.vite\//, /^icons\/(?!badge|icon-192|icon\.svg)/, /^screenshots\//];
+const LEFT_OUT = [/^assets\/map-/, /\.wasm$/, /^sw\.js$/, /maplibre/, /\.map$/, /\.(br|gz)$/, /^\.vite\//, /^icons\/(?!badge|icon-192|icon\.svg)/, /^screenshots\//];
 
 export function shellFiles(dist) {
   return readdirSync(dist, { recursive: true, withFileTypes: true })

@@ -22,7 +22,7 @@ def test_both_verifiers_agree_on_every_code(tmp_path: Path) -> None:
     file = tmp_path / "codes.json"
     file.write_text(json.dumps(made))
     command = ("npx", "vitest", "run", "tests/agreement.test.ts")
-    env = {**node.settings(), "CODES_FILE": str(file)}
+    env = {**node.settings(), "VITE_CODES_FILE": str(file)}
     done = subprocess.run(command, check=False, cwd=paths.PWA, env=env, capture_output=True, text=True)
     assert done.returncode == 0, done.stdout[-4_000:] + done.stderr[-2_000:]
     assert f"agreed on {COUNT}" in done.stdout + done.stderr

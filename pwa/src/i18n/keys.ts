@@ -10,6 +10,9 @@ interface Parts {
   closure: typeof import("./zh-CN/closure.json");
   duty: typeof import("./zh-CN/duty.json");
   find: typeof import("./zh-CN/find.json");
+  health: typeof import("./zh-CN/health.json");
+  healthhome: typeof import("./zh-CN/healthhome.json");
+  care: typeof import("./zh-CN/care.json");
   home: typeof import("./zh-CN/home.json");
   ladder: typeof import("./zh-CN/ladder.json");
   install: typeof import("./zh-CN/install.json");

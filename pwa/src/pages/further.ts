@@ -5,6 +5,7 @@ import { page } from "./page";
 /** Pages that are used together are one file. */
 const plans = (name: keyof typeof import("./plans")) => page(() => import("./plans").then((pages) => pages[name]), "plans", "order");
 const REPORTS = { roles: ["grid_worker", "volunteer", "handler", "duty_officer", "commander"], cached: true };
+const AT_GATE = { roles: ["commander", "duty_officer", "grid_worker", "volunteer", "handler", "verifier"], cached: true };
 const READS_PLANS = { roles: ["commander", "duty_officer", "system_admin"] };
 
 export const further: RouteRecordRaw[] = [
@@ -18,6 +19,15 @@ export const further: RouteRecordRaw[] = [
   { path: "/devices", component: page(() => import("./DevicesPage.vue"), "reach", "mend") },
   { path: "/reach", component: page(() => import("./ReachPage.vue"), "reach"), meta: { roles: ["commander", "duty_officer", "security_admin", "system_admin"], wide: true } },
   { path: "/duty", component: page(() => import("./DutyPage.vue"), "duty"), meta: { roles: ["commander", "duty_officer", "analyst"], wide: true } },
+  { path: "/code", component: page(() => import("./CodePage.vue"), "health"), meta: { cached: true } },
+  { path: "/declare", component: page(() => import("./DeclarePage.vue"), "health"), meta: { cached: true } },
+  { path: "/visit", component: page(() => import("./VisitPage.vue"), "health"), meta: { cached: true } },
+  { path: "/gate", component: page(() => import("./GatePage.vue"), "health"), meta: { ...AT_GATE, alone: true } },
+  { path: "/places", component: page(() => import("./PlacesPage.vue"), "care", "health"), meta: AT_GATE },
+  { path: "/places/:id", component: page(() => import("./PlacePage.vue"), "care", "health"), props: true, meta: AT_GATE },
+  { path: "/appeals", component: page(() => import("./AppealsPage.vue"), "care", "health"), meta: { roles: ["commander", "duty_officer"] } },
+  { path: "/isolation", component: page(() => import("./IsolationPage.vue"), "care", "health"), meta: { roles: ["commander", "duty_officer", "grid_worker"] } },
+  { path: "/isolation/:id", component: page(() => import("./IsolationCasePage.vue"), "care", "health"), props: true },
   { path: "/command", component: page(() => import("./CommandPage.vue"), "onekey"), meta: { commands: true } },
   { path: "/command/new", component: page(() => import("./OneKeyPage.vue"), "onekey"), meta: { issues: true, alone: true } },
   { path: "/command/submissions/:id", component: page(() => import("./SubmissionPage.vue"), "onekey", "order"), props: true, meta: { commands: true, alone: true } },

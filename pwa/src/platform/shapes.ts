@@ -143,3 +143,13 @@ export type MusterPreview = Schemas["MusterPreview"];
 export type MusterPerson = Schemas["MusterPerson"];
 export type MusterListed = Schemas["MusterListed"];
 export type Muster = Schemas["MusterShown"];
+/** My colour and why, and what I declared this half-day. */
+export type MyHealth = Schemas["MyHealth"];
+export type HealthCode = Schemas["CodeShown"];
+export type TrustList = Schemas["TrustList"];
+export type GatePlace = Schemas["GatePlace"];
+export type GatePlaceWhole = Schemas["GatePlaceWhole"];
+export type CodeCheckIn = Schemas["CodeCheckIn"];
+export type AppealToDecide = Schemas["AppealToDecide"];
+export type IsolationRow = Schemas["IsolationRow"];
+export type Isolation = Schemas["IsolationWhole"];

@@ -1,0 +1,69 @@
+/** Reads QR codes from the camera: by the browser's own detector where it has one, else by zxing, which comes only then. */
+import wasmUrl from "zxing-wasm/reader/zxing_reader.wasm?url";
+
+interface Detector { detect(source: ImageBitmapSource): Promise<{ rawValue: string }[]> }
+type Make = new (options: { formats: string[] }) => Detector;
+type Read = (video: HTMLVideoElement) => Promise<string | null>;
+
+/** Two looks a second too many would warm the phone; a code is still read within half a second. */
+const EVERY_MS = 120;
+const WIDE = 960;
+
+async function reader(): Promise<Read> {
+  const Own = (globalThis as { BarcodeDetector?: Make & { getSupportedFormats(): Promise<string[]> } }).BarcodeDetector;
+  const knows = Own ? await Own.getSupportedFormats().catch(() => []) : [];
+  if (Own && knows.includes("qr_code")) {
+    const detector = new Own({ formats: ["qr_code"] });
+    return async (video) => (await detector.detect(video))[0]?.rawValue ?? null;
+  }
+  return byZxing();
+}
+
+async function byZxing(): Promise<Read> {
+  const { prepareZXingModule, readBarcodes } = await import("zxing-wasm/reader");
+  // From our own origin, and kept for the day without a network.
+  void caches?.open("scanner").then((cache) => keptIn(cache)).catch(() => {});
+  prepareZXingModule({ overrides: { locateFile: () => wasmUrl } });
+  const canvas = document.createElement("canvas");
+  const drawing = canvas.getContext("2d", { willReadFrequently: true })!;
+  return async (video) => {
+    const scale = Math.min(1, WIDE / video.videoWidth);
+    [canvas.width, canvas.height] = [Math.round(video.videoWidth * scale), Math.round(video.videoHeight * scale)];
+    drawing.drawImage(video, 0, 0, canvas.width, canvas.height);
+    const found = await readBarcodes(drawing.getImageData(0, 0, canvas.width, canvas.height), { formats: ["QRCode"], maxNumberOfSymbols: 1, tryHarder: true });
+    return found[0]?.text ?? null;
+  };
+}
+
+async function keptIn(cache: Cache): Promise<void> {
+  if (!(await cache.match(wasmUrl))) await cache.add(wasmUrl);
+}
+
+export interface Scanning { stop(): void; torch: ((on: boolean) => Promise<void>) | null }
+
+/** Looks until it is stopped; tells every reading, also the same one again. */
+export async function scan(video: HTMLVideoElement, tell: (text: string) => void): Promise<Scanning> {
+  const stream = await navigator.mediaDevices.getUserMedia({ video: { facingMode: "environment", width: { ideal: 1280 } }, audio: false });
+  const [track] = stream.getVideoTracks();
+  let on = true;
+  const stop = () => { on = false; stream.getTracks().forEach((one) => one.stop()); video.srcObject = null; };
+  try {
+    video.srcObject = stream;
+    await video.play();
+    void look(await reader(), video, tell, () => on);
+  } catch (error) {
+    stop();
+    throw error;
+  }
+  const canLight = Boolean(track && (track.getCapabilities?.() as { torch?: boolean } | undefined)?.torch);
+  return { stop, torch: canLight ? (lit) => track!.applyConstraints({ advanced: [{ torch: lit } as MediaTrackConstraintSet] }) : null };
+}
+
+async function look(read: Read, video: HTMLVideoElement, tell: (text: string) => void, isOn: () => boolean): Promise<void> {
+  while (isOn()) {
+    // A frame that cannot be read is followed by another one.
+    const text = video.videoWidth ? await read(video).catch(() => null) : null;
+    if (text && isOn()) tell(text);
+    await new Promise((go) => setTimeout(go, EVERY_MS));
+  }
+}
