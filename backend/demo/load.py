@@ -15,6 +15,7 @@ from backend.demo import accounts, geography
 from backend.demo.cases import hold_cases
 from backend.demo.copy import Say, copy_people
 from backend.demo.drills import hold_drills
+from backend.demo.health import hold_health
 from backend.demo.people import people
 from backend.demo.volunteers import hold_register
 
@@ -39,6 +40,7 @@ def load(folder: Path, say: Say) -> None:
     say(f"register: {hold_register(written):,}")
     say(f"drills: {hold_drills(world, written)}")
     say(f"cases: {hold_cases(world, written, path_of):,}")
+    say(f"health declarations by: {hold_health(world, written, path_of):,}")
     opened = accounts.open_accounts(world, written)
     record("demo.loaded", ("area", world.rows[0].code), data={"areas": len(world.rows), "people": len(written)})
     # Before the commit: passwords without accounts are made anew, accounts without passwords would be lost.

@@ -17,6 +17,11 @@ from backend.core.db import uuid7
 from backend.core.facts import Fact
 from backend.demo import accounts
 from backend.demo.cases import PICTURED
+from backend.demo.health import DECLARING
+from backend.health.models.declaration import HealthAppeal
+from backend.health.models.gate import CheckIn, Place
+from backend.health.models.isolation import IsolationCase, IsolationEntry
+from backend.health.models.state import HealthState
 from backend.identity.models import Account, Person, RoleGrant
 from backend.incidents.models.incident import Incident, IncidentPhoto, IncidentStep
 from backend.incidents.models.unit import HandlingUnit
@@ -57,6 +62,7 @@ def test_the_world_is_loaded_once_and_its_accounts_can_sign_in(app, demo, commit
         "register",
         "drills",
         "cases",
+        "health declarations by",
         "accounts",
     ]
 
@@ -69,6 +75,8 @@ def test_the_world_is_loaded_once_and_its_accounts_can_sign_in(app, demo, commit
     the_drills_are_over_scored_and_go_on(committed)
     the_cases_are_where_their_steps_left_them(committed)
     the_newest_cases_have_photos_and_facts(committed, tmp_path)
+
+    the_gates_had_people_and_some_are_at_home(committed)
 
     again = demo("load")
     assert (again.exit_code, again.output.splitlines()) == (
@@ -150,3 +158,14 @@ def credentials(one):
 def test_without_a_world_there_are_no_accounts_to_print(demo):
     said = demo("accounts")
     assert (said.exit_code, said.stderr) == (1, "Error: the demo world was not loaded from this folder\n")
+
+
+def the_gates_had_people_and_some_are_at_home(db):
+    assert count(db, HealthState.colour.is_not(None)) == DECLARING
+    ill = count(db, HealthState.colour != "green")
+    assert 0 < ill < DECLARING / 10
+    assert count(db, IsolationCase.ended_at.is_(None)) == ill
+    assert count(db, IsolationEntry.case_id.is_not(None)) == ill * 28
+    assert count(db, HealthAppeal.decided_at.is_(None)) == 4
+    assert count(db, Place.closed_at.is_(None)) == 74
+    assert count(db, CheckIn.passed) > 74 * 10
