@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from itertools import islice
+from itertools import cycle, islice
 from typing import Any
 from uuid import UUID
 
@@ -27,7 +27,9 @@ from backend.health.rules.half_days import half_day
 
 DECLARING, DAYS = 800, 4
 #: of a hundred who declare, so many say something that keeps them at home
-ILL = 3
+ILL = 8
+#: of those, every so many appeals
+APPEALS = 4
 GATES = ("社区东门", "菜市场", "便民服务中心")
 AT_A_GATE = 24
 WORDS = ("填写时点错了，没有发热", "在家没有出过门", "同名的人去过，不是我", "已经做过检测，结果正常")
@@ -68,7 +70,7 @@ def hold_health(geography: Geography, written: Mapping[UUID, Holder], path_of: M
     _write(HealthState, states)
     for one in ill:
         _at_home(random, one)
-    _write(HealthAppeal, [_appeal(one, words) for one, words in zip(ill, WORDS, strict=False)])
+    _write(HealthAppeal, [_appeal(one, words) for one, words in zip(ill[::APPEALS], cycle(WORDS), strict=False)])
     _gates(random, geography, path_of)
     return len(chosen)
 

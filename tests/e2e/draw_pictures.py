@@ -110,7 +110,9 @@ def _stage(running: Product, folder: Path, url: str) -> Stage:
     seated = {role: people[name] for role, name in roles.items()}
     wide = Caller(running.origin, people["commander"]).order("330103", plan="typhoon_flooding", to="/submissions")
     incident = report(Caller(running.origin, people["worker"]), place=SEEN)
-    return Stage(running.origin, STREET, seated, order, drill, held, incident, person_id, wide["id"])
+    officer = Caller(running.origin, people["chaoming-duty"])
+    gate, case = (officer.get(path)["items"][0]["id"] for path in ("/gate/places", "/isolations"))
+    return Stage(running.origin, STREET, seated, order, drill, held, incident, person_id, wide["id"], gate, case)
 
 
 def _answer(running: Product, url: str, order_id: str, *, but: str) -> None:

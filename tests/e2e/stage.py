@@ -30,6 +30,9 @@ class Stage:
     submission_id: str
     #: Volunteers called together, by its id.
     muster_id: str
+    #: A gate of the community, and somebody in isolation there who appeals.
+    place_id: str
+    isolation_id: str
 
 
 def build(product: Product, world: World) -> Stage:
@@ -55,6 +58,7 @@ def build(product: Product, world: World) -> Stage:
     wide = Caller(origin, world.commander(DISTRICT)).order(DISTRICT, plan="typhoon_flooding", to="/submissions")
     planned = _plan_drill(commander, place)
     incident = report(Caller(origin, people["grid_worker"]))
+    gate, case = _health(Caller(origin, people["duty_officer"]), Caller(origin, others[1]), place)
     return Stage(
         origin,
         place,
@@ -66,6 +70,8 @@ def build(product: Product, world: World) -> Stage:
         str(others[0].id),
         wide["id"],
         muster(origin, commander, people, place),
+        gate,
+        case,
     )
 
 
@@ -77,6 +83,20 @@ def muster(origin: str, commander: Caller, people: dict[str, Someone], place: st
     words = {"place": "街道办门前", "task": "协助转移", "time": "30分钟内", "phone": "19900000000"}
     made: dict[str, Any] = commander.post("/musters", id=str(uuid7()), areas=[place], wanted=3, reserve=2, **words)
     return str(made["id"])
+
+
+def _health(officer: Caller, ill: Caller, place: str) -> tuple[str, str]:
+    """A gate where somebody with a yellow code was stopped, who is at home now and appeals."""
+    gate, now = str(uuid7()), officer.get("/time")["now"]
+    officer.post("/gate/places", id=gate, name="社区东门", area_code=place)
+    tap = {"device_at": now, "clock_offset_ms": 0}
+    said = {"symptoms": ["fever"], "risk_area": False, "contact": False}
+    case = ill.post("/me/health/declarations", id=str(uuid7()), **tap, **said)["isolation_id"]
+    code = ill.post("/me/health/code")["text"]
+    officer.post("/gate/check-ins", id=str(uuid7()), place_id=gate, source="scan", code=code, **tap)
+    ill.post("/me/health/appeals", id=str(uuid7()), reason="点错了，没有发热")
+    ill.post(f"/isolations/{case}/errands", id=str(uuid7()), what="买菜")
+    return gate, str(case)
 
 
 def report(
