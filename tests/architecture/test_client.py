@@ -24,6 +24,7 @@ WORDS = {
     "https://github.com/mapbox/mapbox-gl-js/issues/": "a comment in an error message",
     "https://github.com/maplibre/maplibre-gl-js/blob/": "the licence's comment",
     "https://uri.amap.com/navigation": "a link that somebody taps to be led there by AMap",
+    "https://fastly.jsdelivr.net/npm/zxing-wasm@": "zxing-wasm would look there, were it not told our file",
     "https://wiki.openstreetmap.org/wiki/": "MapLibre's message for a browser without WebGL",
 }
 #: Sources that a header may name: the own origin, and what never leaves the device.

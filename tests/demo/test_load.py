@@ -66,8 +66,7 @@ def test_the_world_is_loaded_once_and_its_accounts_can_sign_in(app, demo, commit
         "accounts",
     ]
 
-    assert count(committed, Area.valid_to.is_(None)) == 504
-    assert count(committed, Area.geom.is_(None)) == 0
+    assert [count(committed, Area.valid_to.is_(None)), count(committed, Area.geom.is_(None))] == [504, 0]
     assert are_registered(committed)
     assert count(committed, Person.area_path != Area.path, Person.area_code == Area.code) == 0
     assert count(committed, Plan.code.is_not(None)) == 7
