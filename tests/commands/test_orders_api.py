@@ -20,7 +20,15 @@ def test_a_commander_sees_the_plans_and_a_worker_does_not(client: ActingClient, 
     listed = client.as_(cast.chaoming_commander).get("/api/plans")
     assert listed.status_code == 200, listed.json
     codes = [plan["code"] for plan in listed.json["items"]]
-    assert codes == ["communication_test", "elevator_trapped", "fire", "gas_leak", "road_collapse", "typhoon_flooding"]
+    assert codes == [
+        "communication_test",
+        "elevator_trapped",
+        "fire",
+        "gas_leak",
+        "muster",
+        "road_collapse",
+        "typhoon_flooding",
+    ]
     assert client.as_(cast.chaoming_duty).get("/api/plans/fire").json["version"] == 1
     assert client.as_(cast.grid_worker).get("/api/plans").status_code == 403
     assert client.as_(cast.commander).get("/api/plans/flood").json["code"] == "plan.not_found"
