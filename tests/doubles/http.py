@@ -14,6 +14,11 @@ from urllib.parse import parse_qs, urlsplit
 Word = str | int
 
 
+class _Server(ThreadingHTTPServer):
+    # More callers at once than the five that the library lets wait.
+    request_queue_size = 128
+
+
 @dataclass(frozen=True, slots=True)
 class Call:
     method: str
@@ -42,7 +47,7 @@ class HttpDouble:
         self.words: deque[Word] = deque()
         self.delay_s = 0.0
         self.lock = threading.RLock()
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), _handler(self._take))
+        self._server = _Server(("127.0.0.1", 0), _handler(self._take))
         self._server.daemon_threads = True
         self._thread = threading.Thread(target=self._server.serve_forever, args=(0.02,), daemon=True)
         self._thread.start()

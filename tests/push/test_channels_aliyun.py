@@ -35,7 +35,7 @@ def gateway() -> Iterator[AliyunDouble]:
 @pytest.fixture
 def sms(gateway: AliyunDouble, monkeypatch: pytest.MonkeyPatch) -> Iterator[OutsideChannel]:
     monkeypatch.setattr(aliyun, "_ASK_AGAIN_S", 0.05)
-    keys = Aliyun(KEY_ID, KEY_SECRET, "潮鸣街道", "SMS_1", CALLBACK_KEY, url=gateway.url, rate=2000, timeout_s=2)
+    keys = Aliyun(KEY_ID, KEY_SECRET, "潮鸣街道", "SMS_1", CALLBACK_KEY, url=gateway.url, rate=2000, timeout_s=8)
     channel = OutsideChannel("sms", AliyunGateway(keys), keys.rate)
     yield channel
     channel.close()

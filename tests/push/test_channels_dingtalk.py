@@ -24,7 +24,7 @@ def ding() -> Iterator[DingTalkDouble]:
 @pytest.fixture
 def work_im(ding: DingTalkDouble, monkeypatch: pytest.MonkeyPatch) -> Iterator[OutsideChannel]:
     monkeypatch.setattr(dingtalk, "_ASK_AFTER_S", (0.05, 0.1, 0.2))
-    keys = DingTalk(APP_KEY, APP_SECRET, AGENT_ID, url=ding.url, rate=1000, timeout_s=2)
+    keys = DingTalk(APP_KEY, APP_SECRET, AGENT_ID, url=ding.url, rate=1000, timeout_s=8)
     channel = OutsideChannel("work_im", DingTalkGateway(keys), keys.rate)
     yield channel
     channel.close()

@@ -167,7 +167,7 @@ def ding() -> Iterator[DingTalkDouble]:
 
 @pytest.fixture
 def recalling(ding: DingTalkDouble) -> Iterator[OutsideChannel]:
-    keys = DingTalk(APP_KEY, APP_SECRET, AGENT_ID, url=ding.url, rate=1000, timeout_s=2)
+    keys = DingTalk(APP_KEY, APP_SECRET, AGENT_ID, url=ding.url, rate=1000, timeout_s=8)
     channel = OutsideChannel("work_im", DingTalkGateway(keys), keys.rate)
     yield channel
     channel.close()

@@ -23,7 +23,7 @@ def getui() -> Iterator[GetuiDouble]:
 
 @pytest.fixture
 def app_push(getui: GetuiDouble) -> Iterator[OutsideChannel]:
-    keys = Getui(APP_ID, APP_KEY, MASTER_SECRET, url=getui.url, rate=5000, timeout_s=2)
+    keys = Getui(APP_ID, APP_KEY, MASTER_SECRET, url=getui.url, rate=5000, timeout_s=8)
     channel = OutsideChannel("app_push", GetuiGateway(keys), keys.rate)
     yield channel
     channel.close()

@@ -33,7 +33,7 @@ def exchange() -> Iterator[AriDouble]:
 @pytest.fixture
 def voice(exchange: AriDouble, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[OutsideChannel]:
     monkeypatch.setattr(ari, "_LISTEN_S", 0.05)
-    keys = Asterisk(exchange.url, USER, PASSWORD, sounds=str(tmp_path), lines=5, rate=100, timeout_s=2)
+    keys = Asterisk(exchange.url, USER, PASSWORD, sounds=str(tmp_path), lines=5, rate=100, timeout_s=8)
     channel = OutsideChannel("voice", AsteriskGateway(keys), keys.rate)
     yield channel
     channel.close()
