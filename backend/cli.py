@@ -19,10 +19,12 @@ from backend.commands.actions.move_out_months import bring_back
 from backend.commands.catalogue.reader import Unfit, read_all
 from backend.commands.ladder.source import ladders
 from backend.commands.outbox.source import Orders
-from backend.core import worker
+from backend.core import clock, worker
 from backend.core.db import uuid7
 from backend.core.errors import Problem
 from backend.core.jobs import run_in_one_transaction
+from backend.health.actions import keys as health_keys
+from backend.health.queries import keys as known_health_keys
 from backend.identity.actions.first_admin import first_admin
 from backend.open311.actions import applications
 from backend.open311.models import SOURCES
@@ -46,10 +48,11 @@ push = AppGroup("push", help="Reaching people's devices.")
 plans = AppGroup("plans", help="What commanders issue orders from.")
 orders = AppGroup("orders", help="Orders of months that were moved out.")
 open311 = AppGroup("open311", help="Other apps that report here.")
+health = AppGroup("health", help="The keys that sign health codes.")
 
 
 def register(app: Flask) -> None:
-    for command in (run_worker, run_sender, write_api, areas, people, push, plans, orders, open311):
+    for command in (run_worker, run_sender, write_api, areas, people, push, plans, orders, open311, health):
         app.cli.add_command(command)
 
 
@@ -179,3 +182,26 @@ def list_applications() -> None:
 def shut_application_out(application: UUID) -> None:
     """Shut APPLICATION out; what it reported stays."""
     _run(applications.revoke, actor=None, application_id=application)
+
+
+@health.command("keys")
+@with_appcontext
+def list_health_keys() -> None:
+    """Every key, the newest last: signs, next, past, or revoked."""
+    for one in known_health_keys.listed(clock.now()):
+        click.echo(f"{one['kid']}  {one['state']:<7}  {one['at']:%Y-%m-%d %H:%M}")
+
+
+@health.command("rotate-keys")
+def rotate_health_keys() -> None:
+    """Make a key that signs from tomorrow on, when phones know it; what the old one signed stays good."""
+    made = _run(health_keys.rotate_by_hand)
+    click.echo(f"{made['kid']}  signs from {made['signs_from']:%Y-%m-%d %H:%M}")
+
+
+@health.command("revoke-key")
+@click.argument("kid")
+def revoke_health_key(kid: str) -> None:
+    """Stolen or doubtful: nothing that KID signed is believed from now on, and another key signs at once."""
+    _run(health_keys.revoke_named, name=kid)
+    click.echo("Gates hear of it with their next trust list; people get another code by themselves.")

@@ -2,6 +2,7 @@
 
 import os
 from datetime import timedelta
+from typing import Any
 
 from cryptography.hazmat.primitives.asymmetric.ec import SECP256R1, generate_private_key
 from cryptography.hazmat.primitives.serialization import (
@@ -44,6 +45,12 @@ def rotate() -> SigningKey:
     return _make(LEAD)
 
 
+def rotate_by_hand() -> dict[str, Any]:
+    """Its name, and from when on it signs."""
+    made = rotate()
+    return {"kid": made.kid.hex(), "signs_from": made.signs_from}
+
+
 def rotate_old() -> bool:
     """Where the newest has had its time; returns whether."""
     newest = keys.newest()
@@ -61,6 +68,15 @@ def revoke(kid: bytes) -> None:
         db.session.flush()
         record("signing_key.revoked", ("signing_key", kid.hex()))
         signing_key()
+
+
+def revoke_named(name: str) -> None:
+    """By the name that the list of keys shows."""
+    try:
+        kid = bytes.fromhex(name)
+    except ValueError:
+        refuse("health.key_not_found")
+    revoke(kid)
 
 
 def _make(lead: timedelta) -> SigningKey:

@@ -1,6 +1,7 @@
 """The keys that sign now, that have signed, and that are revoked."""
 
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import select
 
@@ -26,3 +27,17 @@ def one(kid: bytes) -> SigningKey | None:
 
 def every() -> list[SigningKey]:
     return list(db.session.scalars(select(SigningKey).order_by(SigningKey.signs_from, SigningKey.kid)))
+
+
+def listed(now: datetime) -> list[dict[str, Any]]:
+    """For whoever keeps them: which one signs, and since when each is what it is."""
+    current = signing(now)
+    return [_shown(key, now, signs=current is not None and key.kid == current.kid) for key in every()]
+
+
+def _shown(key: SigningKey, now: datetime, *, signs: bool) -> dict[str, Any]:
+    if key.revoked_at is not None:
+        state, at = "revoked", key.revoked_at
+    else:
+        state, at = "signs" if signs else "next" if key.signs_from > now else "past", key.signs_from
+    return {"kid": key.kid.hex(), "state": state, "at": at}
