@@ -7,7 +7,7 @@ $(error Python 3.11 or newer is needed and none was found; name it: make PYTHON=
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help install run test check fmt reset api pins pictures lighthouse faults bench-order bench-fanout bench-receipts bench-live bench-board bench-kills bench-split bench-flush bench-cases bench-register bench-lines agreement
+.PHONY: help install run test check fmt reset api pins pictures lighthouse faults bench-order bench-fanout bench-receipts bench-live bench-board bench-kills bench-split bench-flush bench-cases bench-register bench-lines bench-gate agreement conformance
 
 help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -75,8 +75,14 @@ bench-cases: ## lists of cases at a million, beside ten thousand
 bench-register: ## a register taken in, filtered and mustered at 100,000 and a million, beside a loop (N="100000")
 	@.venv/bin/python -m bench.register
 
+bench-gate: ## codes verified a second in browser and server, and from code to answer on a slow phone, beside rivals
+	@.venv/bin/python -m bench.gate
+
 bench-lines: ## one report with a photo over GPRS to 4G, beside a web form
 	@.venv/bin/python -m bench.lines
 
 agreement: ## 10,000 codes, good and spoilt: do server and browser say the same of each (CODES=)
 	@CODES=$${CODES:-10000} .venv/bin/python -m pytest -q tests/health/test_agreement.py
+
+conformance: ## published test vectors of others, such as the EU's certificates, against our verifiers (VECTORS=folder)
+	@.venv/bin/python -m conformance

@@ -7,7 +7,7 @@ import pytest
 
 from tests.architecture.source import functions, lines, name, python_files, tree
 
-ALL = python_files("", "backend", "tools", "bench", "deploy", "tests", "migrations")
+ALL = python_files("", "backend", "tools", "bench", "conformance", "deploy", "tests", "migrations")
 PRODUCT = python_files("", "backend", "tools", "deploy")
 PACKAGE_FILES = [file for file in ALL if file.name == "__init__.py"]
 NAMELESS = re.compile(r"(^|_)(utils?|helpers?|managers?|misc|common)$")

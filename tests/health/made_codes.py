@@ -1,6 +1,5 @@
 """Makes codes of every kind, good and spoilt in every way, each with what the server says of it."""
 
-import base64
 import random
 import zlib
 from collections.abc import Callable
@@ -20,8 +19,8 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from backend.health.catalogue.reader import ruleset
 from backend.health.providers import palm, registry
 from backend.health.providers.base import Trust, TrustedKey
-from backend.health.queries.trust import key_shown
 from backend.health.rules.wire import packed
+from conformance.hcert import client
 
 NOW = 1_772_000_000
 ALPHABET = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:"
@@ -175,20 +174,7 @@ KINDS: tuple[Callable[[Maker], str], ...] = (
 def codes(count: int, seed: int = 6) -> dict[str, Any]:
     """The trust list as phones have it, and for each code the answer of the server."""
     made = maker(seed)
-    rules = made.trust.rules
     texts = [KINDS[number % len(KINDS)](made) for number in range(count)]
-    trust = {
-        "keys": [key_shown(key) for key in made.trust.keys],
-        "revoked_keys": [kid.hex() for kid in made.trust.revoked_keys],
-        "revoked": base64.b64encode(b"".join(sorted(made.trust.revoked))).decode(),
-        "fresh_s": rules.fresh_s, "grace_s": made.trust.grace_s, "skew_s": rules.skew_s, "dcc": dict(rules.dcc),
-    }  # fmt: skip
-    return {"now": NOW, "trust": trust, "codes": [{"text": text, "answer": said(text, made.trust)} for text in texts]}
-
-
-def said(text: str, trust: Trust) -> dict[str, Any]:
-    answer = registry.verify(text, trust, NOW)
-    subject = answer.subject
-    shown = subject.hex() if subject is not None and answer.provider == "palm" else subject and subject.decode()
-    names = ("why", "provider", "colour", "issued_at", "expires_at", "aged")
-    return {**{name: getattr(answer, name) for name in names}, "subject": shown}
+    answers = [client.told(registry.verify(text, made.trust, NOW)) for text in texts]
+    told = [{"text": text, "answer": answer} for text, answer in zip(texts, answers, strict=True)]
+    return {"now": NOW, "trust": client.shown(made.trust), "codes": told}

@@ -19,13 +19,18 @@ class Refused(Exception):
 def believed(
     text: str, *, prefix: str, provider: str, algs: Collection[int], trust: Trust
 ) -> tuple[Signed, Sequence[TrustedKey]]:
-    """With the keys that have signed it: kids are short, so there may be two."""
+    """With the keys that have signed it."""
     try:
         signed = cose.opened(wire.inflated(wire.from_base45(wire.without(prefix, text))))
     except Unreadable as unreadable:
         raise Refused("format") from unreadable
     if signed.alg not in algs:
         raise Refused("format")
+    return signed, signers_of(signed, provider=provider, trust=trust)
+
+
+def signers_of(signed: Signed, *, provider: str, trust: Trust) -> Sequence[TrustedKey]:
+    """Kids are short, so there may be two."""
     if signed.kid in trust.revoked_keys:
         raise Refused("revoked")
     keys = trust.of(provider, signed.kid)
@@ -34,4 +39,4 @@ def believed(
     signers = [key for key in keys if cose.is_signed_by(signed, key.public)]
     if not signers:
         raise Refused("signature")
-    return signed, signers
+    return signers

@@ -1,20 +1,14 @@
 """The EU Digital COVID Certificate (HCERT, `HC1:`), verified against a list of certificates that are trusted."""
 
-from collections.abc import Mapping, Sequence
-from datetime import UTC, datetime
-from typing import Any
-
 from cryptography.hazmat.primitives.serialization import Encoding
 from cryptography.x509 import Certificate, ExtendedKeyUsage, ExtensionNotFound
 
-from backend.health.providers.base import Answer, Trust, TrustedKey
-from backend.health.providers.believed import Refused, believed
-from backend.health.rules import certificate, cose
-from backend.health.rules.cose import Signed
-from backend.health.rules.wire import Unreadable
+from backend.health.providers.base import Answer, Trust
+from backend.health.providers.reading import NAME, PREFIX, Reading
+from backend.health.rules import certificate
 
-EXP, IAT, HCERT = 4, 6, -260
-ALGS = frozenset({cose.ES256, cose.PS256})
+#: What is said of a certificate that was issued by whom it says: then it is told what it holds.
+JUDGED = frozenset({"ok", "clock", "expired", "key_usage", "not_accepted"})
 #: what a signing certificate may certify, in both numberings that are in use
 USAGES = {
     f"1.3.6.1.4.1{root}.1847.2021.1.{last}": kind
@@ -24,59 +18,19 @@ USAGES = {
 
 
 class Dcc:
-    name = "dcc"
-    prefix = "HC1:"
+    name = NAME
+    prefix = PREFIX
 
     def verify(self, text: str, trust: Trust, now: int) -> Answer:
-        try:
-            signed, signers = believed(text, prefix=self.prefix, provider=self.name, algs=ALGS, trust=trust)
-            return self._judged(signed, signers, trust, now)
-        except Refused as refused:
-            return Answer(refused.why, self.name)
-        except Unreadable:
-            return Answer("format", self.name)
-
-    def _judged(self, signed: Signed, signers: Sequence[TrustedKey], trust: Trust, now: int) -> Answer:
-        claims = signed.claims()
-        found = content(claims)
-        issued_at, expires_at = moment(claims.get(IAT)), moment(claims.get(EXP))
-        if certificate.faults(found) or issued_at is None or expires_at is None:
-            return Answer("format", self.name)
-        entry_id = str(certificate.entry_of(found)["ci"])
-        why = self._why(found, signers, trust, now, (issued_at, expires_at))
-        colour = "green" if why == "ok" else "unknown"
+        reading = Reading(trust, now)
+        why = next((why for _, why in reading.of(text) if why != "ok"), "ok")
+        if why not in JUDGED:
+            return Answer(why, self.name)
+        found = reading.content
         named = {**found["nam"], "dob": found["dob"], "kind": certificate.kind_of(found)}
-        return Answer(why, self.name, colour, entry_id.encode(), None, issued_at, expires_at, holder=named)
-
-    def _why(
-        self, found: Mapping[str, Any], signers: Sequence[TrustedKey], trust: Trust, now: int, times: tuple[int, int]
-    ) -> str:
-        if times[0] > now + trust.rules.skew_s:
-            return "clock"
-        # It lives for months: nothing is granted on top.
-        if now > times[1]:
-            return "expired"
-        if not any(may_certify(key.usages, found) for key in signers):
-            return "key_usage"
-        is_taken = certificate.counts(found, trust.rules.dcc, datetime.fromtimestamp(now, UTC))
-        return "ok" if is_taken else "not_accepted"
-
-
-def content(claims: Mapping[Any, Any]) -> Any:
-    hcert = claims.get(HCERT)
-    if not isinstance(hcert, Mapping) or not isinstance(hcert.get(1), Mapping):
-        raise Unreadable("hcert")
-    return hcert[1]
-
-
-def moment(value: Any) -> int | None:
-    is_number = isinstance(value, int | float) and not isinstance(value, bool)
-    return int(value) if is_number and 0 <= value < 2**53 else None
-
-
-def may_certify(usages: frozenset[str], found: Mapping[str, Any]) -> bool:
-    """A certificate that names no usage may certify all."""
-    return not usages or certificate.kind_of(found) in usages
+        subject = str(certificate.entry_of(found)["ci"]).encode()
+        colour = "green" if why == "ok" else "unknown"
+        return Answer(why, self.name, colour, subject, None, reading.issued_at, reading.expires_at, holder=named)
 
 
 def usages_of(signer: Certificate) -> frozenset[str]:
