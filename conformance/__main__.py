@@ -37,10 +37,8 @@ def main(folder: Path, reasons: Reasons, *, with_client: bool = True) -> int:
 
 
 def said(judgement: Judgement) -> str:
-    lines = [
-        f"{len(judgement.agreeing):,} as expected, {len(judgement.explained)} different and explained, "
-        f"{len(judgement.new)} different and not explained."
-    ]
+    counts = f"{len(judgement.agreeing):,} as expected, {len(judgement.explained)} different and explained"
+    lines = [f"{counts}, {len(judgement.new)} different and not explained."]
     lines += [f"✗ {_line(one)}" for one in judgement.new]
     lines += [f"✗ {one.vector} {one.step}: explained, and yet as expected" for one in judgement.stale]
     return "\n".join(lines)

@@ -28,7 +28,9 @@ def run(folder: Path, *, with_client: bool) -> Found | None:
     with_client = with_client and client.is_installed()
     read = client.pictures(some) if with_client else {}
     outcomes = [outcome for one in some for outcome in steps.outcomes(one, read)]
-    notes = [] if with_client else ["Without the client (make install): no picture was read, its verifier was not asked."]
+    notes = (
+        [] if with_client else ["Without the client (make install): no picture was read, its verifier was not asked."]
+    )
     if unknown := sorted({name for one in some for name in one.expected} - set(STEPS)):
         notes.append(f"What the format does not know is not judged: {', '.join(unknown)}.")
     return Found(outcomes, notes, client.difference(some) if with_client else "")
