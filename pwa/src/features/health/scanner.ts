@@ -9,20 +9,28 @@ type Read = (video: HTMLVideoElement) => Promise<string | null>;
 const EVERY_MS = 120;
 const WIDE = 960;
 
-async function reader(): Promise<Read> {
+async function ownEye(): Promise<Detector | null> {
   const Own = (globalThis as { BarcodeDetector?: Make & { getSupportedFormats(): Promise<string[]> } }).BarcodeDetector;
   const knows = Own ? await Own.getSupportedFormats().catch(() => []) : [];
-  if (Own && knows.includes("qr_code")) {
-    const detector = new Own({ formats: ["qr_code"] });
-    return async (video) => (await detector.detect(video))[0]?.rawValue ?? null;
-  }
-  return byZxing();
+  return Own && knows.includes("qr_code") ? new Own({ formats: ["qr_code"] }) : null;
+}
+
+async function reader(): Promise<Read> {
+  const own = await ownEye();
+  return own ? async (video) => (await own.detect(video))[0]?.rawValue ?? null : byZxing();
+}
+
+/** What reads is on the phone before the day without a network, whatever becomes of the camera now. */
+export async function keepReader(): Promise<void> {
+  if (!globalThis.caches || (await ownEye())) return;
+  const cache = await caches.open("scanner");
+  const older = (await cache.keys()).filter(({ url }) => !url.endsWith(wasmUrl));
+  await Promise.all(older.map((one) => cache.delete(one)));
+  if (!(await cache.match(wasmUrl))) await cache.add(wasmUrl);
 }
 
 async function byZxing(): Promise<Read> {
   const { prepareZXingModule, readBarcodes } = await import("zxing-wasm/reader");
-  // From our own origin, and kept for the day without a network.
-  void caches?.open("scanner").then((cache) => keptIn(cache)).catch(() => {});
   prepareZXingModule({ overrides: { locateFile: () => wasmUrl } });
   const canvas = document.createElement("canvas");
   const drawing = canvas.getContext("2d", { willReadFrequently: true })!;
@@ -33,10 +41,6 @@ async function byZxing(): Promise<Read> {
     const found = await readBarcodes(drawing.getImageData(0, 0, canvas.width, canvas.height), { formats: ["QRCode"], maxNumberOfSymbols: 1, tryHarder: true });
     return found[0]?.text ?? null;
   };
-}
-
-async function keptIn(cache: Cache): Promise<void> {
-  if (!(await cache.match(wasmUrl))) await cache.add(wasmUrl);
 }
 
 export interface Scanning { stop(): void; torch: ((on: boolean) => Promise<void>) | null }
