@@ -67,6 +67,7 @@ def _asked(vector: Vector) -> dict[str, Any]:
 def shown(trust: Trust) -> Mapping[str, Any]:
     """As phones take it along."""
     rules = trust.rules
+    assert isinstance(trust.revoked, frozenset)
     return {
         "keys": [key_shown(key) for key in trust.keys],
         "revoked_keys": [kid.hex() for kid in trust.revoked_keys],

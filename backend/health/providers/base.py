@@ -1,6 +1,6 @@
 """What a provider of check-in credentials says, and what it is told: trusted keys, and what was revoked."""
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal, Protocol
 
@@ -29,7 +29,7 @@ class Trust:
     grace_s: int
     revoked_keys: frozenset[bytes] = frozenset()
     #: the numbers of single codes
-    revoked: frozenset[bytes] = frozenset()
+    revoked: Container[bytes] = frozenset()
 
     def of(self, provider: str, kid: bytes) -> list[TrustedKey]:
         """Kids are short: two keys may share one."""
