@@ -156,6 +156,7 @@ SCREENS = (
         ready=".days",
         is_twin=True,
     ),
+    screen("destructions", "/destructions", "audit_admin", is_twin=True),
     screen("drills", "/drills", "commander"),
     screen("drill-new", "/drills/new", "commander"),
     screen("drill", "/drills/:id", "commander", path=lambda stage: f"/drills/{stage.planned}"),

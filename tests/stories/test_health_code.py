@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from backend.health.actions.purge import purge
 from tests.builders import health
 from tests.cast import DAOMAO, Cast
 from tests.client import ActingClient
@@ -84,6 +85,28 @@ def test_a_code_that_was_revoked_is_stopped_by_a_gate_that_has_heard_of_it(
     assert (told.json["why"], told.json["passed"], told.json["differs"]) == ("revoked", False, True)
     clock.move(DAY)
     assert client.as_(cast.grid_worker).get("/api/gate/trust-list").json["revoked"] == "", "expired by itself"
+
+
+def test_a_gate_that_was_away_for_six_days_still_stops_what_was_revoked_then(
+    client: ActingClient, cast: Cast, clock: Any
+) -> None:
+    """Its list was older than the fever: it let the code in, and the merge says that it erred."""
+    place = health.place(cast.chaoming_duty, DAOMAO)
+    health.declared(cast.volunteer)
+    screenshot = health.code(cast.volunteer).text
+    clock.move(HOUR)
+    health.declared(cast.volunteer, "fever")
+    clock.move(HOUR)
+    seen = health.check_in(place.id, screenshot, said_passed=True)
+    for _ in range(6):
+        clock.move(DAY)
+        purge()
+    [told] = client.as_(cast.grid_worker).post("/api/gate/check-ins/batch", json={"items": [seen]}).json["items"]
+    assert (told["check_in"]["why"], told["check_in"]["passed"], told["check_in"]["differs"]) == (
+        "revoked",
+        False,
+        True,
+    )
 
 
 def test_an_appeal_puts_right_what_was_tapped_by_mistake(client: ActingClient, cast: Cast, clock: Any) -> None:

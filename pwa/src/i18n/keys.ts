@@ -11,6 +11,7 @@ interface Parts {
   duty: typeof import("./zh-CN/duty.json");
   find: typeof import("./zh-CN/find.json");
   health: typeof import("./zh-CN/health.json");
+  destroyed: typeof import("./zh-CN/destroyed.json");
   healthhome: typeof import("./zh-CN/healthhome.json");
   care: typeof import("./zh-CN/care.json");
   home: typeof import("./zh-CN/home.json");

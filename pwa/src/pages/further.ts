@@ -28,6 +28,7 @@ export const further: RouteRecordRaw[] = [
   { path: "/appeals", component: page(() => import("./AppealsPage.vue"), "care", "health"), meta: { roles: ["commander", "duty_officer"] } },
   { path: "/isolation", component: page(() => import("./IsolationPage.vue"), "care", "health"), meta: { roles: ["commander", "duty_officer", "grid_worker"] } },
   { path: "/isolation/:id", component: page(() => import("./IsolationCasePage.vue"), "care", "health"), props: true },
+  { path: "/destructions", component: page(() => import("./DestructionsPage.vue"), "destroyed"), meta: { roles: ["audit_admin", "security_admin"] } },
   { path: "/command", component: page(() => import("./CommandPage.vue"), "onekey"), meta: { commands: true } },
   { path: "/command/new", component: page(() => import("./OneKeyPage.vue"), "onekey"), meta: { issues: true, alone: true } },
   { path: "/command/submissions/:id", component: page(() => import("./SubmissionPage.vue"), "onekey", "order"), props: true, meta: { commands: true, alone: true } },

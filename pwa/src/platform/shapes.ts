@@ -151,5 +151,6 @@ export type GatePlace = Schemas["GatePlace"];
 export type GatePlaceWhole = Schemas["GatePlaceWhole"];
 export type CodeCheckIn = Schemas["CodeCheckIn"];
 export type AppealToDecide = Schemas["AppealToDecide"];
+export type Destruction = Schemas["DestructionShown"];
 export type IsolationRow = Schemas["IsolationRow"];
 export type Isolation = Schemas["IsolationWhole"];
