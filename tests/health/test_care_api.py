@@ -66,6 +66,23 @@ def test_symptoms_open_an_isolation_that_the_team_fills_and_an_officer_ends(
     assert client.as_(cast.volunteer).get("/api/me/isolation").json["outcome"] == "released"
 
 
+def test_who_was_released_is_kept_at_home_again_by_new_symptoms_alone(
+    client: ActingClient, cast: Cast, clock: Any
+) -> None:
+    health.declared(cast.volunteer, "fever")
+    case = case_of(cast)
+    clock.move(15 * DAY)
+    released = client.as_(cast.chaoming_duty).post(f"/api/isolations/{case.id}/release", json={"note": "期满"})
+    assert released.status_code == 204
+    health.declared(cast.volunteer)
+    after = client.as_(cast.volunteer).get("/api/me/health").json
+    assert (after["colour"], after["isolation_id"]) == ("yellow", None), "seven clean days are still to be counted"
+    clock.move(DAY)
+    health.declared(cast.volunteer, "cough")
+    again = client.as_(cast.volunteer).get("/api/me/health").json["isolation_id"]
+    assert again not in {None, str(case.id)}
+
+
 def test_a_declaration_fills_the_half_day_of_its_isolation(client: ActingClient, cast: Cast, clock: Any) -> None:
     health.declared(cast.volunteer, "fever")
     clock.move(4 * HOUR)

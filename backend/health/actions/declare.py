@@ -13,7 +13,7 @@ from backend.health.actions.isolation.open_case import open_case
 from backend.health.actions.recolour import hold, recolour
 from backend.health.catalogue.reader import ruleset
 from backend.health.models.declaration import HealthDeclaration
-from backend.health.queries import history
+from backend.health.queries import history, isolation
 from backend.health.rules.half_days import half_day
 from backend.health.rules.moments import VERSION, happened_at
 
@@ -50,7 +50,9 @@ def declare(
     # That somebody declared; what he said is in no fact.
     record("declaration.made", ("declaration", made.id), actor=actor, area_path=made.area_path)
     state = recolour(actor.id)
-    if state.colour in rules.recovery:
+    # Whoever was released and only counts his clean days is not kept at home for another fourteen.
+    is_new = bool(symptoms or risk_area or contact)
+    if state.colour in rules.recovery and (is_new or isolation.running(actor.id) is not None):
         open_case(actor.id, reasons=state.reasons)
     enter.by_declaration(made)
     return made
