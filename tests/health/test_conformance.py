@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from backend.health.rules import certificate
 from conformance.__main__ import main
 from conformance.hcert import client, steps, vectors
 from conformance.outcomes import judged, read_reasons
@@ -136,3 +137,15 @@ def test_the_browser_is_asked_the_same_and_reads_the_pictures(tmp_path: Path) ->
     assert read == {"AT/1": good["PREFIX"], "AT/2": "HC1:SOMETHING ELSE", "AT/3": None}
     assert all(outcome.agrees for one in some for outcome in steps.outcomes(one, read))
     assert client.difference(some) == ""
+
+
+@pytest.mark.parametrize("born", ["1998-02-26", "1998-02", "1998", ""])
+def test_a_birthday_is_a_day_a_month_a_year_or_unknown(born: str) -> None:
+    assert certificate.faults({**made_vectors.CONTENT, "dob": born}) == []
+
+
+@pytest.mark.parametrize(
+    "born", ["1815-08-24", "1998-2", "1998-02-26T00:00:00", "1998-02-26\n", "１９９８", None, 1998]
+)
+def test_anything_else_is_no_birthday(born: object) -> None:
+    assert certificate.faults({**made_vectors.CONTENT, "dob": born}) == ["dob"]

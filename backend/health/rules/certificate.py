@@ -1,5 +1,6 @@
 """What an EU Digital COVID Certificate must hold, and what of it counts when."""
 
+import re
 from collections.abc import Mapping
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
@@ -11,6 +12,8 @@ NEEDS = {"v": ("vp", "mp", "ma", "dn", "sd", "dt"), "t": ("tt", "sc", "tr"), "r"
 NUMBERS = ("dn", "sd")
 #: SNOMED CT: COVID-19, and "not detected"
 COVID, NOT_DETECTED = "840539006", "260415000"
+#: as the schema (1.3.0) has it
+_BORN = re.compile(r"((19|20)[0-9]{2}(-[0-9]{2}){0,2})?")
 
 
 def faults(found: Any) -> list[str]:
@@ -48,7 +51,7 @@ def _fits(name: str, value: Any) -> bool:
 
 def _is_birthday(value: Any) -> bool:
     """A day, a month, a year, or unknown."""
-    return isinstance(value, str) and (value == "" or value[:4].isdigit())
+    return isinstance(value, str) and _BORN.fullmatch(value) is not None
 
 
 def kind_of(found: Mapping[str, Any]) -> str:

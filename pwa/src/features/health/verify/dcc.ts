@@ -14,6 +14,8 @@ const NEEDS: Record<Group, string[]> = { v: ["vp", "mp", "ma", "dn", "sd", "dt"]
 const NUMBERS = ["dn", "sd"];
 /** SNOMED CT: COVID-19, and "not detected". */
 const [COVID, NOT_DETECTED] = ["840539006", "260415000"];
+/** A day, a month, a year, or unknown, as the schema (1.3.0) has it. */
+const BORN = /^((19|20)\d\d(-\d\d){0,2})?$/;
 const [HOUR, DAY] = [3_600, 86_400];
 
 export const verifyDcc = (text: string, trust: Trust, now: number): Promise<Answer> => answered(NAME, async () => {
@@ -45,7 +47,7 @@ function entryOf(found: Labels): { group: Group; entry: Labels } {
   if (typeof found.get("ver") !== "string" || !isLabels(name) || !(name.has("fnt") || name.has("fn"))) return refuse("schema");
   if (name.has("fnt") && typeof name.get("fnt") !== "string") return refuse("schema");
   const born = found.get("dob");
-  if (typeof born !== "string" || !(born === "" || /^\d{1,4}/.test(born))) return refuse("schema");
+  if (typeof born !== "string" || !BORN.test(born)) return refuse("schema");
   const groups = (Object.keys(KINDS) as Group[]).filter((letter) => { const list = found.get(letter); return Array.isArray(list) ? list.length > 0 : Boolean(list); });
   const entries = groups.length === 1 ? found.get(groups[0]!) : null;
   if (!Array.isArray(entries) || entries.length !== 1 || !isLabels(entries[0])) return refuse("schema");
