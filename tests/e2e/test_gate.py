@@ -12,6 +12,7 @@ from tests.e2e.api import Caller
 from tests.e2e.at_gate import enter, next_one
 from tests.e2e.chromium import phone_page
 from tests.e2e.product import Product
+from tests.e2e.stored import stored
 from tests.e2e.waiting import eventually
 from tests.e2e.words import word
 from tests.e2e.world import World
@@ -106,6 +107,29 @@ def test_gates_verify_without_a_network_and_are_merged_once(
     assert [counts(morning, gate) for gate in phones] == [(1, 4, 1), (2, 0, 1)]
     shown = morning.officer.get(f"/gate/places/{morning.gates[EAST]}")["recent"]
     assert not any(one["differs"] or one["repeats"] for one in shown)
+
+
+def test_a_phone_that_never_opened_the_gate_verifies_without_a_network(
+    live_server: Product, world: World, place: str, morning: Morning, browser: Browser
+) -> None:
+    with phone_page(browser) as page:
+        steps.sign_in(page, live_server.origin, world.worker(place))
+        steps.wait_for_worker(page)
+        eventually(lambda: is_prepared(page), within=60, what="what a gate goes by")
+        page.context.set_offline(True)
+        page.goto(f"{live_server.origin}/gate")
+        page.get_by_role("button", name=EAST).click()
+        expect(enter(page, morning.green)).to_contain_text(word("gate.passed"))
+        next_one(page)
+        expect(enter(page, morning.revoked)).to_contain_text(word("gate.why.revoked"))
+
+
+def is_prepared(page: Page) -> bool:
+    """Both the list and the places."""
+    kept = [one for one in stored(page, "cockpit-read", "kept") if isinstance(one, dict)]
+    return any("revoked_keys" in one for one in kept) and any(
+        one.get("items") and "passed" in one["items"][0] for one in kept
+    )
 
 
 def set_offline(phones: dict[str, Page], *, off: bool) -> None:

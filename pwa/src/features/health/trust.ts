@@ -12,8 +12,13 @@ export const OLD_MS = 12 * 3_600_000;
 
 export const trust = ref<TrustList | null>(null);
 
-export async function loadTrust(): Promise<void> {
+/** As this phone has it. */
+export async function knownTrust(): Promise<void> {
   trust.value ??= (await kept<TrustList>(NAME).catch(() => undefined)) ?? null;
+}
+
+export async function loadTrust(): Promise<void> {
+  await knownTrust();
   try {
     trust.value = await take(api.GET("/api/gate/trust-list", {}));
     await keep(NAME, JSON.parse(JSON.stringify(trust.value))).catch(() => {});
