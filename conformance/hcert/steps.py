@@ -1,7 +1,7 @@
 """Each expectation of a vector, put to the parts of the server's own verifier that answer it."""
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from backend.health.providers import reading, registry
@@ -102,7 +102,7 @@ def _json(vector: Vector) -> str:
 
 
 def _object(vector: Vector) -> str:
-    faults = certificate.faults(vector.fields["JSON"])
+    faults = certificate.faults(vector.fields["JSON"], datetime.fromtimestamp(vector.now, UTC).date())
     return " ".join(faults) or "ok"
 
 

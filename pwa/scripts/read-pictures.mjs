@@ -10,6 +10,6 @@ const found = {};
 for (const [name, picture] of Object.entries(JSON.parse(await text(process.stdin)))) {
   // What is no picture is read as nothing.
   const read = await readBarcodes(new Uint8Array(Buffer.from(picture, "base64")), { formats: ["QRCode"], maxNumberOfSymbols: 1, tryHarder: true }).catch(() => []);
-  found[name] = read[0]?.text ?? null;
+  found[name] = read[0]?.text || null;
 }
 process.stdout.write(JSON.stringify(found));

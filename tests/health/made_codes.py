@@ -24,7 +24,35 @@ from conformance.hcert import client
 
 NOW = 1_772_000_000
 ALPHABET = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:"
-BORN = ("1998-02-26", "1998-02", "1998", "", "no", "1815-08-24", "1998-2", "1998-02-26\n", "１９９８")
+NAMES: tuple[Any, ...] = (
+    {"fn": "M", "fnt": "M"},
+    {"fn": "M", "fnt": "M"},
+    {"fn": "M", "fnt": "M"},
+    {"fn": "M"},
+    {"fnt": "M", "gnt": ""},
+    {"fnt": "M", "gn": "😀", "gnt": ""},
+    {"fn": [], "fnt": ""},
+    {"fnt": "M", "gnt": 5},
+    {"gn": "M"},
+    {"fnt": 1},
+    {},
+)
+BORN = (
+    "1998-02-26",
+    "1998-02-26",
+    "1998-02-26",
+    "2026-02-25",
+    "2026-02-26",
+    "2027",
+    "1998-02",
+    "1998",
+    "",
+    "no",
+    "1815-08-24",
+    "1998-2",
+    "1998-02-26\n",
+    "１９９８",
+)
 ODD: tuple[Any, ...] = (None, True, 0, -1, 1.0, 1.5, 2**53, 2**60, "1", b"1", [], {}, cbor2.CBORTag(18, 1))
 
 
@@ -60,7 +88,7 @@ class Maker:
         )
         content = {
             "ver": "1.3.0", "dob": self.dice.choice(BORN),
-            "nam": {"fn": "M", "fnt": "M"}, entry[0]: [{**common, **entry[1], **changes}],
+            "nam": self.dice.choice(NAMES), entry[0]: [{**common, **entry[1], **changes}],
         }  # fmt: skip
         return {1: "AT", 4: NOW + self.dice.choice((-10, 1_000)), 6: NOW - 100, -260: {1: content}}
 

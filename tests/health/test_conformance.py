@@ -1,6 +1,7 @@
 """`make conformance`: what vectors expect is found, what differs is named, and only an explanation excuses it."""
 
 import base64
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ from conformance.outcomes import judged, read_reasons
 from tests.health import made_vectors
 from tests.health.made_vectors import RECOVERY, keep, picture, vector
 
+TODAY = date(2021, 6, 10)
 EVERY = dict.fromkeys(
     (
         "VALIDOBJECT", "ENCODE", "UNPREFIX", "B45DECODE", "COMPRESSION", "VERIFY", "DECODE", "VALIDJSON",
@@ -141,11 +143,25 @@ def test_the_browser_is_asked_the_same_and_reads_the_pictures(tmp_path: Path) ->
 
 @pytest.mark.parametrize("born", ["1998-02-26", "1998-02", "1998", ""])
 def test_a_birthday_is_a_day_a_month_a_year_or_unknown(born: str) -> None:
-    assert certificate.faults({**made_vectors.CONTENT, "dob": born}) == []
+    assert certificate.faults({**made_vectors.CONTENT, "dob": born}, TODAY) == []
 
 
 @pytest.mark.parametrize(
-    "born", ["1815-08-24", "1998-2", "1998-02-26T00:00:00", "1998-02-26\n", "１９９８", None, 1998]
+    "born", ["1815-08-24", "1998-2", "1998-02-26T00:00:00", "1998-02-26\n", "１９９８", "2022", None, 1998]
 )
 def test_anything_else_is_no_birthday(born: object) -> None:
-    assert certificate.faults({**made_vectors.CONTENT, "dob": born}) == ["dob"]
+    assert certificate.faults({**made_vectors.CONTENT, "dob": born}, TODAY) == ["dob"]
+
+
+@pytest.mark.parametrize(
+    ("name", "is_good"),
+    [
+        ({"fn": "李"}, True),
+        ({"fnt": "LI"}, True),
+        ({"fn": "李", "fnt": ""}, False),
+        ({"fnt": "LI", "gn": "四", "gnt": ""}, False),
+        ({"fnt": "LI", "gn": "", "gnt": ""}, True),
+    ],
+)
+def test_who_has_a_name_has_it_as_passports_write_it(name: dict[str, str], is_good: bool) -> None:
+    assert (certificate.faults({**made_vectors.CONTENT, "nam": name}, TODAY) == []) is is_good

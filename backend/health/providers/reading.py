@@ -74,7 +74,8 @@ class Reading:
         self.issued_at, self.expires_at = _moment(claims.get(IAT)), _moment(claims.get(EXP))
 
     def _judged(self) -> Iterator[Step]:
-        is_whole = not certificate.faults(self.content)
+        now = datetime.fromtimestamp(self._now, UTC)
+        is_whole = not certificate.faults(self.content, now.date())
         yield "schema", "ok" if is_whole else "format"
         yield "time", self._time()
         usage = certificate.kind_of(self.content)
@@ -82,7 +83,6 @@ class Reading:
         may = any(not key.usages or usage in key.usages for key in self.signers)
         yield "key_usage", "ok" if may else "key_usage"
         if is_whole:
-            now = datetime.fromtimestamp(self._now, UTC)
             counts = certificate.counts(self.content, self._trust.rules.dcc, now)
             yield "rules", "ok" if counts else "not_accepted"
 

@@ -16,15 +16,15 @@ COVID, NOT_DETECTED = "840539006", "260415000"
 _BORN = re.compile(r"((19|20)[0-9]{2}(-[0-9]{2}){0,2})?")
 
 
-def faults(found: Any) -> list[str]:
+def faults(found: Any, today: date) -> list[str]:
     """What is missing or of another kind, by its path; empty where it is as the schema wants it."""
     if not isinstance(found, Mapping):
         return ["certificate"]
     name = found.get("nam")
     wrong = [] if isinstance(found.get("ver"), str) else ["ver"]
-    if not isinstance(name, Mapping) or not isinstance(name.get("fnt", ""), str) or not ("fnt" in name or "fn" in name):
+    if not isinstance(name, Mapping) or not _is_name(name):
         wrong.append("nam")
-    if not _is_birthday(found.get("dob")):
+    if not _is_birthday(found.get("dob"), today):
         wrong.append("dob")
     groups = [letter for letter in KINDS if found.get(letter)]
     if len(groups) != 1:
@@ -49,9 +49,20 @@ def _fits(name: str, value: Any) -> bool:
     return isinstance(value, str | datetime) and bool(str(value))
 
 
-def _is_birthday(value: Any) -> bool:
-    """A day, a month, a year, or unknown."""
-    return isinstance(value, str) and _BORN.fullmatch(value) is not None
+def _is_name(name: Mapping[str, Any]) -> bool:
+    """Who has a name has it also as passports write it, where they are given both."""
+    texts = [name[part] for part in ("fnt", "gnt") if part in name]
+    lost = [part for part in ("fn", "gn") if _is_text(name.get(part)) and name.get(f"{part}t") == ""]
+    return ("fnt" in name or "fn" in name) and all(isinstance(one, str) for one in texts) and not lost
+
+
+def _is_text(value: Any) -> bool:
+    return isinstance(value, str) and value != ""
+
+
+def _is_birthday(value: Any, today: date) -> bool:
+    """A day, a month, a year, or unknown; nobody is born tomorrow."""
+    return isinstance(value, str) and _BORN.fullmatch(value) is not None and value <= today.isoformat()[: len(value)]
 
 
 def kind_of(found: Mapping[str, Any]) -> str:

@@ -24,7 +24,7 @@ export const verifyDcc = (text: string, trust: Trust, now: number): Promise<Answ
   if (!isLabels(claims)) return refuse("cwt");
   const found = content(claims);
   const [issued_at, expires_at] = [moment(claims.get(IAT)), moment(claims.get(EXP))];
-  const { group, entry } = entryOf(found);
+  const { group, entry } = entryOf(found, new Date(now * 1_000).toISOString());
   const why = judged(group, entry, signers, trust, now, issued_at, expires_at);
   const name = found.get("nam") as Labels;
   const holder = { name: [name.get("fn") ?? name.get("fnt"), name.get("gn") ?? name.get("gnt")].filter(Boolean).join(" "), born: String(found.get("dob")), kind: KINDS[group] };
@@ -41,18 +41,21 @@ function moment(value: unknown): number {
   return typeof value === "number" && value >= 0 && value <= Number.MAX_SAFE_INTEGER ? Math.floor(value) : refuse("cwt");
 }
 
+const isText = (value: unknown) => typeof value === "string" && value !== "";
+
 /** As the schema wants it, or it is none. */
-function entryOf(found: Labels): { group: Group; entry: Labels } {
+function entryOf(found: Labels, today: string): { group: Group; entry: Labels } {
   const name = found.get("nam");
   if (typeof found.get("ver") !== "string" || !isLabels(name) || !(name.has("fnt") || name.has("fn"))) return refuse("schema");
-  if (name.has("fnt") && typeof name.get("fnt") !== "string") return refuse("schema");
+  // Who has a name has it also as passports write it, where they are given both.
+  if (["fn", "gn"].some((part) => (name.has(`${part}t`) && typeof name.get(`${part}t`) !== "string") || (isText(name.get(part)) && name.get(`${part}t`) === ""))) return refuse("schema");
   const born = found.get("dob");
-  if (typeof born !== "string" || !BORN.test(born)) return refuse("schema");
+  if (typeof born !== "string" || !BORN.test(born) || born > today.slice(0, born.length)) return refuse("schema");
   const groups = (Object.keys(KINDS) as Group[]).filter((letter) => { const list = found.get(letter); return Array.isArray(list) ? list.length > 0 : Boolean(list); });
   const entries = groups.length === 1 ? found.get(groups[0]!) : null;
   if (!Array.isArray(entries) || entries.length !== 1 || !isLabels(entries[0])) return refuse("schema");
   const [group, entry] = [groups[0]!, entries[0] as Labels];
-  const fits = (key: string) => { const value = untagged(entry.get(key), 0); return NUMBERS.includes(key) ? Number.isInteger(value) : typeof value === "string" && value !== ""; };
+  const fits = (key: string) => { const value = untagged(entry.get(key), 0); return NUMBERS.includes(key) ? Number.isInteger(value) : isText(value); };
   if (![...COMMON, ...NEEDS[group]].every(fits)) return refuse("schema");
   if (group === "v" && !NUMBERS.every((key) => Number(entry.get(key)) >= 1 && Number(entry.get(key)) <= 9)) return refuse("schema");
   return { group, entry };
