@@ -4,11 +4,14 @@ import ast
 import re
 
 from backend.core import jobs
+from backend.realtime.rules.audience import NEWS
 from backend.wiring import FOLLOWS
-from tests.architecture.source import name, python_files, tree
+from tests.architecture.source import client_files, name, python_files, tree
 
 RECORDERS = {"record", "record_many"}
 KIND = re.compile(r"[a-z_]+\.[a-z_]+")
+#: A literal prefix in onHint("…") of the client.
+FOLLOWED = re.compile(r'onHint\("([a-z_.]+)"')
 
 
 def calls() -> list[tuple[str, ast.expr]]:
@@ -59,3 +62,10 @@ def test_every_follower_is_a_job_that_the_worker_knows() -> None:
 
 def _called(node: ast.Call) -> str:
     return node.func.id if isinstance(node.func, ast.Name) else getattr(node.func, "attr", "")
+
+
+def test_what_a_screen_follows_is_news_to_open_screens() -> None:
+    """Else it would stand still until somebody opens it anew."""
+    followed = {prefix for file in client_files(".vue", ".ts") for prefix in FOLLOWED.findall(file.read_text())}
+    assert followed
+    assert followed - set(NEWS) == set()

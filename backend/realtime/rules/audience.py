@@ -7,7 +7,27 @@ from uuid import UUID
 from backend.areas.rules.paths import covers, outermost
 
 #: What open screens follow; what else happened in a place is nobody's news.
-NEWS = ("order.", "submission.", "receipt.", "help_call.", "ladder.", "door_knock.", "incident.", "message.")
+NEWS = (
+    "order.",
+    "submission.",
+    "receipt.",
+    "help_call.",
+    "ladder.",
+    "door_knock.",
+    "incident.",
+    "message.",
+    "gate.",
+    "place.",
+    "isolation.",
+    "appeal.",
+    "muster.",
+    "activity.",
+    "signup.",
+    "site.",
+    "campaign.",
+    "paging.",
+    "question.",
+)
 
 
 @dataclass(frozen=True, slots=True)
