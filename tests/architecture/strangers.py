@@ -243,6 +243,8 @@ QUERIES: dict[str, Callable[[World], object] | None] = {
     "status": None,
     "months": None,
     "when": None,
+    "near": None,
+    "hosted": None,
     "standing": None,
     "ended": None,
     "settled": None,

@@ -136,7 +136,7 @@ def test_what_is_told_reaches_push(cast: Cast) -> None:
     given = {name: data.get(name, str(what.id)) for name in job.takes}
     tell_people(given.pop("people"), kind=given.pop("notice"), **given)
     [notice] = database.session.scalars(select(Notice)).all()
-    assert (notice.person_id, notice.kind, notice.navigate) == (other.id, "activity.moved_up", "/")
+    assert (notice.person_id, notice.kind, notice.navigate) == (other.id, "activity.moved_up", f"/activities/{what.id}")
 
 
 def test_an_offline_pair_counts_from_the_taps_and_a_wrong_clock_is_flagged(
@@ -236,7 +236,7 @@ def test_a_certificate_that_was_changed_or_counts_no_more_is_not_ours(client: Ac
         assert client.get(f"/api/certificates/{wrong}").json["code"] in {"certificate.not_found", "request.unstorable"}
     signup.minutes = 150
     database.session.commit()
-    assert client.get(f"/api/certificates/{token}").json["code"] == "certificate.not_found"
+    assert client.get(f"/api/certificates/{token}").json["code"] == "certificate.revoked"
 
 
 def test_a_calendar_is_read_by_whoever_has_its_address_until_it_is_revoked(client: ActingClient, cast: Cast) -> None:

@@ -52,7 +52,8 @@ VOLUNTEERS: dict[str, Entry] = {
         409, "报名当前状态({state})不能进行此操作", "The place is {state}, this cannot be done"
     ),
     "signup.own_hours": Entry(403, "不能确认自己的时数", "Nobody confirms his own hours"),
-    "certificate.not_found": Entry(404, "不是本系统的有效证明", "This is no certificate of ours that counts"),
+    "certificate.not_found": Entry(404, "不是本系统出具的证明", "This is no certificate of ours"),
+    "certificate.revoked": Entry(410, "该证明由本系统出具,现已失效", "This certificate was ours and counts no more"),
     "calendar.not_found": Entry(
         404, "日历地址无效或已撤销", "The address of the calendar is not valid, or was revoked"
     ),

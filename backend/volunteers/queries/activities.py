@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, Select, func, or_, select
 
 from backend.areas.models import Area
 from backend.areas.policy import within
-from backend.areas.rules.paths import ancestors
+from backend.areas.rules.paths import ancestors, outermost
 from backend.core import clock
 from backend.core.db import db
 from backend.core.errors import refuse
@@ -17,6 +17,7 @@ from backend.core.http.paging import page
 from backend.identity.models import Person
 from backend.volunteers import policy
 from backend.volunteers.models.activity import Activity, Signup
+from backend.volunteers.queries.my_place import clashes, places_in_line
 from backend.volunteers.rules import activity_life as life
 from backend.volunteers.rules import masking
 
@@ -38,9 +39,24 @@ def _sees(actor: Actor) -> ColumnElement[bool]:
     return or_(hosted, mine, open_to, Activity.host_id == actor.id)
 
 
-def listed(actor: Actor, *, when: str, cursor: str | None, limit: int) -> dict[str, Any]:
+def listed(
+    actor: Actor,
+    *,
+    when: str,
+    cursor: str | None,
+    limit: int,
+    near: bool = False,
+    hosted: bool = False,
+    skill: str | None = None,
+) -> dict[str, Any]:
     """Coming: the next first; past: the last first; mine: those I have a place in or wait for."""
     query, now = visible_to(actor), clock.now()
+    if near:
+        query = query.where(within(_neighbourhoods(actor), Activity.area_path))
+    if hosted:
+        query = query.where(Activity.host_id == actor.id)
+    if skill is not None:
+        query = query.where(Activity.skills.contains([skill]))
     if when == "mine":
         held = select(Signup.activity_id).where(Signup.person_id == actor.id, Signup.state != life.WITHDRAWN)
         query = query.where(Activity.id.in_(held))
@@ -50,6 +66,12 @@ def listed(actor: Actor, *, when: str, cursor: str | None, limit: int) -> dict[s
     by = (Activity.starts_at, Activity.id)
     found = page(query, by=by, cursor=cursor, limit=limit, descending=when != "coming")
     return {**found, "items": shown(actor, found["items"])}
+
+
+def _neighbourhoods(actor: Actor) -> list[str]:
+    """Where he volunteers or works, and what stands right above it: a grid's community."""
+    homes = actor.paths_as(policy.VOLUNTEER, *policy.HOSTS)
+    return outermost((ancestors(home) or [home])[-1] for home in homes)
 
 
 def one(actor: Actor, activity_id: UUID) -> dict[str, Any]:
@@ -81,6 +103,7 @@ def shown(actor: Actor, activities: Sequence[Activity]) -> list[dict[str, Any]]:
             select(Signup).where(Signup.activity_id.in_(ids), Signup.person_id == actor.id)
         )
     }
+    clash, in_line = clashes(actor.id, activities), places_in_line(actor.id, ids)
     codes = {activity.area_code for activity in activities}
     areas = {area.code: area for area in db.session.scalars(select(Area).where(Area.code.in_(codes)))}
     return [
@@ -91,6 +114,8 @@ def shown(actor: Actor, activities: Sequence[Activity]) -> list[dict[str, Any]]:
             "taken": sum(counts.get((activity.id, state), 0) for state in life.TAKES),
             "waiting": counts.get((activity.id, life.WAITING), 0),
             "mine": None if activity.id not in own else signup_shown(own[activity.id]),
+            "waiting_place": in_line.get(activity.id),
+            "clash": clash.get(activity.id),
             "hosts": policy.hosts(actor, activity.area_path) or activity.host_id == actor.id,
         }
         for activity in activities
@@ -128,11 +153,11 @@ def roster(actor: Actor, activity_id: UUID) -> list[dict[str, Any]]:
 
 
 def hours(actor: Actor) -> dict[str, Any]:
-    """One's own confirmed hours, the newest first."""
+    """One's own hours, the newest first: confirmed, waiting for the host, or refused by him; only confirmed ones count."""
     query = (
         select(Signup, Activity)
         .join(Activity, Activity.id == Signup.activity_id)
-        .where(Signup.person_id == actor.id, Signup.state.in_((life.CHECKED_OUT, life.CONFIRMED)))
+        .where(Signup.person_id == actor.id, Signup.state.in_(life.SERVED))
         .order_by(Activity.starts_at.desc(), Signup.id)
         .limit(200)
     )

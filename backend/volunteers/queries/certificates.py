@@ -27,11 +27,16 @@ INK, MUTED, FRAME = (20, 28, 40), (90, 100, 115), (11, 59, 96)
 
 
 def verified(token: str) -> dict[str, Any]:
-    """What the certificate says, and nothing else; one that is not ours, or counts no more, is not found."""
+    """What the certificate says, and nothing else: the whole name too, for it stands on the paper that is compared.
+
+    One that is not ours is not found; one that was ours and whose hours count no more is gone.
+    """
     said = sealed.opened(token, secret())
-    found = None if said is None else db.session.execute(_query().where(Signup.id == said[0])).one_or_none()
-    if found is None or said is None or found.minutes != said[1]:
+    if said is None:
         refuse("certificate.not_found")
+    found = db.session.execute(_query().where(Signup.id == said[0])).one_or_none()
+    if found is None or found.minutes != said[1]:
+        refuse("certificate.revoked")
     return _shown(found)
 
 

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from flask_smorest import Blueprint
 
+from backend.core import clock
 from backend.core.http.actor import Actor
 from backend.core.http.endpoint import Repeat, endpoint, roles
 from backend.volunteers import policy
@@ -17,6 +18,7 @@ from backend.volunteers.schemas.activities import (
     ActivityRoster,
     ActivityShown,
     AttendActivity,
+    Attended,
     CallOffActivity,
     ConfirmHours,
     NewActivity,
@@ -96,13 +98,13 @@ def withdraw(actor: Actor, activity_id: UUID) -> dict[str, Any]:
     "/<uuid:activity_id>/check-in",
     allow=ANY,
     body=AttendActivity,
-    returns=ActivityShown,
+    returns=Attended,
     repeat=Repeat.LATEST,
 )
 def check_in(actor: Actor, body: dict[str, Any], activity_id: UUID) -> dict[str, Any]:
     """I am there, or by its host: somebody is. The first tap counts, also sent late."""
     attend.check_in(actor, activity_id, **body)
-    return activities.one(actor, activity_id)
+    return {**activities.one(actor, activity_id), "recorded_at": clock.now()}
 
 
 @endpoint(
@@ -111,13 +113,13 @@ def check_in(actor: Actor, body: dict[str, Any], activity_id: UUID) -> dict[str,
     "/<uuid:activity_id>/check-out",
     allow=ANY,
     body=AttendActivity,
-    returns=ActivityShown,
+    returns=Attended,
     repeat=Repeat.LATEST,
 )
 def check_out(actor: Actor, body: dict[str, Any], activity_id: UUID) -> dict[str, Any]:
     """I am leaving."""
     attend.check_out(actor, activity_id, **body)
-    return activities.one(actor, activity_id)
+    return {**activities.one(actor, activity_id), "recorded_at": clock.now()}
 
 
 @endpoint(blp, "POST", "/<uuid:activity_id>/hours", allow=HOSTS, body=ConfirmHours, returns=ActivityRoster)

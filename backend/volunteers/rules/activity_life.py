@@ -21,14 +21,17 @@ SIGNUP: dict[str, dict[str, str]] = {
     WITHDRAWN: {"sign_up": SIGNED_UP, "wait": WAITING},
     CHECKED_IN: {"check_out": CHECKED_OUT, "miss": MISSED},
     CHECKED_OUT: {"confirm": CONFIRMED, "refuse": REFUSED},
-    CONFIRMED: {},
-    # A host may have been wrong.
+    # A host may have been wrong, either way.
+    CONFIRMED: {"refuse": REFUSED},
     REFUSED: {"confirm": CONFIRMED},
-    MISSED: {},
+    # A phone without a network says later that somebody came.
+    MISSED: {"check_in": CHECKED_IN, "check_out": CHECKED_OUT},
 }
 SIGNUP_STATES = tuple(SIGNUP)
 #: these take one of the places
 TAKES = (SIGNED_UP, CHECKED_IN, CHECKED_OUT, CONFIRMED, REFUSED)
+#: somebody was there
+SERVED = (CHECKED_OUT, CONFIRMED, REFUSED)
 #: and these somebody's time
 BUSY = (SIGNED_UP, CHECKED_IN)
 

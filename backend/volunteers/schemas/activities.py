@@ -41,6 +41,9 @@ class NewActivity(Schema):
 
 class ActivitiesQuery(PageQuery):
     when = fields.String(load_default="coming", validate=validate.OneOf(WHENS))
+    near = fields.Boolean(load_default=False, metadata={"description": "of my grids and their communities only"})
+    hosted = fields.Boolean(load_default=False, metadata={"description": "those that I made only"})
+    skill = fields.String(load_default=None, validate=SKILL)
 
 
 class SignupShown(Schema):
@@ -71,6 +74,12 @@ class ActivityShown(Schema):
     waiting = fields.Integer(required=True)
     reason = fields.String(required=True, allow_none=True, metadata={"description": "why it was called off"})
     mine = fields.Nested(SignupShown, required=True, allow_none=True)
+    waiting_place = fields.Integer(
+        required=True, allow_none=True, metadata={"description": "mine in the waiting list; 1 moves up next"}
+    )
+    clash = fields.String(
+        required=True, allow_none=True, metadata={"description": "the title of one of mine at the same time"}
+    )
     hosts = fields.Boolean(required=True, metadata={"description": "whether I keep its roster"})
 
 
@@ -100,6 +109,10 @@ class AttendActivity(Schema):
         metadata={"description": "device minus server, as the device measured it"},
     )
     person_id = fields.UUID(load_default=None, allow_none=True, metadata={"description": "by the host, for somebody"})
+
+
+class Attended(ActivityShown):
+    recorded_at = fields.AwareDateTime(required=True, metadata={"description": "when the server heard of it"})
 
 
 class ConfirmHours(Schema):

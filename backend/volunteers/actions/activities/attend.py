@@ -41,8 +41,9 @@ def check_out(
     activity, signup = _found(actor, activity_id, person_id)
     if signup.out_at is not None:
         return
+    if signup.in_at is None:
+        refuse("signup.cannot_become", state=signup.state)
     signup.become("check_out")
-    assert signup.in_at is not None
     at = service_hours.happened_at(device_at, clock_offset_ms, clock.now())
     signup.out_at = min(max(at, signup.in_at), max(signup.in_at, activity.ends_at + life.LATE))
     times = {"starts_at": activity.starts_at, "ends_at": activity.ends_at}

@@ -13,6 +13,7 @@ from backend.core.http.actor import Actor
 from backend.volunteers.actions.activities.tell import tell
 from backend.volunteers.models.activity import Activity, Signup
 from backend.volunteers.queries import activities
+from backend.volunteers.queries.my_place import clashes
 from backend.volunteers.rules import activity_life as life
 
 
@@ -78,17 +79,7 @@ def _taken(activity: Activity) -> int:
 
 
 def _check_time(actor: Actor, activity: Activity) -> None:
-    """Nobody is at two places at once: the other one is named."""
-    overlaps = (Activity.starts_at < activity.ends_at) & (Activity.ends_at > activity.starts_at)
-    query = (
-        select(Activity.title)
-        .join(Signup, Signup.activity_id == Activity.id)
-        .where(Signup.person_id == actor.id, Signup.state.in_(life.BUSY), Activity.id != activity.id)
-        .where(overlaps, Activity.state == life.PUBLISHED)
-        .order_by(Activity.starts_at)
-        .limit(1)
-    )
-    title = db.session.scalar(query)
+    title = clashes(actor.id, [activity]).get(activity.id)
     if title is not None:
         refuse("signup.clash", title=title)
 

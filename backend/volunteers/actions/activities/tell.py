@@ -21,7 +21,7 @@ def tell(activity: Activity, what: str, people: Collection[UUID]) -> None:
         "people": sorted(str(one) for one in people),
         "notice": f"activity.{what}",
         "texts": notice(what, title=activity.title, place=activity.place, when=when),
-        "navigate": "/",
+        "navigate": f"/activities/{activity.id}",
         "expires_at": (clock.now() + LIFE).isoformat(),
     }
     record("activity.told", ("activity", activity.id), area_path=activity.area_path, data=data)
