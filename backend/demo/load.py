@@ -12,6 +12,7 @@ from backend.commands.catalogue.reader import read_all
 from backend.core.db import db
 from backend.core.facts import record
 from backend.demo import accounts, geography
+from backend.demo.activities import hold_activities
 from backend.demo.cases import hold_cases
 from backend.demo.copy import Say, copy_people
 from backend.demo.drills import hold_drills
@@ -38,6 +39,7 @@ def load(folder: Path, say: Say) -> None:
     written = copy_people(people(world), path_of, say)
     say(f"people: {len(written):,}")
     say(f"register: {hold_register(written):,}")
+    say(f"activities: {hold_activities(world, written, path_of):,}")
     say(f"drills: {hold_drills(world, written)}")
     say(f"cases: {hold_cases(world, written, path_of):,}")
     say(f"health declarations by: {hold_health(world, written, path_of):,}")

@@ -28,7 +28,9 @@ from backend.incidents.models.unit import HandlingUnit
 from backend.incidents.rules.distance import metres
 from backend.incidents.rules.lifecycle import OPEN
 from backend.uploads import settings
+from backend.volunteers.models.activity import Activity, Signup
 from backend.volunteers.models.register import Volunteer
+from backend.volunteers.rules.activity_life import TAKES
 from tests.builders import tally
 
 
@@ -60,6 +62,7 @@ def test_the_world_is_loaded_once_and_its_accounts_can_sign_in(app, demo, commit
         *["roles"] * 4,
         "people",
         "register",
+        "activities",
         "drills",
         "cases",
         "health declarations by",
@@ -70,6 +73,7 @@ def test_the_world_is_loaded_once_and_its_accounts_can_sign_in(app, demo, commit
     assert are_registered(committed)
     assert count(committed, Person.area_path != Area.path, Person.area_code == Area.code) == 0
     assert count(committed, Plan.code.is_not(None)) == 7
+    the_week_of_the_volunteers_is_full(committed)
 
     the_drills_are_over_scored_and_go_on(committed)
     the_cases_and_the_gates_are_as_they_were_left(committed)
@@ -155,6 +159,19 @@ def credentials(one):
 def test_without_a_world_there_are_no_accounts_to_print(demo):
     said = demo("accounts")
     assert (said.exit_code, said.stderr) == (1, "Error: the demo world was not loaded from this folder\n")
+
+
+def the_week_of_the_volunteers_is_full(db):
+    now = clock.now()
+    held = [count(db, Activity.id.is_not(None)), count(db, Activity.starts_at < now, Activity.ends_at > now)]
+    assert held[0] > 500
+    assert held[1] >= 74
+    assert count(db, Activity.starts_at > now, Activity.state == "published") > 150
+    states = set(db.session.scalars(select(Signup.state).distinct()))
+    assert states == {"signed_up", "waiting", "checked_in", "checked_out", "confirmed", "missed"}
+    assert count(db, Signup.state == "confirmed", Signup.minutes.is_(None)) == 0
+    taken = select(func.count()).where(Signup.activity_id == Activity.id, Signup.state.in_(TAKES)).scalar_subquery()
+    assert count(db, taken > Activity.capacity) == 0
 
 
 def the_gates_had_people_and_some_are_at_home(db):
