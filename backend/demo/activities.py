@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
-from itertools import chain, cycle, islice
+from itertools import chain, islice
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -72,12 +72,11 @@ class Place:
 def hold_activities(geography: Geography, written: Mapping[UUID, Holder], path_of: Mapping[str, str]) -> int:
     """Returns how many there are."""
     random = np.random.default_rng(SEED + 8)
-    kinds = cycle(KINDS)
     rows: list[tuple[Any, ...]] = []
     signups: list[tuple[Any, ...]] = []
-    for place in _places(geography, written, path_of):
-        for days, stands in WIDE if place.is_wide else WEEK:
-            made = _activity(place, next(kinds), days, stands)
+    for number, place in enumerate(_places(geography, written, path_of)):
+        for nth, (days, stands) in enumerate(WIDE if place.is_wide else WEEK, start=number):
+            made = _activity(place, KINDS[nth % len(KINDS)], days, stands)
             rows.append(made)
             signups += _signups(random, place, made, stands)
     copy_rows("activity", ACTIVITY, rows)

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from backend.core.db import uuid7
+from tests.e2e import volunteering
 from tests.e2e.api import Caller, target_of
 from tests.e2e.product import Product
 from tests.e2e.world import Someone, World
@@ -33,6 +34,9 @@ class Stage:
     #: A gate of the community, and somebody in isolation there who appeals.
     place_id: str
     isolation_id: str
+    #: An activity that the volunteer signed up for, and the address of a certificate of his.
+    activity_id: str
+    certificate: str
 
 
 def build(product: Product, world: World) -> Stage:
@@ -72,7 +76,16 @@ def build(product: Product, world: World) -> Stage:
         muster(origin, commander, people, place),
         gate,
         case,
+        *_activities(Caller(origin, people["grid_worker"]), Caller(origin, people["volunteer"]), people, grid),
     )
+
+
+def _activities(host: Caller, volunteer: Caller, people: dict[str, Someone], grid: str) -> tuple[str, str]:
+    certificate = volunteering.served(host, volunteer, people["volunteer"], grid)
+    coming = volunteering.publish(host, grid, after=timedelta(days=2))
+    volunteer.put(f"/activities/{coming}/signup")
+    volunteering.publish(host, grid, after=timedelta(days=2, hours=1), title="垃圾分类劝导")
+    return coming, certificate
 
 
 def muster(origin: str, commander: Caller, people: dict[str, Someone], place: str) -> str:

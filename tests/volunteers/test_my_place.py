@@ -89,6 +89,8 @@ def test_hours_that_were_confirmed_wrongly_are_taken_back_and_their_certificate_
     assert host.post(address, json={**said, "accepted": False}).json["items"][0]["state"] == "refused"
     assert client.get(f"/api/certificates/{token}").json["code"] == "certificate.revoked"
     mine = client.as_(cast.volunteer).get("/api/me/hours").json
-    assert (mine["minutes"], mine["items"][0]["note"]) == (0, "不在场")
+    assert (mine["minutes"], mine["items"][0]["note"], mine["items"][0]["certificate"]) == (0, "不在场", None)
     assert host.post(address, json=said).json["items"][0]["state"] == "confirmed"
     assert client.get(f"/api/certificates/{token}").status_code == 200
+    again = client.as_(cast.volunteer).get("/api/me/hours").json["items"][0]
+    assert again["certificate"] == f"/certificate/{token}"

@@ -17,6 +17,7 @@ from backend.core.http.paging import page
 from backend.identity.models import Person
 from backend.volunteers import policy
 from backend.volunteers.models.activity import Activity, Signup
+from backend.volunteers.queries import certificates
 from backend.volunteers.queries.my_place import clashes, places_in_line
 from backend.volunteers.rules import activity_life as life
 from backend.volunteers.rules import masking
@@ -162,7 +163,11 @@ def hours(actor: Actor) -> dict[str, Any]:
         .limit(200)
     )
     items = [
-        {**signup_shown(signup), "title": activity.title, "place": activity.place, "starts_at": activity.starts_at}
+        {
+            **signup_shown(signup),
+            **{name: getattr(activity, name) for name in ("title", "place", "starts_at")},
+            "certificate": certificates.page_of(signup) if signup.state == life.CONFIRMED else None,
+        }
         for signup, activity in db.session.execute(query)
     ]
     total = select(func.coalesce(func.sum(Signup.minutes), 0))

@@ -45,11 +45,16 @@ def of_mine(actor: Actor, signup_id: UUID, *, origin: str) -> bytes:
     row = db.session.execute(_query().where(Signup.id == signup_id, Signup.person_id == actor.id)).one_or_none()
     if row is None:
         refuse("certificate.not_found")
-    token = sealed.seal(row.id, row.minutes, secret())
-    return paper(_shown(row), f"{origin}/certificate/{token}")
+    return paper(_shown(row), origin + page_of(row))
 
 
-def token_of(signup: Signup) -> str:
+def page_of(signup: Any) -> str:
+    """Where the code on it leads."""
+    return f"/certificate/{token_of(signup)}"
+
+
+def token_of(signup: Any) -> str:
+    """Of a place, or of what was read of one."""
     return sealed.seal(signup.id, signup.minutes or 0, secret())
 
 

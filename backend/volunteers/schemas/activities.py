@@ -125,6 +125,11 @@ class HoursRow(SignupShown):
     title = fields.String(required=True)
     place = fields.String(required=True)
     starts_at = fields.AwareDateTime(required=True)
+    certificate = fields.String(
+        required=True,
+        allow_none=True,
+        metadata={"description": "the page that says to anybody that it is ours; once the hours are confirmed"},
+    )
 
 
 class MyHours(Schema):

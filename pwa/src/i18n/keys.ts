@@ -30,6 +30,11 @@ interface Parts {
   report: typeof import("./zh-CN/report.json");
   reporting: typeof import("./zh-CN/reporting.json");
   storage: typeof import("./zh-CN/storage.json");
+  activities: typeof import("./zh-CN/activities.json");
+  activityhome: typeof import("./zh-CN/activityhome.json");
+  certificate: typeof import("./zh-CN/certificate.json");
+  service: typeof import("./zh-CN/service.json");
+  skills: typeof import("./zh-CN/skills.json");
   volunteers: typeof import("./zh-CN/volunteers.json");
 }
 type Leaves<T> = { [K in keyof T & string]: T[K] extends string ? K : `${K}.${Leaves<T[K]>}` }[keyof T & string];

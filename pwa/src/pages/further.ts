@@ -6,6 +6,8 @@ import { page } from "./page";
 const plans = (name: keyof typeof import("./plans")) => page(() => import("./plans").then((pages) => pages[name]), "plans", "order");
 const REPORTS = { roles: ["grid_worker", "volunteer", "handler", "duty_officer", "commander"], cached: true };
 const AT_GATE = { roles: ["commander", "duty_officer", "grid_worker", "volunteer", "handler", "verifier"], cached: true };
+const HOSTS = ["commander", "duty_officer", "grid_worker"];
+const JOINS = [...HOSTS, "volunteer"];
 const READS_PLANS = { roles: ["commander", "duty_officer", "system_admin"] };
 
 export const further: RouteRecordRaw[] = [
@@ -43,9 +45,16 @@ export const further: RouteRecordRaw[] = [
   { path: "/people/:id", component: page(() => import("./PersonPage.vue"), "admin", "areas"), props: true, meta: { roles: ["security_admin"] } },
   { path: "/areas", component: page(() => import("./AreasPage.vue"), "admin", "onekey"), meta: { roles: ["system_admin", "security_admin"] } },
   { path: "/areas/import", component: page(() => import("./AreasImportPage.vue"), "admin"), meta: { roles: ["system_admin"], wide: true } },
-  { path: "/volunteers", component: page(() => import("./VolunteersPage.vue"), "volunteers"), meta: { roles: ["commander", "duty_officer", "grid_worker"] } },
+  { path: "/activities", component: page(() => import("./ActivitiesPage.vue"), "activities", "skills"), meta: { roles: JOINS, cached: true } },
+  { path: "/activities/new", component: page(() => import("./NewActivityPage.vue"), "activities", "skills"), meta: { roles: HOSTS, alone: true } },
+  { path: "/activities/:id", component: page(() => import("./ActivityPage.vue"), "activities", "skills"), props: true, meta: { roles: JOINS, cached: true } },
+  { path: "/service", component: page(() => import("./ServicePage.vue"), "service"), meta: { roles: ["volunteer"] } },
+  { path: "/my-skills", component: page(() => import("./MySkillsPage.vue"), "service", "skills"), meta: { roles: ["volunteer"] } },
+  { path: "/my-data", component: page(() => import("./MyDataPage.vue"), "service", "skills"), meta: { roles: ["volunteer"] } },
+  { path: "/certificate/:token", component: page(() => import("./CertificatePage.vue"), "certificate"), props: true, meta: { open: true } },
+  { path: "/volunteers", component: page(() => import("./VolunteersPage.vue"), "volunteers", "skills"), meta: { roles: ["commander", "duty_officer", "grid_worker"] } },
   { path: "/volunteers/import", component: page(() => import("./RegisterImportPage.vue"), "volunteers"), meta: { commands: true } },
-  { path: "/musters", component: page(() => import("./MustersPage.vue"), "volunteers"), meta: { commands: true } },
+  { path: "/musters", component: page(() => import("./MustersPage.vue"), "volunteers", "skills"), meta: { commands: true } },
   { path: "/musters/:id", component: page(() => import("./MusterPage.vue"), "volunteers"), props: true, meta: { commands: true } },
   { path: "/plans", component: plans("PlansPage"), meta: READS_PLANS },
   { path: "/plans/new", component: page(() => import("./PlanEditPage.vue"), "plans", "order"), meta: { editsPlans: true, wide: true, alone: true } },

@@ -136,6 +136,19 @@ export type RegisterExport = Schemas["RegisterExportShown"];
 /** A list on its way into the register, and one of its lines. */
 export type RegisterList = Schemas["ListShown"];
 export type RegisterLine = Schemas["LineShown"];
+/** Something to do for volunteers, with my place in it; and who is on its roster. */
+export type Activity = Schemas["ActivityShown"];
+export type ActivitiesQuery = NonNullable<paths["/api/activities"]["get"]["parameters"]["query"]>;
+export type NewActivity = Schemas["NewActivity"];
+export type ActivityEdit = Schemas["ActivityEdit"];
+export type Signup = Schemas["SignupShown"];
+export type RosterRow = Schemas["RosterRow"];
+export type MyHours = Schemas["MyHours"];
+export type HoursRow = Schemas["HoursRow"];
+export type Certificate = Schemas["CertificateShown"];
+/** My own record in the register, whole. */
+export type MyRecord = Schemas["MyRecord"];
+export type MyRecordEdit = Schemas["MyRecordEdit"];
 /** Volunteers called together: the choice before the tap, the line afterwards. */
 export type MusterWanted = Schemas["MusterWanted"];
 export type MusterIssue = Schemas["MusterIssue"];

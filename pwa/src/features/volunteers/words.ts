@@ -6,7 +6,7 @@ export const PARTS = ["weekday_day", "weekday_evening", "weekend_day", "weekend_
 export type Skill = (typeof SKILLS)[number];
 export type Part = (typeof PARTS)[number];
 
-export const skillName = (code: string) => tOr(`volunteer.skill_${code}`, code);
-export const partName = (code: string) => tOr(`volunteer.part_${code}`, code);
+export const skillName = (code: string) => tOr(`skill.${code}`, code);
+export const partName = (code: string) => tOr(`week.${code}`, code);
 export const listed = (names: string[]) => names.join(language.value === "en" ? ", " : "、");
 export const figure = (count: number) => count.toLocaleString("en");
