@@ -72,6 +72,11 @@ def crowd(area_code: str, count: int, origin: str) -> list[Phone]:
     return phones
 
 
+def phone_of(person_id: UUID, device_id: UUID, origin: str) -> dict[str, object]:
+    """A subscription of somebody who is there already, as a row."""
+    return {**_subscription(_phone(), device_id, origin), "person_id": person_id}
+
+
 def _home(area_code: str) -> dict[str, str]:
     area = db.session.get_one(Area, area_code)
     return {"area_code": area.code, "area_path": area.path}

@@ -1,4 +1,8 @@
-"""`make bench-register`: a list taken in, the register filtered and a street mustered, beside a loop of the ORM."""
+"""`make bench-register`: a list taken in, the register filtered and a street mustered, beside a loop of the ORM.
+
+A street is mustered twice: once to see what the choice and the order cost, once with senders and a push service
+beside it, from the tap until every phone has been notified.
+"""
 
 import json
 import os
@@ -27,9 +31,12 @@ from backend.volunteers.queries import register
 from backend.volunteers.rules import consent, import_life
 from backend.volunteers.rules.words import SKILLS
 from bench import case_lists, cockpit
+from bench import muster as bench_muster
 from bench.figures import put
 
 SIZES = [int(size) for size in os.environ.get("N", "100000 1000000").split()]
+#: as many as one muster may call
+CALLED = 2_000
 #: the loop is measured over so many, and reckoned per person
 NAIVE = 1_000
 HEAD = "姓名,手机号,志愿者编号,所属网格,技能,可服务时间,注册日期"
@@ -46,14 +53,16 @@ FILTERS = {
 def main() -> None:
     others = os.getloadavg()[0]
     found: dict[str, float] = {}
-    with cockpit.place("") as where, where.app.app_context():
+    with bench_muster.service() as service, cockpit.place(service.ca_file) as where, where.app.app_context():
         people = case_lists._plant()
         load_plans(read_all())
         db.session.commit()
         kept = 0
         for size in SIZES:
             print(f"{size:,} people …", flush=True)
-            found |= {f"{name}_{size}": value for name, value in _measured(people, kept, size).items()}
+            took = _measured(people, kept, size)
+            took["muster_notified_s"] = bench_muster.notified_s(where, service, _commander(people), CALLED)
+            found |= {f"{name}_{size}": value for name, value in took.items()}
             kept = size
         found["naive_1000_s"] = _timed(lambda: _naive(people[case_lists.DISTRICT]))
         db.session.remove()
@@ -101,15 +110,19 @@ def _page(actor: Actor, asked: dict[str, str]) -> None:
 
 
 def _muster(people: dict[str, UUID]) -> dict[str, float]:
-    actor = actors.absent(people[case_lists.STREET])
-    assert actor is not None
-    actor = replace(actor, held=tuple(replace(one, role="commander") for one in actor.held))
-    asked = {"areas": [case_lists.STREET], "skills": ["first_aid"], "availability": [], "green": False}
-    asked |= {"wanted": 400, "reserve": 100, "lng_wgs84": None, "lat_wgs84": None}
-    words = {"place": "东门", "task": "搬运", "time": "马上", "phone": "19900000000", "status": "Exercise"}
+    actor = _commander(people)
+    asked = bench_muster.asked(case_lists.STREET, wanted=400, skills=["first_aid"])
+    words = bench_muster.WORDS
     looked = _timed(lambda: musters.preview(actor, **asked))
     issued = _timed(lambda: issue_muster.issue_muster(actor, id=uuid7(), **asked, **words))
     return {"muster_preview_s": looked, "muster_issued_s": issued}
+
+
+def _commander(people: dict[str, UUID]) -> Actor:
+    """Of the street."""
+    actor = actors.absent(people[case_lists.STREET])
+    assert actor is not None
+    return replace(actor, held=tuple(replace(one, role="commander") for one in actor.held))
 
 
 def _list(first: int, last: int) -> bytes:
@@ -161,7 +174,9 @@ def _table(found: dict[str, float]) -> str:
 def _words(found: dict[str, float], others: float) -> str:
     return (
         f"{_table(found)}\n\nA loop of the ORM over {NAIVE:,} people takes {found['naive_1000_s']:.1f} s: "
-        f"{found['ratio_naive']:.0f} times as long per person. Two cores, of which other work took {others:.1f}."
+        f"{found['ratio_naive']:.0f} times as long per person. `muster_notified`: from the tap "
+        f"until a push service on this machine has taken the message of each of {CALLED:,} volunteers of one street, "
+        f"with two senders. Two cores, of which other work took {others:.1f}."
     )
 
 
