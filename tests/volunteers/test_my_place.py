@@ -51,6 +51,14 @@ def test_who_waits_sees_his_place_in_the_line(client: ActingClient, cast: Cast, 
     assert seen == [None, 1, 2]
 
 
+def test_a_poster_leads_to_the_activity_and_is_its_hosts(client: ActingClient, cast: Cast) -> None:
+    what = activity(cast.secretary, DAOMAO)
+    shown = client.as_(cast.secretary).get(f"{URL}/{what.id}/poster").json
+    assert shown["address"].endswith(f"/activities/{what.id}")
+    assert {len(row) for row in shown["qr"]} == {len(shown["qr"])}
+    assert client.as_(cast.wulin_worker).get(f"{URL}/{what.id}/poster").json["code"] == "activity.not_found"
+
+
 def wire(**said: Any) -> dict[str, Any]:
     return {**said, "device_at": said["device_at"].isoformat()}
 

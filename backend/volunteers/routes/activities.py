@@ -3,6 +3,7 @@
 from typing import Any
 from uuid import UUID
 
+from flask import request
 from flask_smorest import Blueprint
 
 from backend.core import clock
@@ -11,10 +12,12 @@ from backend.core.http.endpoint import Repeat, endpoint, roles
 from backend.volunteers import policy
 from backend.volunteers.actions.activities import attend, keep, places
 from backend.volunteers.queries import activities
+from backend.volunteers.rules import poster
 from backend.volunteers.schemas.activities import (
     ActivitiesQuery,
     ActivityEdit,
     ActivityPage,
+    ActivityPoster,
     ActivityRoster,
     ActivityShown,
     AttendActivity,
@@ -74,6 +77,14 @@ def cancel_activity(actor: Actor, body: dict[str, Any], activity_id: UUID) -> di
 def roster_of_activity(actor: Actor, activity_id: UUID) -> dict[str, Any]:
     """Who has a place, who waits, who is there."""
     return {"items": activities.roster(actor, activity_id)}
+
+
+@endpoint(blp, "GET", "/<uuid:activity_id>/poster", allow=HOSTS, returns=ActivityPoster)
+def poster_of_activity(actor: Actor, activity_id: UUID) -> dict[str, Any]:
+    """A code to hang up where people meet: any camera opens the page with the check-in."""
+    activity = activities.one_to_change(actor, activity_id)
+    address = f"{request.url_root.rstrip('/')}/activities/{activity.id}"
+    return {"address": address, "qr": poster.rows(address)}
 
 
 @endpoint(

@@ -96,6 +96,11 @@ class ActivityRoster(Schema):
     items = fields.List(fields.Nested(RosterRow), required=True)
 
 
+class ActivityPoster(Schema):
+    address = fields.String(required=True, metadata={"description": "of the activity's page"})
+    qr = fields.List(fields.String(), required=True, metadata={"description": "its rows, 1 is dark"})
+
+
 class CallOffActivity(Schema):
     reason = fields.String(required=True, validate=validate.Length(min=2, max=200))
 

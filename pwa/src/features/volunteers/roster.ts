@@ -8,6 +8,9 @@ const at = (activity_id: string) => ({ path: { activity_id } });
 
 export const loadRoster = async (id: string): Promise<RosterRow[]> => (await take(api.GET("/api/activities/{activity_id}/roster", { params: at(id) }))).items;
 
+/** The rows of a code that leads to the activity's page. */
+export const loadPoster = (id: string): Promise<{ address: string; qr: string[] }> => take(api.GET("/api/activities/{activity_id}/poster", { params: at(id) }));
+
 export async function tapFor(id: string, verb: Verb, person_id: string): Promise<void> {
   const body = { device_at: new Date().toISOString(), clock_offset_ms: Math.round(clockOffset()), person_id };
   if (verb === "check-in") await take(api.POST("/api/activities/{activity_id}/check-in", { params: at(id), body }));
