@@ -64,9 +64,7 @@ def notified_s(where: cockpit.Place, service: Service, commander: Actor, called:
         senders.wait_until_prepared(LONGEST_S)
         order_id = uuid7()
         began = time.perf_counter()
-        issue_muster.issue_muster(
-            commander, id=order_id, **asked(case_lists.STREET, wanted=called, skills=[]), **WORDS
-        )
+        issue_muster.issue_muster(commander, id=order_id, **asked(case_lists.STREET, wanted=called, skills=[]), **WORDS)
         db.session.commit()
         cockpit.wait_until(lambda: _is_out(order_id), LONGEST_S, "the muster never ended")
         took = time.perf_counter() - began

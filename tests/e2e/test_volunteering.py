@@ -41,7 +41,9 @@ def test_a_volunteer_serves_and_everybody_can_check_the_certificate(
 
         steps.open_page(phone, f"{live_server.origin}/service")
         expect(phone.locator("main .figure")).to_contain_text("0.5")
-        address = phone.get_by_role("link", name=word("service.public_of").format(title="河道清洁")).get_attribute("href")
+        address = phone.get_by_role("link", name=word("service.public_of").format(title="河道清洁")).get_attribute(
+            "href"
+        )
         stranger.goto(f"{live_server.origin}{address}")
         expect(stranger.locator(".verdict")).to_contain_text(word("certificate.valid", "en"))
         expect(stranger.locator("main .card .figure")).to_have_text(volunteer.name)

@@ -1,4 +1,4 @@
-"""What an activity means for one person: found near him, its place in his week, his in its line, and a word that came late."""
+"""What an activity means for one person: where he finds it, what it clashes with, his place in its line."""
 
 from typing import Any
 

@@ -154,7 +154,7 @@ def roster(actor: Actor, activity_id: UUID) -> list[dict[str, Any]]:
 
 
 def hours(actor: Actor) -> dict[str, Any]:
-    """One's own hours, the newest first: confirmed, waiting for the host, or refused by him; only confirmed ones count."""
+    """One's own hours, the newest first: confirmed, waiting for the host, or refused by him; the first count."""
     query = (
         select(Signup, Activity)
         .join(Activity, Activity.id == Signup.activity_id)

@@ -1,4 +1,4 @@
-"""What activities mean for one person: which of his others they clash with, and how far he stands in the waiting list."""
+"""What activities mean for one person: which of his others they clash with, and his place in the waiting list."""
 
 from collections.abc import Sequence
 from uuid import UUID
@@ -41,4 +41,4 @@ def places_in_line(person_id: UUID, ids: Sequence[UUID]) -> dict[UUID, int]:
         .subquery()
     )
     query = select(line.c.activity_id, line.c.place).where(line.c.person_id == person_id)
-    return {activity_id: place for activity_id, place in db.session.execute(query)}
+    return {row.activity_id: row.place for row in db.session.execute(query)}

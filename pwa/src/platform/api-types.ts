@@ -19,6 +19,11 @@ export interface paths {
                     cursor?: string | null;
                     limit?: number;
                     when?: "coming" | "past" | "mine";
+                    /** @description of my grids and their communities only */
+                    near?: boolean;
+                    /** @description those that I made only */
+                    hosted?: boolean;
+                    skill?: "first_aid" | "medical" | "counselling" | "driving" | "electrics" | "rescue" | "crowd" | "logistics" | "testing" | "care" | "teaching" | "translation" | "sign_language" | "computing" | "cleaning" | null;
                 };
                 header?: never;
                 path?: never;
@@ -285,7 +290,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["ActivityShown"];
+                        "application/json": components["schemas"]["Attended"];
                     };
                 };
                 422: components["responses"]["UNPROCESSABLE_ENTITY"];
@@ -344,7 +349,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["ActivityShown"];
+                        "application/json": components["schemas"]["Attended"];
                     };
                 };
                 422: components["responses"]["UNPROCESSABLE_ENTITY"];
@@ -420,6 +425,55 @@ export interface paths {
                 };
             };
         };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/activities/{activity_id}/poster": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                activity_id: string;
+            };
+            cookie?: never;
+        };
+        /** A code to hang up where people meet: any camera opens the page with the check-in. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    activity_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ActivityPoster"];
+                    };
+                };
+                /** @description A refusal by name */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemShown"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -14660,12 +14714,20 @@ export interface components {
             starts_at?: string;
             title?: string;
         };
+        ActivityPoster: {
+            /** @description of the activity's page */
+            address: string;
+            /** @description its rows, 1 is dark */
+            qr: string[];
+        };
         ActivityRoster: {
             items: components["schemas"]["RosterRow"][];
         };
         ActivityShown: {
             area: components["schemas"]["VolunteerArea"];
             capacity: number;
+            /** @description the title of one of mine at the same time */
+            clash: string | null;
             description: string;
             /** Format: date-time */
             ends_at: string;
@@ -14687,6 +14749,8 @@ export interface components {
             taken: number;
             title: string;
             waiting: number;
+            /** @description mine in the waiting list; 1 moves up next */
+            waiting_place: number | null;
         };
         ActivityShownPage: {
             items: components["schemas"]["ActivityShown"][];
@@ -15011,6 +15075,40 @@ export interface components {
              * @default null
              */
             person_id?: string | null;
+        };
+        Attended: {
+            area: components["schemas"]["VolunteerArea"];
+            capacity: number;
+            /** @description the title of one of mine at the same time */
+            clash: string | null;
+            description: string;
+            /** Format: date-time */
+            ends_at: string;
+            /** Format: uuid */
+            host_id: string;
+            /** @description whether I keep its roster */
+            hosts: boolean;
+            /** Format: uuid */
+            id: string;
+            mine: components["schemas"]["SignupShown"] | null;
+            place: string;
+            /** @description why it was called off */
+            reason: string | null;
+            /**
+             * Format: date-time
+             * @description when the server heard of it
+             */
+            recorded_at: string;
+            skills: ("first_aid" | "medical" | "counselling" | "driving" | "electrics" | "rescue" | "crowd" | "logistics" | "testing" | "care" | "teaching" | "translation" | "sign_language" | "computing" | "cleaning")[];
+            /** Format: date-time */
+            starts_at: string;
+            /** @enum {string} */
+            state: "draft" | "published" | "cancelled";
+            taken: number;
+            title: string;
+            waiting: number;
+            /** @description mine in the waiting list; 1 moves up next */
+            waiting_place: number | null;
         };
         AttributeShown: {
             code: string;
@@ -16206,6 +16304,8 @@ export interface components {
             phone: string | null;
         };
         HoursRow: {
+            /** @description the page that says to anybody that it is ours; once the hours are confirmed */
+            certificate: string | null;
             /** Format: date-time */
             confirmed_at: string | null;
             flags: ("clock" | "late" | "unconfirmed")[];
