@@ -6,15 +6,16 @@ from typing import Any
 import orjson
 import pytest
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import TextClause, select, text
+from sqlalchemy import TextClause, insert, select, text
 
 from backend.commands.actions import take_receipts_rows
 from backend.commands.ladder import settle as ladder_settle
-from backend.commands.models.delivery import Delivery, DeliveryBatch
+from backend.commands.models.delivery import Delivery, DeliveryBatch, Receipt
 from backend.commands.outbox import accepted, claim, release, settle, unsent
 from backend.commands.queries import forecast, standings
+from backend.commands.rules.receipt_ladder import ANSWERS, State
 from backend.core import clock as core_clock
-from backend.core.db import fetch_by_key, without_nested_loops
+from backend.core.db import fetch_by_key, uuid7, without_nested_loops
 from tests import cast as places
 from tests.builders import orders
 from tests.cast import Cast
@@ -75,6 +76,24 @@ def test_hundreds_at_once_are_fetched_by_their_key_and_never_looked_for_among_al
     assert not [
         node for node in nodes(top["Plan"]) if "Hash Join" in node["Node Type"] or "Gather" in node["Node Type"]
     ]
+
+
+def test_of_answers_that_come_by_the_thousand_only_those_of_who_answers_again_are_read(
+    db: SQLAlchemy, asked: dict[str, Any]
+) -> None:
+    order_id, people = asked["orders"][0], db.session.scalars(select(Delivery.person_id).distinct()).all()
+    said = {"state": State.acknowledged, "clock_offset_ms": 0, "via": "token"}
+    now = {"device_at": core_clock.now(), "server_at": core_clock.now()}
+    rows = [{"order_id": order_id, "id": uuid7(), "person_id": person, **said, **now} for person in people]
+    db.session.execute(insert(Receipt), rows)
+    many = {"orders": [order_id] * MANY, "ids": [row["id"] for row in rows[:MANY]], "people": people[:MANY]}
+    fetch_by_key()
+    explain = text(f"EXPLAIN (ANALYZE, TIMING OFF, FORMAT JSON) {standings.EARLIER}")
+    top = explained(db, explain, {**many, "answers": sorted(ANSWERS)})
+    assert len(rows) > 4 * MANY
+    assert top["Plan"]["Actual Rows"] == MANY
+    read = sum(rows_of(node) for node in nodes(top["Plan"]) if node.get("Relation Name", "").startswith("receipt_p_"))
+    assert read == 2 * MANY
 
 
 def test_whom_a_forecast_is_about_is_never_compared_with_everybody(db: SQLAlchemy, asked: dict[str, Any]) -> None:

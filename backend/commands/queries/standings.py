@@ -114,13 +114,19 @@ ORDER BY delivery.order_id, delivery.person_id
 FOR NO KEY UPDATE OF delivery
 """
 
+# One by one (OFFSET): of a table that grows by the second the planner thinks that hardly a row is an answer by token,
+# and would read all of them for each group.
 EARLIER = """
-SELECT receipt.order_id, receipt.id, receipt.person_id, receipt.state, receipt.server_at, receipt.via
-FROM unnest(CAST(:orders AS uuid[]), CAST(:ids AS uuid[])) AS asked (order_id, id)
-JOIN receipt ON receipt.order_id = asked.order_id AND receipt.id = asked.id
+SELECT found.* FROM unnest(CAST(:orders AS uuid[]), CAST(:ids AS uuid[])) AS asked (order_id, id)
+CROSS JOIN LATERAL (
+    SELECT receipt.order_id, receipt.id, receipt.person_id, receipt.state, receipt.server_at, receipt.via
+    FROM receipt WHERE receipt.order_id = asked.order_id AND receipt.id = asked.id OFFSET 0
+) AS found
 UNION
-SELECT receipt.order_id, receipt.id, receipt.person_id, receipt.state, receipt.server_at, receipt.via
-FROM unnest(CAST(:orders AS uuid[]), CAST(:people AS uuid[])) AS asked (order_id, person_id)
-JOIN receipt ON receipt.order_id = asked.order_id AND receipt.person_id = asked.person_id
-WHERE receipt.via = 'token' AND receipt.state = ANY(CAST(:answers AS smallint[]))
+SELECT found.* FROM unnest(CAST(:orders AS uuid[]), CAST(:people AS uuid[])) AS asked (order_id, person_id)
+CROSS JOIN LATERAL (
+    SELECT receipt.order_id, receipt.id, receipt.person_id, receipt.state, receipt.server_at, receipt.via
+    FROM receipt WHERE receipt.order_id = asked.order_id AND receipt.person_id = asked.person_id
+        AND receipt.via = 'token' AND receipt.state = ANY(CAST(:answers AS smallint[])) OFFSET 0
+) AS found
 """
