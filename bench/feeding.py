@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from multiprocessing.connection import Connection
 
-LINES = 64
+LINES = 512
 
 
 @dataclass(slots=True)

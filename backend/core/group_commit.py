@@ -19,7 +19,7 @@ Answer = TypeVar("Answer")
 #: Locks are held for as long as the largest group takes.
 MOST = 200
 #: A group costs as much as fifty of its writes, whoever is in it: it does not leave more often.
-EVERY_S = 0.02
+EVERY_S = 0.05
 log = structlog.get_logger()
 
 
