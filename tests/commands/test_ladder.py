@@ -177,6 +177,22 @@ def test_the_graver_order_overtakes_on_every_channel(db: SQLAlchemy, cast: Cast,
     assert ranks == {graver["id"]}
 
 
+def test_the_graver_order_comes_before_another_try_of_the_milder(
+    db: SQLAlchemy, cast: Cast, sms: Channel, clock
+) -> None:
+    orders.crowd(60, places.DONGHE_WEST)
+    milder = orders.order(cast.chaoming_commander, places.DONGHE, plan_code="elevator_trapped", slots=elevator())
+    clock.move(120)
+    refused = sms.claim(limit=60)
+    sms.answer(refused, "retry", status=8, retry_s=5)
+    graver = orders.order(cast.chaoming_commander, places.DONGHE)
+    clock.move(30)
+    assert {one.key.order_id for one in sms.claim(limit=40)} == {graver["id"]}  # type: ignore[attr-defined]
+    again = [one.key.order_id for one in sms.claim(limit=60)]  # type: ignore[attr-defined]
+    assert again[:20] == [graver["id"]] * 20
+    assert set(again[20:]) == {milder["id"]}
+
+
 def elevator() -> dict[str, str]:
     return {"place": "柳营小区3幢", "lift": "1号梯", "people": "3", "phone": "19900000000"}
 

@@ -36,21 +36,20 @@ Changes = Counter[tuple[UUID, str, int, str]]
 
 
 def claim(session: Session, sender_id: int, limit: int, *, channel: str, secret: str) -> list[Envelope]:
-    """First who is owed another try or is in a dead sender's hands, then who falls due.
+    """First who is owed another try or is in a dead sender's hands, then who falls due; a graver order's come before.
 
     Written as claimed before anything leaves. Whether a dead sender's message went out is known where it was written
     down (`channel_message`), so it is handed out again under the same name.
     """
     now = clock.now()
     changes: Changes = Counter()
-    rows = _again(session, channel, limit, now, changes=changes)
-    led, nowhere = _parted(rows, channel)
-    _change(session, led, "claimed", sender_id, now, changes=changes)
-    _change(session, nowhere, "failed", None, now, changes=changes)
-    if len(rows) < limit:
-        fresh, lost = _parted(silent.due(session, channel, limit - len(rows), now), channel)
-        led += _insert(session, fresh, "claimed", sender_id, now, changes=changes)
-        _insert(session, lost, "failed", None, now, changes=changes)
+    ways = [_again, _first]
+    if silent.is_graver(session, channel, now):
+        ways.reverse()
+    led: list[Line] = []
+    for way in ways:
+        if len(led) < limit:
+            led += way(session, sender_id, channel, limit - len(led), now, changes=changes)
     # All counters at once and last: of two senders, the second waits for the first and never the other way round too.
     move_step_tally(changes)
     begin(session, {(row.order_id, row.step) for row in led}, now)
@@ -66,7 +65,9 @@ def next_due(session: Session, channel: str) -> datetime | None:
     return min(dues, default=None)
 
 
-def _again(session: Session, channel: str, limit: int, now: datetime, *, changes: Changes) -> list[Line]:
+def _again(
+    session: Session, sender_id: int, channel: str, limit: int, now: datetime, *, changes: Changes
+) -> list[Line]:
     """Who has answered meanwhile, or whose order has ended, is not told any more."""
     held = (DeliveryStep.channel == channel, DeliveryStep.state == "claimed", is_free(DeliveryStep.claimed_by))
     dead = session.scalars(select(DeliveryStep.claimed_by).where(*held).distinct()).all()
@@ -75,7 +76,19 @@ def _again(session: Session, channel: str, limit: int, now: datetime, *, changes
     if dead:
         rows += session.execute(text(AGAIN.format(which=LEFT)), {**mine, "dead": dead}).all()
     _change(session, [row for row in rows if not row.is_owed], "stopped", None, now, changes=changes)
-    return [row for row in rows if row.is_owed]
+    led, nowhere = _parted([row for row in rows if row.is_owed], channel)
+    _change(session, led, "claimed", sender_id, now, changes=changes)
+    _change(session, nowhere, "failed", None, now, changes=changes)
+    return led
+
+
+def _first(
+    session: Session, sender_id: int, channel: str, limit: int, now: datetime, *, changes: Changes
+) -> list[Line]:
+    fresh, lost = _parted(silent.due(session, channel, limit, now), channel)
+    led = _insert(session, fresh, "claimed", sender_id, now, changes=changes)
+    _insert(session, lost, "failed", None, now, changes=changes)
+    return led
 
 
 def _parted(rows: Sequence[Line], channel: str) -> tuple[list[Line], list[Line]]:

@@ -24,6 +24,34 @@ def due(session: Session, channel: str, limit: int, now: datetime) -> list[Row[*
     return []
 
 
+def is_graver(session: Session, channel: str, now: datetime) -> bool:
+    """Whether who falls due is told of something graver than those who wait the longest for another try.
+
+    Where a gateway refuses for hours the tries of one order would hold up the correction of another.
+    """
+    return bool(session.scalar(text(GRAVER), {"channel": channel, "now": now}))
+
+
+GRAVER = """
+SELECT (
+    SELECT ladder_batch.severity_rank
+    FROM ladder_batch
+    JOIN orders ON orders.id = ladder_batch.order_id
+    JOIN order_progress ON order_progress.order_id = ladder_batch.order_id
+    WHERE ladder_batch.channel = :channel AND ladder_batch.done_at IS NULL AND ladder_batch.due_at <= :now
+        AND order_progress.ended_at IS NULL AND orders.expires > :now
+    ORDER BY ladder_batch.severity_rank LIMIT 1
+) < (
+    SELECT (
+        SELECT severity_rank FROM ladder_batch
+        WHERE ladder_batch.order_id = delivery_step.order_id AND ladder_batch.step = delivery_step.step LIMIT 1
+    )
+    FROM delivery_step
+    WHERE channel = :channel AND state = 'waiting' AND next_try_at <= :now
+    ORDER BY next_try_at LIMIT 1
+)
+"""
+
 BATCHES = """
 SELECT ladder_batch.id, ladder_batch.severity_rank
 FROM ladder_batch
