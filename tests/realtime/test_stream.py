@@ -1,5 +1,6 @@
 """GET /api/stream through a real gunicorn with gevent workers."""
 
+import socket
 from collections.abc import Iterator
 from contextlib import ExitStack
 from datetime import timedelta
@@ -18,6 +19,8 @@ from tests.builders.web import serving
 from tests.cast import Cast
 from tests.realtime.reader import Event, Reader
 
+#: Long ones fill what the system keeps for a socket: at most some 6 MB, fewer than all of these.
+PORTIONS, OF_EACH, LETTERS = 20, 100, 7_000
 CHAOMING, WULIN, DISTRICT = "330103.330103005.", "330103.330103002.", "330103."
 
 
@@ -65,6 +68,42 @@ def happen(path: str) -> str:
     facts.record("order.issued", ("order", name), area_path=path)
     database.session.commit()
     return name
+
+
+def ring(database_url: str, portion: int) -> list[str]:
+    """A portion of long hints, fewer than a stream may have waiting."""
+    names = [f"{portion}-{number}".ljust(LETTERS, "x") for number in range(OF_EACH)]
+    said = [{"kind": "order.issued", "id": name, "seq": 1, "paths": [CHAOMING]} for name in names]
+    with psycopg.connect(database_url) as connection:
+        connection.cursor().executemany("SELECT pg_notify('facts', %s)", [(orjson.dumps(one).decode(),) for one in said])
+    return names
+
+
+def open_raw(line: socket.socket, token: str) -> str:
+    """Ask for a stream and read no further than its first event, whose id is returned."""
+    line.sendall(
+        f"GET /api/stream HTTP/1.1\r\nHost: localhost\r\nAccept: text/event-stream\r\n"
+        f"Authorization: Bearer {token}\r\n\r\n".encode()
+    )
+    read = b""
+    while b"event: hello" not in read:
+        read += line.recv(1)
+    return read.rpartition(b"id: ")[2].split(b"\n")[0].decode()
+
+
+def read_to_the_end(line: socket.socket) -> int:
+    """How many bytes were on their way when the other side hung up."""
+    read = 0
+    while chunk := line.recv(65_536):
+        read += len(chunk)
+    return read
+
+
+def told_until_hello(stream: Reader) -> list[str]:
+    told = []
+    while (event := stream.next()) is not None and event.name != "hello":
+        told.append(str(orjson.loads(event.data)["id"]))
+    return told
 
 
 def test_a_committed_fact_reaches_the_screens_of_its_places_and_no_others(opened, cast: Cast) -> None:
@@ -131,6 +170,25 @@ def test_a_lost_listener_comes_back_and_tells_everybody_to_pull(opened, cast: Ca
     assert '"resync"' in event.data
     second = happen(CHAOMING)
     assert hint_of(stream) == second
+
+
+def test_a_reader_that_is_stuck_is_cut_off_while_others_go_on_and_is_told_what_it_missed(
+    port: int, opened, cast: Cast, database_url: str
+) -> None:
+    quick = opened(cast.chaoming_commander)
+    with socket.socket() as stuck:
+        stuck.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+        stuck.settimeout(30)
+        stuck.connect(("127.0.0.1", port))
+        last_id = open_raw(stuck, people.token_of(cast.chaoming_commander))
+        missed = happen(CHAOMING)
+        assert hint_of(quick) == missed
+        for portion in range(PORTIONS):
+            names = ring(database_url, portion)
+            assert [hint_of(quick) for _ in names] == names
+        unread = read_to_the_end(stuck)
+    assert unread < PORTIONS * OF_EACH * LETTERS
+    assert missed in told_until_hello(opened(cast.chaoming_commander, last_id))
 
 
 def test_who_does_not_ask_for_a_stream_gets_none(client) -> None:
