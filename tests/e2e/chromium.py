@@ -59,10 +59,12 @@ def phone(
 
 
 @contextmanager
-def phone_page(browser: Browser, language: Language = "zh-CN", *, agent: str | None = None) -> Iterator[Page]:
+def phone_page(
+    browser: Browser, language: Language = "zh-CN", *, agent: str | None = None, worker: bool = True
+) -> Iterator[Page]:
     """A phone that forgets: its own storage, and no push, which private windows do not have.
 
-    `agent` is what it says it is.
+    `agent` is what it says it is; without `worker` every request comes from the page itself.
     """
     context = browser.new_context(
         viewport=PHONE,
@@ -71,6 +73,7 @@ def phone_page(browser: Browser, language: Language = "zh-CN", *, agent: str | N
         locale=language,
         timezone_id="Asia/Shanghai",
         user_agent=agent,
+        service_workers="allow" if worker else "block",
     )
     context.add_init_script(f"location.protocol === 'about:' || localStorage.setItem('language', '{language}')")
     try:
