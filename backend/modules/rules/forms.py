@@ -1,0 +1,81 @@
+"""What a filled-in form makes of an entity: what was asked and shown is taken, checked and written over what was."""
+
+import json
+from datetime import date
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+from jsonschema import Draft202012Validator, FormatChecker
+
+from backend.modules.rules import spec as specs
+from backend.modules.rules.logic.evaluate import evaluate, holds
+from backend.modules.rules.scope import Entity, scope
+from backend.modules.rules.spec import Spec
+
+
+class Fault(NamedTuple):
+    """What is wrong with a form: the field, and a code of the catalogue of refusals."""
+
+    field: str
+    code: str
+    detail: str = ""
+
+
+class Filled(NamedTuple):
+    data: dict[str, Any]
+    faults: list[Fault]
+
+
+def fill_in(
+    spec: Spec,
+    form_id: str,
+    entity: Entity,
+    given: dict[str, Any],
+    today: date,
+    *,
+    limits: dict[str, Any] | None = None,
+) -> Filled:
+    """Null takes a value back; what the form does not show is neither asked for nor taken."""
+    form = spec["forms"][form_id]
+    fields = spec["entities"][form["for"]]["fields"]
+    asked = {widget["field"]: widget for widget in specs.widgets(form) if "field" in widget}
+    faults = [Fault(name, "module.field_not_asked") for name in given if name not in asked]
+    told = {name: value for name, value in given.items() if name in asked}
+    seen = scope(spec, entity._replace(data={**entity.data, **told}), today, limits)
+    shown = {name for name, widget in asked.items() if holds(widget.get("show_if", True), seen, today)}
+    taken = {name: value for name, value in told.items() if name in shown}
+    data = {**entity.data, **taken}
+    for name, widget in asked.items():
+        value, field = data.get(name), fields[name]
+        if name in shown and value is None:
+            is_required = field.get("required") or holds(widget.get("require_if", False), seen, today)
+            faults += [Fault(name, "module.field_required")] if is_required else []
+        elif name in shown:
+            faults += [Fault(name, "module.field_unfit", detail) for detail in unfit(field, value)]
+    data |= {name: evaluate(rule, scope(spec, entity._replace(data=data), today, limits), today)
+             for name, rule in form.get("sets", {}).items()}  # fmt: skip
+    return Filled({name: value for name, value in data.items() if value is not None}, faults)
+
+
+def unfit(field: Spec, value: Any) -> list[str]:
+    """What speaks against the value, in the validator's words; the first of it is enough."""
+    found = _validator(json.dumps(specs.json_schema(field))).iter_errors(value)
+    return [one.message[:200] for one in found][:1]
+
+
+@lru_cache(maxsize=1_000)
+def _validator(schema: str) -> Draft202012Validator:
+    return Draft202012Validator(json.loads(schema), format_checker=FormatChecker())
+
+
+def prefilled(
+    spec: Spec, form_id: str, entity: Entity, today: date, limits: dict[str, Any] | None = None
+) -> dict[str, Any]:
+    """What a form shows before anybody has typed: what is known, else what its widgets suggest."""
+    form = spec["forms"][form_id]
+    seen = scope(spec, entity, today, limits)
+    known = {widget["field"]: entity.data.get(widget["field"]) for widget in specs.widgets(form) if "field" in widget}
+    for widget in specs.widgets(form):
+        if "prefill" in widget and known.get(widget["field"]) is None:
+            known[widget["field"]] = evaluate(widget["prefill"], seen, today)
+    return {name: value for name, value in known.items() if value is not None}
