@@ -7,7 +7,7 @@ $(error Python 3.11 or newer is needed and none was found; name it: make PYTHON=
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help install run test check fmt reset api pins pictures lighthouse faults bench-order bench-fanout bench-receipts bench-live bench-board bench-kills bench-split bench-flush bench-cases bench-register bench-lines bench-gate agreement conformance
+.PHONY: help install run test check fmt reset api pins pictures lighthouse faults bench-order bench-fanout bench-receipts bench-live bench-board bench-kills bench-split bench-flush bench-cases bench-register bench-lines bench-gate agreement conformance module-check
 
 help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -80,6 +80,9 @@ bench-gate: ## codes verified a second in browser and server, and from code to a
 
 bench-lines: ## one report with a photo over GPRS to 4G, beside a web form
 	@.venv/bin/python -m bench.lines
+
+module-check: ## say what is wrong with a module, line by line, and run its tests (FILE=)
+	@$(PYTHON) -m tools.module_check $(FILE)
 
 agreement: ## 10,000 codes, good and spoilt: do server and browser say the same of each (CODES=)
 	@CODES=$${CODES:-10000} .venv/bin/python -m pytest -q tests/health/test_agreement.py

@@ -39,6 +39,7 @@ from backend.health.routes import care, gate, my_health
 from backend.identity.routes import bearer, me, people, people_lists, sessions, tokens
 from backend.incidents.routes import categories as incident_categories
 from backend.incidents.routes import exports, incidents, order_link, saved_filters, steps, units
+from backend.modules.routes import entities, street_modules
 from backend.open311.routes import applications, errors, georeport
 from backend.paging import settings as paging_settings
 from backend.paging.routes import calls
@@ -104,6 +105,8 @@ ROUTES = (
     units,
     paging_campaigns,
     calls,
+    street_modules,
+    entities,
     georeport,
     applications,
     stream,

@@ -26,6 +26,10 @@ from backend.core.jobs import run_in_one_transaction
 from backend.health.actions import keys as health_keys
 from backend.health.queries import keys as known_health_keys
 from backend.identity.actions.first_admin import first_admin
+from backend.modules.actions.load import load
+from backend.modules.catalogue import reader as module_files
+from backend.modules.conformance import tried
+from backend.modules.rules.difference import between
 from backend.open311.actions import applications
 from backend.open311.models import SOURCES
 from backend.open311.queries import applications as known_applications
@@ -47,12 +51,13 @@ people = AppGroup("people", help="Who may sign in.")
 push = AppGroup("push", help="Reaching people's devices.")
 plans = AppGroup("plans", help="What commanders issue orders from.")
 orders = AppGroup("orders", help="Orders of months that were moved out.")
+modules = AppGroup("modules", help="What streets add as data.")
 open311 = AppGroup("open311", help="Other apps that report here.")
 health = AppGroup("health", help="The keys that sign health codes.")
 
 
 def register(app: Flask) -> None:
-    for command in (run_worker, run_sender, write_api, areas, people, push, plans, orders, open311, health):
+    for command in (run_worker, run_sender, write_api, areas, people, push, plans, orders, modules, open311, health):
         app.cli.add_command(command)
 
 
@@ -143,6 +148,42 @@ def load_the_plans() -> None:
     except Unfit as unfit:
         raise click.ClickException(str(unfit)) from unfit
     click.echo("\n".join(changed) or "no plan has changed")
+
+
+@modules.command("load")
+def load_the_modules() -> None:
+    """Take in the modules of the catalogue; a changed one needs a new version."""
+    click.echo("\n".join(_run(load, modules=module_files.read_all())) or "no module has changed")
+
+
+@modules.command("check")
+@click.argument("file", type=FILE)
+def check_module(file: Path) -> None:
+    """Say everything that is wrong with the module in FILE, line by line, and run its tests."""
+    faults, module = module_files.check(file.read_text(encoding="utf-8"))
+    for fault in faults:
+        click.echo(fault.said(str(file)), err=True)
+    if module is None:
+        raise SystemExit(1)
+    click.echo(f"{module['id']} v{module['version']}: fit, {len(module['tests'])} tests pass")
+
+
+@modules.command("difference")
+@click.argument("old", type=FILE)
+@click.argument("new", type=FILE)
+def show_difference(old: Path, new: Path) -> None:
+    """What the module in NEW says otherwise than the one in OLD."""
+    texts = [module_files.read(file.read_text(encoding="utf-8")) for file in (old, new)]
+    click.echo("\n".join(between(*texts)) or "they say the same")
+
+
+@modules.command("conformance")
+@click.argument("file", type=FILE)
+def conform(file: Path) -> None:
+    """Try the rule engine on FILE, JSONLogic cases of others; the last line is RESULT and the figures."""
+    lines, figures = tried(orjson.loads(file.read_bytes()))
+    click.echo("\n".join([*lines, f"RESULT {orjson.dumps(figures).decode()}"]))
+    raise SystemExit(1 if figures["jsonlogic_failed"] else 0)
 
 
 @orders.command("bring-back")

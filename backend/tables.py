@@ -21,6 +21,7 @@ from backend.duty import models as duty
 from backend.health.models import declaration, destruction, gate, isolation, state
 from backend.identity import models as identity
 from backend.incidents.models import export, incident, saved_filter, unit, work_day
+from backend.modules.models import entity, module
 from backend.open311 import models as open311
 from backend.paging import models as paging
 from backend.push import models as push
@@ -39,6 +40,7 @@ __all__ = [
     "devices",
     "drill",
     "duty",
+    "entity",
     "export",
     "facts",
     "forecast",
@@ -49,6 +51,7 @@ __all__ = [
     "incident",
     "isolation",
     "ladder",
+    "module",
     "muster",
     "numbered",
     "open311",

@@ -12,6 +12,7 @@ from backend.health.actions import purge
 from backend.identity import jobs as identity
 from backend.incidents import jobs as incidents
 from backend.incidents.queries import photos
+from backend.modules import jobs as modules
 from backend.open311 import jobs as open311
 from backend.paging import jobs as paging
 from backend.push import jobs as push
@@ -36,6 +37,7 @@ JOBS = (
     commands,
     incidents,
     paging,
+    modules,
     open311,
 )
 
@@ -69,6 +71,7 @@ FOLLOWS: dict[str, tuple[Job, ...]] = {
         Job("sites.rehome", takes=("path",)),
         Job("incidents.rehome", takes=("path",)),
         Job("paging.rehome", takes=("path",)),
+        Job("modules.rehome", takes=("path",)),
         Job("open311.rehome", takes=("path",)),
     ),
     # demo
@@ -270,6 +273,16 @@ FOLLOWS: dict[str, tuple[Job, ...]] = {
     "paging.given_back": (),
     "paging.closed": (),
     "paging.destroyed": (),
+    # street modules
+    "module.loaded": (),
+    "module.switched": (),
+    "entity.saved": (),
+    "entity.became": (),
+    "entity.set_by_hand": (),
+    "entity.hand_ended": (),
+    "entity.task_dismissed": (),
+    "entity.destroyed": (),
+    "entity.stripped": (),
     # open311
     "application.issued": (),
     "application.renewed": (),

@@ -19,6 +19,8 @@ from backend.demo.drills import hold_drills
 from backend.demo.health import hold_health
 from backend.demo.people import people
 from backend.demo.volunteers import hold_register
+from backend.modules.actions.load import load as load_modules
+from backend.modules.catalogue.reader import read_all as read_modules
 
 #: Any number that nobody else takes: two loads at once would make two worlds.
 LOCK = 7_002
@@ -27,6 +29,7 @@ LOCK = 7_002
 def load(folder: Path, say: Say) -> None:
     """The plans as they are now, and the world where there is none; `folder` keeps the accounts' passwords."""
     db.session.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": LOCK})
+    say(f"modules: {', '.join(load_modules(read_modules())) or 'as they were'}")
     say(f"plans: {', '.join(load_plans(read_all())) or 'as they were'}")
     if db.session.scalar(select(Area.code).limit(1)) is not None:
         say("areas: there already, so the demo world is left alone")

@@ -1,13 +1,26 @@
 """A good body for every endpoint that takes one, about the other street where it is about any."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 from backend.commands.queries import plans
 from backend.core import clock
 from backend.core.db import uuid7
 from tests.architecture.strangers import World
-from tests.builders import activities, applications, drills, duty, health, incidents, musters, orders, paging, sites
+from tests.builders import (
+    activities,
+    applications,
+    drills,
+    duty,
+    health,
+    incidents,
+    modules,
+    musters,
+    orders,
+    paging,
+    sites,
+)
 from tests.builders.handed_over import hand_over
 from tests.builders.people import PASSWORD
 from tests.builders.subscriptions import browser
@@ -105,6 +118,12 @@ BODIES: dict[str, Callable[[World], dict[str, Any]]] = {
     "site_workers.add_site_worker": lambda world: sites.worker(),
     "site_workers.clear_site_workers": lambda world: {"workers": None},
     "site_workers.clear_site_worker": lambda world: {"code": "PC1:NO"},
+    "street_modules.switch_module": lambda world: {"is_on": True},
+    "street_modules.fill_form": lambda world: modules.body(XIANLIN),
+    "module_entities.set_entity_state": lambda world: {
+        "state": "red", "reason": "试验", "until": (clock.now() + timedelta(days=1)).isoformat()
+    },
+    "module_entities.dismiss_task": lambda world: {"reason": "nobody_home"},
     "orders.check_order": plan_and_target,
     "orders.issue_order": lambda world: orders.body(XIANLIN),
     "orders.update_order": lambda world: {"id": str(uuid7()), "slots": orders.SLOTS},
@@ -197,7 +216,7 @@ NAMES_ANOTHER_STREET = {
     "receipts.report_receipt", "drills.plan_drill", "incidents.report_incident", "handling_units.create_unit",
     "incident_exports.ask_export", "applications.issue_application", "gate.open_place", "gate.check_in_code",
     "musters.preview_muster", "musters.start_muster", "activities.make_activity",
-    "sites.draft_site",
+    "sites.draft_site", "street_modules.fill_form",
     "register_exports.ask_register_export",
     "paging.make_script", "paging.make_campaign",
 }  # fmt: skip

@@ -30,6 +30,7 @@ from tests.builders import (
     health,
     incidents,
     ladder,
+    modules,
     musters,
     orders,
     paging,
@@ -94,6 +95,7 @@ class World:
     campaign_id: UUID = field(init=False)
     target_id: UUID = field(init=False)
     link: str = field(init=False)
+    entity_id: UUID = field(init=False)
 
     def __post_init__(self) -> None:
         self.callers = {role: people.person(f"潮鸣{role}", CHAOMING, role) for role in ROLES}
@@ -148,6 +150,8 @@ class World:
         register.recorded(worker)
         over = paging.given_up(self.cast.wulin_commander, WULIN, MARK)
         self.script_id, self.campaign_id, self.target_id, self.link = over
+        modules.on(WULIN)
+        self.entity_id = modules.entity(self.cast.wulin_commander, XIANLIN, address=MARK)
 
     @property
     def owners(self) -> list[Person]:
@@ -202,6 +206,10 @@ PATHS: dict[str, Callable[[World], object]] = {
     "appeal_id": lambda world: world.appeal_id,
     "case_id": lambda world: world.case_id,
     "site_id": lambda world: world.site_id,
+    "module": lambda world: modules.HOUSING,
+    "area_code": lambda world: WULIN,
+    "entity_id": lambda world: world.entity_id,
+    "task": lambda world: "visit",
     "worker_id": lambda world: world.site_worker_id,
     "errand_id": lambda world: world.errand_id,
     "script_id": lambda world: world.script_id,
@@ -216,6 +224,7 @@ SHARED = {
     *("service.verify_certificate", "service.calendar_feed", "paging_calls.asked_by_link"),
     "paging_calls.answer_by_link",
     *("plans.list_plans", "plans.one_plan"),
+    *("street_modules.one_module", "street_modules.list_entities", "street_modules.measure_module"),
     *("plan_versions.list_versions", "plan_versions.one_version", "plan_versions.show_diff"),
     *(
         f"open311.{name}_{ending}"

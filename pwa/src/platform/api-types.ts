@@ -6566,6 +6566,594 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/module-entities/{entity_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                entity_id: string;
+            };
+            cookie?: never;
+        };
+        /** One of them with its data, its tasks, who filled in what, and what I may do. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    entity_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["EntityWhole"];
+                    };
+                };
+                /** @description A refusal by name */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemShown"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/module-entities/{entity_id}/state": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                entity_id: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        /** Set its state by hand, with a reason and an end. */
+        put: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description of the device that queued this write; the one of its session */
+                    "X-Device-Id"?: string;
+                    /** @description 1, 2, 3…: the reply's X-Device-Seq-High tells the highest one heard */
+                    "X-Device-Seq"?: number;
+                };
+                path: {
+                    entity_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["EntitySetByHand"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["EntityWhole"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                /** @description A refusal by name */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemShown"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        /** Let the rules speak again. */
+        delete: {
+            parameters: {
+                query?: never;
+                header: {
+                    /** @description UUIDv7 made by the client; a repeat gets the stored reply */
+                    "Idempotency-Key": string;
+                    /** @description of the device that queued this write; the one of its session */
+                    "X-Device-Id"?: string;
+                    /** @description 1, 2, 3…: the reply's X-Device-Seq-High tells the highest one heard */
+                    "X-Device-Seq"?: number;
+                };
+                path: {
+                    entity_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["EntityWhole"];
+                    };
+                };
+                /** @description A refusal by name */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemShown"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/module-entities/{entity_id}/tasks/{task}/dismiss": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                entity_id: string;
+                task: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Put a task aside for one of its reasons, until it is due anew. */
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    /** @description UUIDv7 made by the client; a repeat gets the stored reply */
+                    "Idempotency-Key": string;
+                    /** @description of the device that queued this write; the one of its session */
+                    "X-Device-Id"?: string;
+                    /** @description 1, 2, 3…: the reply's X-Device-Seq-High tells the highest one heard */
+                    "X-Device-Seq"?: number;
+                };
+                path: {
+                    entity_id: string;
+                    task: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["TaskDismissed"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["EntityWhole"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                /** @description A refusal by name */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemShown"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/module-tasks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What may be done today by me, and what has climbed to me; the longest due first. */
+        get: {
+            parameters: {
+                query?: {
+                    area?: string | null;
+                    /** @description next_cursor of the page before */
+                    cursor?: string | null;
+                    limit?: number;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ModuleTaskRowPage"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                /** @description A refusal by name */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemShown"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/modules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every module there is, and whether it is on at the place. */
+        get: {
+            parameters: {
+                query?: {
+                    area?: string | null;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ModuleList"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                /** @description A refusal by name */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemShown"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/modules/{module}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                module: string;
+            };
+            cookie?: never;
+        };
+        /** A module as it is at the place, with the difference that the street has made: all that a phone needs. */
+        get: {
+            parameters: {
+                query?: {
+                    area?: string | null;
+                };
+                header?: never;
+                path: {
+                    module: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ModuleWhole"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                /** @description A refusal by name */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemShown"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/modules/{module}/entities": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                module: string;
+            };
+            cookie?: never;
+        };
+        /** What it is about, in my places: each with its state and why. */
+        get: {
+            parameters: {
+                query?: {
+                    area?: string | null;
+                    /** @description next_cursor of the page before */
+                    cursor?: string | null;
+                    limit?: number;
+                    state?: string | null;
+                };
+                header?: never;
+                path: {
+                    module: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["EntityRowPage"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                /** @description A refusal by name */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemShown"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/modules/{module}/forms": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                module: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take a filled-in form: a new object, or what is known of one. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description of the device that queued this write; the one of its session */
+                    "X-Device-Id"?: string;
+                    /** @description 1, 2, 3…: the reply's X-Device-Seq-High tells the highest one heard */
+                    "X-Device-Seq"?: number;
+                };
+                path: {
+                    module: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ModuleFormFilled"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["EntityWhole"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                /** @description A refusal by name */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemShown"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/modules/{module}/indicators": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                module: string;
+            };
+            cookie?: never;
+        };
+        /** Its indicators at the place and in each of its parts, with what they are made of. */
+        get: {
+            parameters: {
+                query?: {
+                    area?: string | null;
+                };
+                header?: never;
+                path: {
+                    module: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ModuleFigures"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                /** @description A refusal by name */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemShown"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/modules/{module}/switches/{area_code}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                module: string;
+                area_code: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        /** Switch it on or off, take a version, set limits, add fields; a dry run says what would become of the rows. */
+        put: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description of the device that queued this write; the one of its session */
+                    "X-Device-Id"?: string;
+                    /** @description 1, 2, 3…: the reply's X-Device-Seq-High tells the highest one heard */
+                    "X-Device-Seq"?: number;
+                };
+                path: {
+                    module: string;
+                    area_code: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ModuleSwitched"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ModuleSwitchReport"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                /** @description A refusal by name */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemShown"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/musters": {
         parameters: {
             query?: never;
@@ -15908,6 +16496,119 @@ export interface components {
             type: "production" | "test";
             url: string;
         };
+        EntityByHand: {
+            by: string | null;
+            reason: string;
+            /** Format: date-time */
+            until: string;
+        };
+        EntityForm: {
+            by: string | null;
+            /** Format: date-time */
+            filled_at: string;
+            form: string;
+            /** Format: uuid */
+            id: string;
+            /** Format: date-time */
+            saved_at: string;
+            version: number;
+        };
+        EntityRow: {
+            area_code: string;
+            area_name_en: string;
+            area_name_zh: string;
+            /** @description for lists */
+            fields: {
+                [key: string]: unknown;
+            };
+            /** Format: uuid */
+            id: string;
+            is_by_hand: boolean;
+            kind: string;
+            label: string;
+            module: string;
+            /** @description WGS-84 */
+            place: {
+                [key: string]: unknown;
+            } | null;
+            /** Format: date-time */
+            saved_at: string;
+            state: string | null;
+            /** Format: date */
+            state_since: string | null;
+            version: number;
+            /** @description zh and en */
+            why: {
+                [key: string]: string;
+            };
+        };
+        EntityRowPage: {
+            items: components["schemas"]["EntityRow"][];
+            next_cursor: string | null;
+        };
+        EntitySetByHand: {
+            reason: string;
+            state: string;
+            /** Format: date-time */
+            until: string;
+        };
+        EntityTask: {
+            assign: string;
+            /** Format: date */
+            climbs_on: string | null;
+            climbs_to: string | null;
+            /** Format: date-time */
+            dismissed_at: string | null;
+            dismissed_why: string | null;
+            /** Format: date */
+            due_on: string;
+            /** Format: date */
+            opens_on: string;
+            task: string;
+        };
+        EntityWhole: {
+            area_code: string;
+            area_name_en: string;
+            area_name_zh: string;
+            by_hand: components["schemas"]["EntityByHand"] | null;
+            data: {
+                [key: string]: unknown;
+            };
+            /** @description for lists */
+            fields: {
+                [key: string]: unknown;
+            };
+            /** @description the last twenty */
+            forms: components["schemas"]["EntityForm"][];
+            /** @description personal, not for who only reads */
+            hidden: string[];
+            /** Format: uuid */
+            id: string;
+            is_by_hand: boolean;
+            kind: string;
+            label: string;
+            may_fill: string[];
+            may_set_by_hand: boolean;
+            module: string;
+            /** @description WGS-84 */
+            place: {
+                [key: string]: unknown;
+            } | null;
+            /** Format: date-time */
+            purge_after: string | null;
+            rule: string | null;
+            /** Format: date-time */
+            saved_at: string;
+            state: string | null;
+            /** Format: date */
+            state_since: string | null;
+            tasks: components["schemas"]["EntityTask"][];
+            version: number;
+            /** @description zh and en */
+            why: {
+                [key: string]: string;
+            };
+        };
         Erase: {
             /** @enum {boolean} */
             confirm: true;
@@ -17127,6 +17828,173 @@ export interface components {
             answered_at: string | null;
             /** @enum {string} */
             state: "superseded" | "planned" | "accepted" | "shown" | "opened" | "acknowledged" | "declined" | "needs_help" | "en_route" | "arrived" | "done" | "safe";
+        };
+        ModuleFigures: {
+            indicators: components["schemas"]["ModuleIndicator"][];
+            parts: components["schemas"]["ModulePart"][];
+            readings: components["schemas"]["ModuleReading"][];
+        };
+        ModuleFormFilled: {
+            /**
+             * @description of a new one
+             * @default null
+             */
+            area_code?: string | null;
+            /** @description device minus server, as the device measured it */
+            clock_offset_ms: number;
+            /** @description field → value; null takes it back */
+            data: {
+                [key: string]: unknown;
+            };
+            /** Format: date-time */
+            device_at: string;
+            /**
+             * Format: uuid
+             * @description made by the client for a new one, version 7
+             */
+            entity_id: string;
+            form: string;
+            /**
+             * Format: uuid
+             * @description made by the client, UUID version 7
+             */
+            id: string;
+            version: number;
+        };
+        ModuleIndicator: {
+            /** @description which of the district's it is */
+            code: string | null;
+            goal: {
+                [key: string]: number;
+            } | null;
+            id: string;
+            /** @enum {string} */
+            kind: "count" | "percent" | "median";
+            /** @enum {string} */
+            roll_up: "sum" | "ratio" | "none";
+            title: components["schemas"]["Both"];
+            unit: components["schemas"]["Both"];
+        };
+        ModuleList: {
+            items: components["schemas"]["ModuleRow"][];
+        };
+        ModulePart: {
+            area: components["schemas"]["ModulePlace"];
+            readings: components["schemas"]["ModuleReading"][];
+        };
+        ModulePlace: {
+            code: string;
+            level: string;
+            name_en: string;
+            name_zh: string;
+        };
+        ModuleReading: {
+            denominator: number | null;
+            id: string;
+            numerator: number | null;
+            /** @description so few people that nothing is shown */
+            suppressed: boolean;
+            /** @description null: there is nothing to take it of */
+            value: number | null;
+        };
+        ModuleRow: {
+            about: components["schemas"]["Both"];
+            entities: string[];
+            icon: string;
+            id: string;
+            is_on: boolean;
+            newest: number;
+            owner: components["schemas"]["Both"];
+            /** @description the area whose switch it is */
+            switched_by: string | null;
+            title: components["schemas"]["Both"];
+            /** @description the one in force at the place */
+            version: number;
+        };
+        ModuleStateChange: {
+            rows: number;
+            state: string | null;
+            was: string | null;
+        };
+        ModuleSwitchReport: {
+            changes: components["schemas"]["ModuleStateChange"][];
+            difference: string[];
+            /** @description of a dry run: so many were looked at */
+            rows: number;
+            unfit: components["schemas"]["ModuleUnfitRow"][];
+        };
+        ModuleSwitched: {
+            /** @description limits and own fields */
+            adjustment?: {
+                [key: string]: unknown;
+            };
+            /**
+             * @description say what would become of the rows
+             * @default false
+             */
+            dry_run?: boolean;
+            is_on: boolean;
+            /** @default null */
+            version?: number | null;
+        };
+        ModuleTaskRow: {
+            area_code: string;
+            assign: string;
+            /** Format: date */
+            climbs_on: string | null;
+            climbs_to: string | null;
+            days_overdue: number;
+            /** Format: date */
+            due_on: string;
+            /** Format: uuid */
+            entity_id: string;
+            has_climbed: boolean;
+            label: string;
+            module: string;
+            /** Format: date */
+            opens_on: string;
+            state: string | null;
+            task: string;
+        };
+        ModuleTaskRowPage: {
+            items: components["schemas"]["ModuleTaskRow"][];
+            next_cursor: string | null;
+        };
+        ModuleUnfitRow: {
+            fields: {
+                [key: string]: string;
+            };
+            /** Format: uuid */
+            id: string;
+            label: string;
+        };
+        ModuleWhole: {
+            about: components["schemas"]["Both"];
+            adjustment: {
+                [key: string]: unknown;
+            };
+            /** @description in the published shape: GET /api/modules/schema */
+            content: {
+                [key: string]: unknown;
+            };
+            /** @description what the street has changed */
+            difference: string[];
+            entities: string[];
+            icon: string;
+            id: string;
+            is_on: boolean;
+            may_switch: boolean;
+            newest: number;
+            /** @description entity → its values in the order of the file, in which they are worked out */
+            order: {
+                [key: string]: string[];
+            };
+            owner: components["schemas"]["Both"];
+            /** @description the area whose switch it is */
+            switched_by: string | null;
+            title: components["schemas"]["Both"];
+            /** @description the one in force at the place */
+            version: number;
         };
         MusterArea: {
             code: string;
@@ -19441,6 +20309,9 @@ export interface components {
             } | null;
             /** @description empty: everybody in the place */
             roles?: ("grid_worker" | "volunteer" | "commander" | "duty_officer" | "handler" | "verifier" | "analyst" | "system_admin" | "security_admin" | "audit_admin")[];
+        };
+        TaskDismissed: {
+            reason: string;
         };
         TestShown: {
             /** Format: date-time */

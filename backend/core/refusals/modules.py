@@ -1,0 +1,34 @@
+"""The refusals of street modules, their forms, entities and tasks."""
+
+from backend.core.refusals.entry import Entry
+
+MODULES: dict[str, Entry] = {
+    "module.not_found": Entry(404, "没有找到该模块", "No such module"),
+    "module.not_on": Entry(409, "该模块在此区划未启用", "The module is not switched on there"),
+    "module.version_unknown": Entry(422, "没有这个版本", "There is no such version"),
+    "module.version_refused": Entry(
+        409, "表单版本 {version} 已不再接受,请更新后重填", "Forms of version {version} are taken no more, please update"
+    ),
+    "module.adjustment_unfit": Entry(422, "街道设置有误", "What the street changes has faults"),
+    "module.not_yours": Entry(403, "您的岗位不能填写此表单", "This form is not for your role"),
+    "module.form_unknown": Entry(422, "没有这个表单", "There is no such form"),
+    "module.form_unfit": Entry(422, "表单内容有误", "The form has faults"),
+    "module.form_id": Entry(422, "表单编号无效或已被使用", "The id of the form is taken or not a time-ordered one"),
+    "module.form_creates_none": Entry(422, "此表单不能新建", "Nothing begins with this form"),
+    "module.too_large": Entry(422, "表单内容过大", "The form says too much"),
+    # what is wrong with a field of a form, or of what a street changes
+    "module.field_not_asked": Entry(422, "表单没有这一项", "The form does not ask for this"),
+    "module.field_required": Entry(422, "此项必填", "This is needed"),
+    "module.field_unfit": Entry(422, "此项内容不符合要求", "This does not fit"),
+    "module.unknown_limit": Entry(422, "模块没有这个参数", "The module has no such limit"),
+    "module.limit_out_of_bounds": Entry(422, "参数超出允许范围", "The limit is out of bounds"),
+    "module.unknown_entity": Entry(422, "模块没有这类对象", "The module has no such objects"),
+    "module.own_name": Entry(422, "街道字段须以 own_ 开头", "A street's own fields begin with own_"),
+    "module.own_field": Entry(422, "街道字段有误", "The street's own field has a fault"),
+    "entity.not_found": Entry(404, "没有找到该对象", "No such object"),
+    "entity.no_such_state": Entry(422, "没有这个状态", "There is no such state"),
+    "entity.until": Entry(422, "到期时间须在未来一年之内", "It has to end within a year from now"),
+    "entity.not_by_hand": Entry(409, "该状态未经人工调整", "Its state was not set by hand"),
+    "task.not_found": Entry(404, "没有找到该任务", "No such task"),
+    "task.no_such_reason": Entry(422, "此任务不能以该理由搁置", "The task cannot be put aside for that reason"),
+}

@@ -1,0 +1,39 @@
+"""Entities that have had their time are destroyed, or lose what they say about people; a fact is left of each."""
+
+from sqlalchemy import delete, select
+
+from backend.core import clock
+from backend.core.db import db
+from backend.core.facts import record
+from backend.modules.models.entity import ModuleEntity
+from backend.modules.models.module import ModuleForm
+from backend.modules.queries import modules
+from backend.modules.rules import keeping
+from backend.modules.rules import spec as specs
+
+AT_ONCE = 1_000
+
+
+def purge() -> int:
+    """Safe to run twice. Returns how many have had their time."""
+    due = select(ModuleEntity).where(ModuleEntity.purge_after <= clock.now()).order_by(ModuleEntity.purge_after)
+    rows = db.session.scalars(due.limit(AT_ONCE).with_for_update(skip_locked=True)).all()
+    for row in rows:
+        spec = modules.at(row.module, row.area_path).spec
+        if keeping.is_destroyed(spec, row.kind):
+            _said("entity.destroyed", row)
+            db.session.delete(row)
+        else:
+            row.data = keeping.stripped(spec, row.kind, row.data)
+            row.label, row.purge_after = specs.label(spec, row.kind, row.data), None
+            # What was said in forms is of the same people.
+            gone = delete(ModuleForm).where(ModuleForm.entity_id == row.id)
+            db.session.execute(gone.execution_options(synchronize_session=False))
+            _said("entity.stripped", row)
+    db.session.flush()
+    return len(rows)
+
+
+def _said(kind: str, row: ModuleEntity) -> None:
+    data = {"module": row.module, "entity": row.kind, "purge_after": str(row.purge_after)}
+    record(kind, ("module_entity", row.id), area_path=row.area_path, data=data)

@@ -1,0 +1,65 @@
+"""A street switches a module on or off, takes a version, sets limits and adds fields; a dry run says what would be."""
+
+from datetime import date
+from typing import Any
+
+from sqlalchemy import update
+
+from backend.areas import queries as areas
+from backend.areas.models import Area
+from backend.areas.policy import within
+from backend.core import clock
+from backend.core.db import db
+from backend.core.errors import refuse
+from backend.core.facts import record
+from backend.core.http.actor import Actor
+from backend.modules import policy
+from backend.modules.catalogue import adjustments
+from backend.modules.models.entity import ModuleEntity
+from backend.modules.models.module import ModuleSwitch
+from backend.modules.queries import modules, trial_run
+from backend.modules.rules import overlay
+from backend.modules.rules.spec import Spec
+
+#: Before any day: what was worked out then is worked out anew.
+NEVER = date(1970, 1, 1)
+
+
+def switch(
+    actor: Actor,
+    module: str,
+    area_code: str,
+    *,
+    is_on: bool,
+    version: int | None,
+    adjustment: dict[str, Any],
+    dry_run: bool,
+) -> dict[str, Any]:
+    """Returns what becomes of the rows of the place; a dry run writes nothing."""
+    area = areas.current(area_code)
+    if area is None or not policy.may_keep(actor, area.path):
+        refuse("area.not_found")
+    last = modules.last_version(module)
+    if last is None:
+        refuse("module.not_found")
+    spec = modules.version(module, version or last)
+    if faults := adjustments.faults(spec, adjustment):
+        refuse("module.adjustment_unfit", faults=[fault._asdict() for fault in faults])
+    laid_over = overlay.laid_over(spec, adjustment)
+    report = trial_run.of_rows(module, area.path, laid_over) if is_on and dry_run else trial_run.NOTHING
+    if not dry_run:
+        _write(actor, area, spec, is_on=is_on, adjustment=adjustment)
+    return {"difference": overlay.lines(spec, adjustment), **report._asdict()}
+
+
+def _write(actor: Actor, area: Area, spec: Spec, *, is_on: bool, adjustment: dict[str, Any]) -> None:
+    key = {"module": spec["id"], "area_code": area.code}
+    kept = db.session.get(ModuleSwitch, key, with_for_update=True) or ModuleSwitch(**key)
+    kept.area_path, kept.version, kept.is_on, kept.adjustment = area.path, spec["version"], is_on, adjustment
+    kept.changed_at, kept.changed_by = clock.now(), actor.id
+    db.session.add(kept)
+    db.session.flush()
+    stale = update(ModuleEntity).where(ModuleEntity.module == spec["id"], within([area.path], ModuleEntity.area_path))
+    db.session.execute(stale.values(computed_on=NEVER).execution_options(synchronize_session=False))
+    data = {"area_code": area.code, "version": spec["version"], "is_on": is_on, "adjustment": adjustment}
+    record("module.switched", ("module", spec["id"]), actor=actor, area_path=area.path, data=data)

@@ -1,0 +1,99 @@
+"""State, tasks and figures of an entity are worked out: after a form, a change by hand or a version, and every day."""
+
+from datetime import date, datetime
+
+from sqlalchemy import select
+
+from backend.areas.rules import validity
+from backend.core import clock
+from backend.core.db import db
+from backend.core.facts import record
+from backend.core.http.actor import Actor
+from backend.modules.actions import tell
+from backend.modules.models.entity import ModuleEntity, ModuleTask
+from backend.modules.rules import indicators, keeping, migrating, notices, states, tasks
+from backend.modules.rules import spec as specs
+from backend.modules.rules.scope import Entity, State, scope
+from backend.modules.rules.spec import Spec
+
+
+def entity_of(row: ModuleEntity) -> Entity:
+    """As tasks and indicators see it."""
+    return Entity(row.kind, row.data, validity.day(row.created_at), State(row.state, row.state_since))
+
+
+def work_out(row: ModuleEntity, spec: Spec, *, actor: Actor | None = None) -> None:
+    """Safe to run twice: on the same day with the same data it changes nothing."""
+    now = clock.now()
+    today = validity.day(now)
+    _bring_up(row, spec, now)
+    was = row.state
+    _decide(row, spec, now)
+    after = entity_of(row)
+    row.label = specs.label(spec, row.kind, row.data)
+    row.figures = dict(indicators.figures(spec, after, today))
+    row.purge_after = keeping.purge_after(spec, row.kind, row.data, row.saved_at)
+    row.computed_on = today
+    db.session.flush()
+    _keep_tasks(row, tasks.due(spec, after, today))
+    if row.state != was:
+        data = {"was": was, "state": row.state, "rule": row.rule, "why": row.why}
+        record("entity.became", ("module_entity", row.id), actor=actor, area_path=row.area_path, data=data)
+        seen = scope(spec, after, today)
+        for told in notices.entered(spec, row.kind, was=was, is_now=row.state, seen=seen):
+            tell.people(row, told)
+
+
+def set_aside(row: ModuleEntity) -> None:
+    """Where its module is off nothing is to be done and nothing is counted; what is known stays."""
+    _keep_tasks(row, [])
+    row.figures, row.computed_on = {}, validity.day(clock.now())
+    db.session.flush()
+
+
+def _bring_up(row: ModuleEntity, spec: Spec, now: datetime) -> None:
+    if row.version < spec["version"]:
+        row.data = migrating.brought_up(spec, row.kind, row.data, version=row.version, today=validity.day(now))
+    row.version = spec["version"]
+
+
+def _decide(row: ModuleEntity, spec: Spec, now: datetime) -> None:
+    """What was set by hand stands until its moment; the rules go on from what they said themselves."""
+    today = validity.day(now)
+    if row.hand_state is not None and row.hand_until is not None and row.hand_until <= now:
+        row.hand_state = row.hand_reason = row.hand_until = row.hand_by = None
+        record("entity.hand_ended", ("module_entity", row.id), area_path=row.area_path)
+    before = entity_of(row)._replace(state=State(row.rule_state, row.rule_since))
+    verdict = states.decide(spec, before, today)
+    row.rule_state, row.rule_since = verdict.state
+    row.rule = verdict.rule
+    words = spec.get("states", {}).get(row.kind, {}).get(row.hand_state)
+    if words is None:
+        _enter(row, verdict.state.code, verdict.why, today)
+        return
+    said = {"zh": f"人工调整（{row.hand_reason}）", "en": f"set by hand ({row.hand_reason})"}
+    _enter(row, row.hand_state, {language: f"{words[language]}: {said[language]}" for language in said}, today)
+
+
+def _enter(row: ModuleEntity, state: str | None, why: dict[str, str], today: date) -> None:
+    if row.state != state or row.state_since is None:
+        row.state_since = today
+    row.state, row.why = state, why
+
+
+def _keep_tasks(row: ModuleEntity, due: list[tasks.Task]) -> None:
+    """One that was put aside comes back when it is due on another day."""
+    kept = {one.task: one for one in db.session.scalars(select(ModuleTask).where(ModuleTask.entity_id == row.id))}
+    for task in due:
+        old = kept.pop(task.id, None)
+        if old is None or old.due_on != task.due_on:
+            if old is not None:
+                db.session.delete(old)
+                db.session.flush()
+            old = ModuleTask(entity_id=row.id, task=task.id, due_on=task.due_on)
+            db.session.add(old)
+        old.area_path, old.opens_on, old.assign = row.area_path, task.opens_on, task.assign
+        old.climbs_on, old.climbs_to = task.climbs_on, task.climbs_to
+    for gone in kept.values():
+        db.session.delete(gone)
+    db.session.flush()

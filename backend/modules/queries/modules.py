@@ -1,0 +1,128 @@
+"""Which modules there are, and what of one is in force at a place: its version with what the street made of it."""
+
+import json
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+from sqlalchemy import func, select
+
+from backend.areas import queries as areas
+from backend.areas.models import Area
+from backend.areas.rules.paths import ancestors
+from backend.core.db import db
+from backend.core.errors import refuse
+from backend.core.http.actor import Actor
+from backend.modules import policy
+from backend.modules.models.module import ModuleSwitch, ModuleVersion
+from backend.modules.rules import overlay
+from backend.modules.rules.spec import Spec
+
+
+class InForce(NamedTuple):
+    """A module as it is at a place."""
+
+    spec: Spec
+    is_on: bool
+    adjustment: dict[str, Any]
+    #: whose switch it is; None where nobody has touched it
+    area_code: str | None
+
+
+def newest() -> list[Spec]:
+    """The last version of each module."""
+    last = select(ModuleVersion.module, func.max(ModuleVersion.version)).group_by(ModuleVersion.module)
+    rows = db.session.execute(last.order_by(ModuleVersion.module)).all()
+    return [version(module, number) for module, number in rows]
+
+
+def last_version(module: str) -> int | None:
+    query = select(func.max(ModuleVersion.version)).where(ModuleVersion.module == module)
+    found: int | None = db.session.scalar(query)
+    return found
+
+
+def version(module: str, number: int) -> Spec:
+    found = db.session.get(ModuleVersion, (module, number))
+    return found.content if found is not None else refuse("module.version_unknown")
+
+
+def at(module: str, area_path: str) -> InForce:
+    """The nearest switch above the place counts; without one the module is off."""
+    last = last_version(module)
+    if last is None:
+        refuse("module.not_found")
+    chain = [*ancestors(area_path), area_path]
+    here = (ModuleSwitch.module == module, ModuleSwitch.area_path.in_(chain))
+    switch = db.session.scalar(select(ModuleSwitch).where(*here).order_by(ModuleSwitch.area_path.desc()).limit(1))
+    if switch is None:
+        return InForce(version(module, last), False, {}, None)
+    return InForce(
+        _over(version(module, switch.version), switch.adjustment), switch.is_on, switch.adjustment, switch.area_code
+    )
+
+
+def on_at(module: str, area_path: str) -> Spec:
+    found = at(module, area_path)
+    return found.spec if found.is_on else refuse("module.not_on")
+
+
+def _over(spec: Spec, adjustment: dict[str, Any]) -> Spec:
+    if not adjustment:
+        return spec
+    return _laid_over(json.dumps(spec), json.dumps(adjustment))
+
+
+@lru_cache(maxsize=100)
+def _laid_over(spec: str, adjustment: str) -> Spec:
+    return overlay.laid_over(json.loads(spec), json.loads(adjustment))
+
+
+def place(actor: Actor, area: str | None) -> Area:
+    """The area that is asked about: by its code, or the actor's own outermost place."""
+    if area is not None:
+        found = areas.one(actor, area)
+        return areas.current(found.code) or found
+    own = sorted(actor.paths)
+    mine: Area | None = db.session.scalar(select(Area).where(Area.path == own[0])) if own else None
+    return mine if mine is not None else refuse("area.not_found")
+
+
+def listed(actor: Actor, *, area: str | None) -> list[dict[str, Any]]:
+    """Every module, with how it stands at the place."""
+    path = place(actor, area).path
+    return [_row(at(spec["id"], path), spec["version"]) for spec in newest()]
+
+
+def whole(actor: Actor, module: str, *, area: str | None) -> dict[str, Any]:
+    """As it is at the place, with the difference that the street has made."""
+    here = place(actor, area)
+    last = last_version(module)
+    found = at(module, here.path)
+    template = version(module, found.spec["version"])
+    return {
+        **_row(found, last or 1),
+        "content": found.spec,
+        "adjustment": found.adjustment,
+        "order": {kind: [*entity.get("values", {})] for kind, entity in found.spec["entities"].items()},
+        "difference": overlay.lines(template, found.adjustment),
+        "may_switch": policy.may_keep(actor, here.path),
+    }
+
+
+def _row(found: InForce, last: int) -> dict[str, Any]:
+    spec = found.spec
+    names = ("id", "version", "title", "owner", "about", "icon")
+    return {
+        **{name: spec[name] for name in names},
+        "newest": last,
+        "is_on": found.is_on,
+        "switched_by": found.area_code,
+        "entities": list(spec["entities"]),
+    }
+
+
+def candidates(module: str | None) -> Sequence[Spec]:
+    """The last version of one module or of all: who may read them does not hang on a street's limits."""
+    specs = newest()
+    return specs if module is None else [spec for spec in specs if spec["id"] == module]

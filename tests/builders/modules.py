@@ -1,0 +1,61 @@
+"""Loads the shipped modules, switches one on, and makes entities as grid workers do."""
+
+from datetime import timedelta
+from functools import cache
+from typing import Any
+from uuid import UUID
+
+from backend.areas.models import Area
+from backend.core import clock
+from backend.core.db import db, uuid7
+from backend.identity.models import Person
+from backend.modules.actions import by_hand
+from backend.modules.actions.load import load
+from backend.modules.actions.save import save
+from backend.modules.catalogue import reader
+from backend.modules.models.module import ModuleSwitch
+from tests.builders import people
+
+HOUSING = "rental_housing"
+
+
+@cache
+def shipped() -> list[dict[str, Any]]:
+    return reader.read_all()
+
+
+def on(area_code: str, module: str = HOUSING, **adjustment: Any) -> None:
+    """Loaded, and switched on in its last version."""
+    load(shipped())
+    area = db.session.get_one(Area, area_code)
+    key = {"module": module, "area_code": area.code, "area_path": area.path}
+    version = next(one["version"] for one in shipped() if one["id"] == module)
+    db.session.add(ModuleSwitch(**key, version=version, is_on=True, adjustment=adjustment))
+    db.session.flush()
+
+
+def tap() -> dict[str, Any]:
+    return {"device_at": clock.now().isoformat(), "clock_offset_ms": 0}
+
+
+def dwelling(**changes: Any) -> dict[str, Any]:
+    """What the form of registration asks for."""
+    house = {"address": "刀茅巷 12 号 301", "area_m2": 60, "rooms": 3}
+    return {**house, "landlord": "钱大同", "landlord_phone": "19900001111", "tenants": 3, **changes}
+
+
+def body(area_code: str | None = None, *, form: str = "register", **data: Any) -> dict[str, Any]:
+    said = dwelling(**data) if form == "register" else data
+    where = {"entity_id": str(uuid7()), "area_code": area_code}
+    return {"id": str(uuid7()), **where, "form": form, "version": 1, "data": said, **tap()}
+
+
+def entity(by: Person, area_code: str, **data: Any) -> UUID:
+    said = body(area_code, **data)
+    ids = {name: UUID(said[name]) for name in ("id", "entity_id")}
+    return save(people.actor(by), HOUSING, **{**said, **ids, "device_at": clock.now()})
+
+
+def set_by_hand(by: Person, entity_id: UUID, state: str, reason: str) -> None:
+    until = clock.now() + timedelta(days=2)
+    by_hand.set_state(people.actor(by), entity_id, state=state, reason=reason, until=until)
