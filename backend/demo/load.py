@@ -27,10 +27,10 @@ LOCK = 7_002
 
 
 def load(folder: Path, say: Say) -> None:
-    """The plans as they are now, and the world where there is none; `folder` keeps the accounts' passwords."""
+    """Plans and modules as they are now, and the world where there is none; `folder` keeps the accounts' passwords."""
     db.session.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": LOCK})
-    say(f"modules: {', '.join(load_modules(read_modules())) or 'as they were'}")
     say(f"plans: {', '.join(load_plans(read_all())) or 'as they were'}")
+    say(f"modules: {', '.join(load_modules(read_modules())) or 'as they were'}")
     if db.session.scalar(select(Area.code).limit(1)) is not None:
         say("areas: there already, so the demo world is left alone")
         return

@@ -56,8 +56,7 @@ def test_the_world_is_loaded_once_and_its_accounts_can_sign_in(app, demo, commit
     said = demo("load")
     assert said.exit_code == 0, said.output
     assert [line.split(":")[0] for line in said.output.splitlines()] == [
-        "plans",
-        "areas",
+        *["plans", "modules", "areas"],
         *["people"] * 4,
         *["roles"] * 4,
         "people",
@@ -80,7 +79,7 @@ def test_the_world_is_loaded_once_and_its_accounts_can_sign_in(app, demo, commit
     again = demo("load")
     assert (again.exit_code, again.output.splitlines()) == (
         0,
-        ["plans: as they were", "areas: there already, so the demo world is left alone"],
+        ["plans: as they were", "modules: as they were", "areas: there already, so the demo world is left alone"],
     )
     assert are_registered(committed)
 
