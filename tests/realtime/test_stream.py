@@ -75,7 +75,9 @@ def ring(database_url: str, portion: int) -> list[str]:
     names = [f"{portion}-{number}".ljust(LETTERS, "x") for number in range(OF_EACH)]
     said = [{"kind": "order.issued", "id": name, "seq": 1, "paths": [CHAOMING]} for name in names]
     with psycopg.connect(database_url) as connection:
-        connection.cursor().executemany("SELECT pg_notify('facts', %s)", [(orjson.dumps(one).decode(),) for one in said])
+        connection.cursor().executemany(
+            "SELECT pg_notify('facts', %s)", [(orjson.dumps(one).decode(),) for one in said]
+        )
     return names
 
 
