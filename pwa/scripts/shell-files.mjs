@@ -6,15 +6,14 @@ import { join, relative, sep } from "node:path";
 // An exclude list, never a list of names: a page opened first while offline must work.
 const LEFT_OUT = [/^assets\/map-/, /\.wasm$/, /^sw\.js$/, /maplibre/, /\.map$/, /\.(br|gz)$/, /^\.vite\//, /^icons\/(?!badge|icon-192|icon\.svg)/, /^screenshots\//];
 
+/** Their addresses, and one digest over all of them: what each one's own would say costs more than the list itself. */
 export function shellFiles(dist) {
-  return readdirSync(dist, { recursive: true, withFileTypes: true })
+  const names = readdirSync(dist, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
     .map((entry) => relative(dist, join(entry.parentPath, entry.name)).split(sep).join("/"))
     .filter((name) => !LEFT_OUT.some((pattern) => pattern.test(name)))
-    .sort()
-    .map((name) => ({ url: `/${name}`, revision: digest(join(dist, name)) }));
-}
-
-function digest(path) {
-  return createHash("sha256").update(readFileSync(path)).digest("hex").slice(0, 12);
+    .sort();
+  const digest = createHash("sha256");
+  for (const name of names) digest.update(`${name}\0`).update(createHash("sha256").update(readFileSync(join(dist, name))).digest());
+  return { revision: digest.digest("hex").slice(0, 12), urls: names.map((name) => `/${name}`) };
 }

@@ -1,16 +1,18 @@
 /** Keeps the built files for offline use and answers navigations; everything else is left alone. */
 import { worker } from "./scope";
 
-declare const __SHELL__: { url: string; revision: string }[];
+declare const __SHELL__: { revision: string; urls: string[] };
 
 const PREFIX = "shell-";
-const NAME = PREFIX + __SHELL__.map((file) => file.revision).reduce((sum, part) => (Math.imul(sum, 31) + parseInt(part.slice(0, 7), 16)) >>> 0, 7).toString(16);
-const KEPT = new Set(__SHELL__.map((file) => file.url));
+// Written once: where it is named, the whole list stands.
+const { revision, urls } = __SHELL__;
+const NAME = PREFIX + revision;
+const KEPT = new Set(urls);
 const PAGE = "/index.html";
 
 export async function fillShell(): Promise<void> {
   const cache = await caches.open(NAME);
-  await Promise.all(__SHELL__.map(async ({ url }) => {
+  await Promise.all(urls.map(async (url) => {
     // Hashed files never change, so an older shell's copy is as good as the network's.
     const known = url.startsWith("/assets/") ? await caches.match(url) : undefined;
     const response = known ?? (await fetch(url, { cache: "reload" }));

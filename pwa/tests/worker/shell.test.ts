@@ -4,7 +4,7 @@ import { beforeAll, expect, test, vi } from "vitest";
 let fromShell: (request: Request) => Promise<Response> | null;
 
 beforeAll(async () => {
-  vi.stubGlobal("__SHELL__", [{ url: "/index.html", revision: "0" }]);
+  vi.stubGlobal("__SHELL__", { revision: "0", urls: ["/index.html"] });
   vi.stubGlobal("self", { location: new URL("https://cockpit.test/sw.js") });
   vi.stubGlobal("caches", { open: async () => ({ match: async () => new Response("kept") }), match: async () => undefined });
   ({ fromShell } = await import("../../service-worker/shell"));
