@@ -28,7 +28,6 @@ from backend.health.queries import keys as known_health_keys
 from backend.identity.actions.first_admin import first_admin
 from backend.modules.actions.load import load
 from backend.modules.catalogue import reader as module_files
-from backend.modules.conformance import tried
 from backend.modules.rules.difference import between
 from backend.open311.actions import applications
 from backend.open311.models import SOURCES
@@ -175,15 +174,6 @@ def show_difference(old: Path, new: Path) -> None:
     """What the module in NEW says otherwise than the one in OLD."""
     texts = [module_files.read(file.read_text(encoding="utf-8")) for file in (old, new)]
     click.echo("\n".join(between(*texts)) or "they say the same")
-
-
-@modules.command("conformance")
-@click.argument("file", type=FILE)
-def conform(file: Path) -> None:
-    """Try the rule engine on FILE, JSONLogic cases of others; the last line is RESULT and the figures."""
-    lines, figures = tried(orjson.loads(file.read_bytes()))
-    click.echo("\n".join([*lines, f"RESULT {orjson.dumps(figures).decode()}"]))
-    raise SystemExit(1 if figures["jsonlogic_failed"] else 0)
 
 
 @orders.command("bring-back")

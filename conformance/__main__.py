@@ -9,10 +9,11 @@ from itertools import groupby
 from pathlib import Path
 
 from conformance.hcert import suite as hcert
+from conformance.jsonlogic import suite as jsonlogic
 from conformance.outcomes import Judgement, Outcome, Reasons, judged, read_reasons, table
 
 #: Each takes from the folder what it knows.
-SUITES = (hcert,)
+SUITES = (hcert, jsonlogic)
 EXPLAINED = Path(__file__).with_name("explained.yaml")
 
 

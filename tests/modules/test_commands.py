@@ -1,6 +1,5 @@
-"""The commands about module files: what is wrong with one, what two say otherwise, and the cases of others."""
+"""The commands about module files: what is wrong with one, and what two say otherwise."""
 
-import json
 from pathlib import Path
 from typing import Any
 
@@ -45,12 +44,3 @@ def test_two_versions_are_held_beside_each_other(walked: Flask, file: Path) -> N
     other.write_text(SMALL.replace("icon: bench", "icon: seat"), encoding="utf-8")
     assert call(walked, "difference", file, other).output == '~ icon: "bench" → "seat"\n'
     assert call(walked, "difference", file, file).output == "they say the same\n"
-
-
-def test_cases_of_others_end_with_their_figures(walked: Flask, tmp_path: Path) -> None:
-    cases = tmp_path / "cases.json"
-    cases.write_text(json.dumps([[{"+": [1, 1]}, None, 2], [{"+": [1, 1]}, None, 3]]), encoding="utf-8")
-    done = call(walked, "conformance", cases)
-    assert done.exit_code == 1
-    last = done.output.splitlines()[-1]
-    assert last == 'RESULT {"jsonlogic_passed":1,"jsonlogic_failed":1,"jsonlogic_left_out":0}'

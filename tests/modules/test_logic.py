@@ -5,7 +5,6 @@ from typing import Any
 
 import pytest
 
-from backend.modules.conformance import tried
 from backend.modules.rules.logic.evaluate import WORDS, evaluate
 
 TODAY = date(2026, 3, 2)
@@ -75,15 +74,3 @@ def test_a_gap_fulfils_no_comparison(word: str) -> None:
 )
 def test_no_rule_whatever_it_says_raises(word: str, given: Any) -> None:
     evaluate({word: given}, {"a": [1, "b", None, {"c": 2}]}, TODAY)
-
-
-def test_cases_of_others_are_tried_and_counted_and_frozen_words_are_left_out() -> None:
-    cases = [
-        "# heading",
-        [{"+": [1, 1]}, None, 2],
-        {"rule": {"reduce": [[], 1, 0]}, "result": 0},
-        [{"!": [1]}, {}, True],
-    ]
-    lines, figures = tried(cases)
-    assert figures == {"jsonlogic_passed": 1, "jsonlogic_failed": 1, "jsonlogic_left_out": 1}
-    assert lines == ["✗ {'!': [1]} over {}: False, not True"]
