@@ -141,6 +141,7 @@ FOLLOWS: dict[str, tuple[Job, ...]] = {
     "site.finished": (),
     "site.workers_listed": (),
     "site.workers_judged": (),
+    "site.workers_turned": (),
     "site.day_written": (),
     "site.day_missed": (),
     # volunteers

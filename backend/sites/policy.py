@@ -33,5 +33,13 @@ def keeps_at(actor: Actor, area_path: str) -> bool:
 def may(actor: Actor, whose: str, area_path: str) -> bool:
     if whose == "keeper":
         return keeps_at(actor, area_path)
-    own = [path for path in actor.paths_as(*OFFICERS) if covers(path, area_path)]
-    return any(len(codes(path)) <= DEPTHS[whose] for path in own)
+    return any(len(codes(path)) <= DEPTHS[whose] for path in _commanded(actor, area_path))
+
+
+def calls(actor: Actor, area_path: str) -> bool:
+    """Officers of the place see whom they have to call, where a log is missing."""
+    return bool(_commanded(actor, area_path))
+
+
+def _commanded(actor: Actor, area_path: str) -> list[str]:
+    return [path for path in actor.paths_as(*OFFICERS) if covers(path, area_path)]

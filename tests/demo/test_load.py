@@ -27,6 +27,10 @@ from backend.incidents.models.incident import Incident, IncidentPhoto, IncidentS
 from backend.incidents.models.unit import HandlingUnit
 from backend.incidents.rules.distance import metres
 from backend.incidents.rules.lifecycle import OPEN
+from backend.sites.actions.days import climb
+from backend.sites.actions.recheck import recheck
+from backend.sites.models.site import Site, SiteDay, SiteStep, SiteWorker
+from backend.sites.rules.life import STATES
 from backend.uploads import settings
 from backend.volunteers.models.activity import Activity, Signup
 from backend.volunteers.models.register import Volunteer
@@ -62,8 +66,7 @@ def test_the_world_is_loaded_once_and_its_accounts_can_sign_in(app, demo, commit
         "people",
         *["register", "activities"],
         "drills",
-        "cases",
-        "health declarations by",
+        *("cases", "health declarations by", "construction sites"),
         "accounts",
     ]
 
@@ -182,7 +185,23 @@ def the_gates_had_people_and_some_are_at_home(db):
     assert count(db, CheckIn.passed) > 74 * 10
 
 
+def the_sites_have_crews_in_all_states(db):
+    assert (count(db, Site.id.is_not(None)), count(db, SiteWorker.id.is_not(None))) == (106, 19_611)
+    assert {row.state for row in db.session.execute(select(Site.state).distinct())} == set(STATES)
+    assert len({code[:9] for code in db.session.scalars(select(Site.area_code))}) == 8
+    last = select(SiteStep.state).where(SiteStep.site_id == Site.id).order_by(SiteStep.at.desc()).limit(1)
+    assert count(db, Site.state != func.coalesce(last.scalar_subquery(), "draft")) == 0
+    cleared = SiteWorker.cleared_until > clock.now()
+    assert 10_000 < count(db, cleared, SiteWorker.passed) == count(db, cleared)
+    assert all(count(db, SiteWorker.passed.is_(said)) > 200 for said in (None, False))
+    assert count(db, SiteWorker.cleared_until <= clock.now()) > 100
+    assert count(db, SiteDay.submitted_at > clock.now()) == 0
+    # Who is cleared stays so: nobody's colour says otherwise.
+    assert (recheck(), climb()) == (0, 0)
+
+
 def the_cases_and_the_gates_are_as_they_were_left(db):
     the_week_of_the_volunteers_is_full(db)
     the_cases_are_where_their_steps_left_them(db)
     the_gates_had_people_and_some_are_at_home(db)
+    the_sites_have_crews_in_all_states(db)

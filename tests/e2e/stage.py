@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from backend.core.db import uuid7
+from backend.sites.rules.life import MEASURES
 from tests.e2e import volunteering
 from tests.e2e.api import Caller, target_of
 from tests.e2e.product import Product
@@ -37,6 +38,8 @@ class Stage:
     #: An activity that the volunteer signed up for, and the address of a certificate of his.
     activity_id: str
     certificate: str
+    #: A construction site that works, with a crew and a log.
+    site_id: str
 
 
 def build(product: Product, world: World) -> Stage:
@@ -77,6 +80,7 @@ def build(product: Product, world: World) -> Stage:
         gate,
         case,
         *_activities(Caller(origin, people["grid_worker"]), Caller(origin, people["volunteer"]), people, grid),
+        _site(Caller(origin, people["duty_officer"]), commander, Caller(origin, people["approver"]), place),
     )
 
 
@@ -110,6 +114,31 @@ def _health(officer: Caller, ill: Caller, place: str) -> tuple[str, str]:
     ill.post("/me/health/appeals", id=str(uuid7()), reason="点错了，没有发热")
     ill.post(f"/isolations/{case}/errands", id=str(uuid7()), what="买菜")
     return gate, str(case)
+
+
+def _site(keeper: Caller, street: Caller, bureau: Caller, place: str) -> str:
+    """Applied for, checked, approved and at work: one of its crew is cleared, the other one known to nobody."""
+    path, now = f"/sites/{(site := str(uuid7()))}", keeper.get("/time")["now"]
+    told = {
+        "name": "东河广场项目",
+        "builder": "杭建一公司",
+        "responsible": "钱工",
+        "phone": "19900008001",
+        "headcount": 3,
+    }
+    keeper.post("/sites", id=site, area_code=place, **told, measures=list(MEASURES))
+    for who, verb in ((keeper, "apply"), (street, "check"), (bureau, "approve")):
+        who.post(f"{path}/steps", verb=verb)
+    tap = {"id": str(uuid7()), "device_at": now, "clock_offset_ms": 0}
+    keeper.post("/me/health/declarations", **tap, symptoms=[], risk_area=False, contact=False)
+    me = keeper.get("/me")
+    for name, phone in ((me["name"], me["phone"]), ("孙二", "19900008102")):
+        keeper.post(f"{path}/workers", id=str(uuid7()), name=name, phone=phone, trade="木工")
+    today = keeper.post(f"{path}/workers/clear", workers=None)["today"]
+    keeper.post(f"{path}/steps", verb="start")
+    day = {"day": today, "present": 2, "abnormal": 0, "disinfected": True}
+    keeper.post(f"{path}/days", **day, device_at=now, clock_offset_ms=0)
+    return site
 
 
 def report(

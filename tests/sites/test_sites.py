@@ -4,10 +4,13 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from sqlalchemy import select
 
 from backend.core.db import db as database
 from backend.health.actions.purge import purge
 from backend.identity.models import Person
+from backend.push.models import Notice
+from backend.sites.actions.recheck import recheck
 from backend.sites.models.site import Site, SiteWorker
 from tests.builders import health, people, sites
 from tests.cast import CHAOMING, DAOMAO, WULIN, Cast
@@ -114,6 +117,13 @@ def test_a_day_is_written_once_it_has_begun(client: ActingClient, cast: Cast, ke
     assert feverish.json["code"] == "site.too_many_abnormal"
 
 
+def test_who_has_to_call_sees_the_number_and_nobody_else(client: ActingClient, cast: Cast, keeper: Person) -> None:
+    path = approved(keeper)
+    seen = [client.as_(who).get(path).json["phone"] for who in (cast.chaoming_duty, keeper)]
+    assert seen == ["19900008001", "199****8001"]
+    assert client.as_(cast.chaoming_duty).get("/api/sites").json["items"][0]["phone"] == "199****8001"
+
+
 def test_counts_are_of_rows_and_of_ones_own_places(client: ActingClient, cast: Cast, keeper: Person) -> None:
     path = approved(keeper)
     client.as_(keeper).post(f"{path}/workers", json=sites.worker())
@@ -124,6 +134,56 @@ def test_counts_are_of_rows_and_of_ones_own_places(client: ActingClient, cast: C
     rows = client.as_(cast.commander).get("/api/sites?state=approved").json["items"]
     assert [(row["name"], row["workers"]["total"]) for row in rows] == [("东河广场项目", 1)]
     assert client.as_(cast.commander).get(f"/api/sites?area={WULIN}").json["items"] == []
+
+
+def test_whose_colour_turns_is_cleared_no_more_and_the_keeper_hears_of_it(
+    client: ActingClient, cast: Cast, keeper: Person, clock: Any
+) -> None:
+    path, hand = approved(keeper), client.as_(keeper)
+    for one in (cast.volunteer, cast.grid_worker):
+        health.declared(one)
+        hand.post(f"{path}/workers", json=sites.worker(name=one.name, phone=one.phone))
+    assert hand.post(f"{path}/workers/clear", json={}).json["workers"]["cleared"] == 2
+    assert recheck() == 0
+    clock.move(DAY / 2)
+    health.declared(cast.volunteer, "fever")
+    assert (recheck(), recheck()) == (1, 0)
+    standing = client.as_(keeper).get(path).json["workers"]
+    assert (standing["cleared"], standing["refused"]) == (1, 1)
+    refused = client.as_(keeper).get(f"{path}/workers?state=refused").json["items"]
+    assert [(one["colour"], one["why"], one["cleared_until"]) for one in refused] == [("yellow", "yellow", None)]
+    told = database.session.scalars(select(Notice).where(Notice.kind == "site.turned")).one()
+    assert (told.person_id, told.navigate) == (keeper.id, path.removeprefix("/api"))
+
+
+def test_the_history_says_who_did_what_and_of_how_many(client: ActingClient, cast: Cast, keeper: Person) -> None:
+    path, hand = approved(keeper), client.as_(keeper)
+    hand.post(f"{path}/workers", json=sites.worker())
+    hand.post(f"{path}/workers/clear", json={})
+    database.session.get_one(Site, path.rsplit("/", 1)[1]).state = "working"
+    database.session.flush()
+    kept = hand.post(f"{path}/days", json=sites.day("2026-03-02")).json
+    assert (kept["id"], kept["state"], bool(kept["recorded_at"])) == (path.rsplit("/", 1)[1], "working", True)
+    said = client.as_(cast.commander).get(f"{path}/history").json["items"]
+    assert [(one["kind"], one["by"], one["workers"], one["day"]) for one in said] == [
+        ("day_written", "钱工", None, "2026-03-02"),
+        ("workers_judged", "钱工", 1, None),
+        ("workers_listed", "钱工", 1, None),
+        ("drafted", "钱工", None, None),
+    ]
+    first = client.as_(cast.commander).get(f"{path}/history?limit=1").json
+    rest = client.as_(cast.commander).get(f"{path}/history?cursor={first['next_cursor']}").json
+    assert [one["kind"] for one in rest["items"]] == ["workers_judged", "workers_listed", "drafted"]
+    assert client.as_(cast.wulin_commander).get(f"{path}/history").status_code == 404
+
+
+def test_sites_and_workers_are_found_by_what_is_shown_of_them(client: ActingClient, cast: Cast, keeper: Person) -> None:
+    path, hand = approved(keeper), client.as_(keeper)
+    hand.post(f"{path}/workers", json=sites.worker())
+    for q, found in (("东河", 1), ("杭建", 1), ("%", 0)):
+        assert len(client.as_(cast.commander).get("/api/sites", query_string={"q": q}).json["items"]) == found, q
+    for q, found in (("赵", 1), ("8100", 1), ("大力", 0), ("_", 0)):
+        assert len(hand.get(f"{path}/workers", query_string={"q": q}).json["items"]) == found, q
 
 
 def test_a_worker_is_destroyed_a_month_after_his_last_clearing(

@@ -33,7 +33,7 @@ def by_record(actor: Actor, site_id: UUID, *, workers: list[UUID] | None) -> Non
         is_good = row is not None and row.valid_until is not None and row.valid_until > now
         colour = row.colour if row is not None and is_good else "unknown"
         until = row.valid_until if row is not None else None
-        _decide(actor, one, clearing.on_record(colour, until, is_known=row is not None, now=now), "record")
+        decide(one, clearing.on_record(colour, until, is_known=row is not None, now=now), "record", by=actor.id)
     _said(actor, site, len(found))
 
 
@@ -47,7 +47,7 @@ def by_code(actor: Actor, site_id: UUID, worker_id: UUID, *, code: str, source: 
         hashed = sealing.hash_of(settings().secret, answer.provider, answer.subject)
     is_his = _is_his(one, answer, now) and (hashed is None or not listed.is_used(one, hashed))
     one.code_hash = hashed if is_his else None
-    _decide(actor, one, clearing.by_code(answer.colour, answer.why, is_his=is_his, now=now), "code")
+    decide(one, clearing.by_code(answer.colour, answer.why, is_his=is_his, now=now), "code", by=actor.id)
     _said(actor, site, 1)
     return one
 
@@ -66,10 +66,10 @@ def _open(actor: Actor, site_id: UUID) -> Site:
     return site if site.state in life.CLEARS else refuse("site.no_clearing")
 
 
-def _decide(actor: Actor, one: SiteWorker, verdict: Verdict, source: str) -> None:
+def decide(one: SiteWorker, verdict: Verdict, source: str, *, by: UUID | None) -> None:
     now = clock.now()
     one.passed, one.colour, one.why, one.source = verdict.passed, verdict.colour, verdict.why, source
-    one.cleared_until, one.decided_at, one.decided_by = verdict.until, now, actor.id
+    one.cleared_until, one.decided_at, one.decided_by = verdict.until, now, by
     one.purge_after = now + clearing.KEPT_FOR
 
 

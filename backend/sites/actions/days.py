@@ -33,7 +33,7 @@ def write(
     note: str | None,
     device_at: datetime,
     clock_offset_ms: int,
-) -> None:
+) -> SiteDay:
     """The last word counts; it is late if it was tapped after the day was over."""
     site = sites.one(actor, site_id, hold=True)
     if site.state != life.LOGS:
@@ -55,6 +55,7 @@ def write(
     withdraw(site.id)
     data = {"day": day.isoformat(), "late": kept.late}
     record("site.day_written", ("site", site.id), actor=actor, area_path=site.area_path, data=data)
+    return kept
 
 
 def climb() -> int:

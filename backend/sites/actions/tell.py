@@ -23,6 +23,12 @@ def stepped(site: Site, verb: str) -> None:
         _tell(verb, [site.created_by], site)
 
 
+def turned(site: Site) -> None:
+    """Somebody who was cleared is so no more; who, the list says."""
+    if site.created_by is not None:
+        _tell("turned", [site.created_by], site)
+
+
 def missed(site: Site) -> None:
     _tell("missed", officers.at_level(site.area_path, policy.DEPTHS["street"], policy.OFFICERS), site)
 
@@ -34,6 +40,6 @@ def _tell(what: str, people: Collection[UUID], site: Site) -> None:
             kind=f"site.{what}",
             subject_id=site.id,
             texts=notices.notice(what, site.name),
-            navigate="/",
+            navigate=f"/sites/{site.id}",
             expires_at=clock.now() + notices.LIFE,
         )

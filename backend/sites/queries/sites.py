@@ -1,9 +1,9 @@
-"""Reads of sites: the list with its counts, and one of them whole. Numbers are masked."""
+"""Reads of sites: the list with its counts, and one of them whole. Numbers are masked, but to who has to call."""
 
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, Select, and_, case, func, select
+from sqlalchemy import Row, Select, and_, case, func, or_, select
 
 from backend.areas import queries as areas
 from backend.areas.models import Area
@@ -30,10 +30,14 @@ def one(actor: Actor, site_id: UUID, *, hold: bool = False) -> Site:
     return found if found is not None else refuse("site.not_found")
 
 
-def listed(actor: Actor, *, area: str | None, state: str | None, cursor: str | None, limit: int) -> dict[str, Any]:
+def listed(
+    actor: Actor, *, area: str | None, state: str | None, q: str | None, cursor: str | None, limit: int
+) -> dict[str, Any]:
     query = _visible(actor, area).add_columns(Area.name_zh, Area.name_en).join(Area, Area.code == Site.area_code)
     if state is not None:
         query = query.where(Site.state == state)
+    if q is not None:
+        query = query.where(or_(*(name.icontains(q, autoescape=True) for name in (Site.name, Site.builder))))
     found = page(query, by=(Site.area_path, Site.id), cursor=cursor, limit=limit)
     counts = clearings([row.Site.id for row in found["items"]])
     return {**found, "items": [_row(row, counts) for row in found["items"]]}
@@ -67,6 +71,7 @@ def whole(actor: Actor, site_id: UUID) -> dict[str, Any]:
     area = db.session.get_one(Area, site.area_code)
     return {
         **_shown(site, area.name_zh, area.name_en, clearings([site.id])),
+        **({"phone": site.phone} if policy.calls(actor, site.area_path) else {}),
         "steps": _steps(site.id),
         "days": _days(site.id),
         "today": validity.day(clock.now()),

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, select, tuple_
+from sqlalchemy import ColumnElement, or_, select, tuple_
 
 from backend.core import clock
 from backend.core.db import db
@@ -18,10 +18,16 @@ from backend.sites.queries import sites
 from backend.volunteers.rules import masking
 
 
-def listed(actor: Actor, site_id: UUID, *, state: str | None, cursor: str | None, limit: int) -> dict[str, Any]:
+def listed(
+    actor: Actor, site_id: UUID, *, state: str | None, q: str | None, cursor: str | None, limit: int
+) -> dict[str, Any]:
     query = select(SiteWorker).where(SiteWorker.site_id == sites.one(actor, site_id).id)
     if state is not None:
         query = query.where(_in(state))
+    if q is not None:
+        # What is masked is found by its beginning or its end, not by a letter in between.
+        names = (SiteWorker.name.startswith(q, autoescape=True), SiteWorker.phone.endswith(q, autoescape=True))
+        query = query.where(or_(*names))
     return page(query, by=(SiteWorker.name, SiteWorker.id), cursor=cursor, limit=limit, show=shown)
 
 

@@ -7,15 +7,18 @@ from flask_smorest import Blueprint
 
 from backend.core.http.actor import Actor
 from backend.core.http.endpoint import Repeat, endpoint, roles
+from backend.core.http.schema import PageQuery
 from backend.sites import policy
 from backend.sites.actions import apply, days
-from backend.sites.queries import sites
+from backend.sites.queries import history, sites
 from backend.sites.schemas.sites import (
     NewSite,
     SiteAreaQuery,
     SiteCounts,
+    SiteDayKept,
     SiteDayWritten,
     SiteEdit,
+    SiteHistoryPage,
     SitePage,
     SitesQuery,
     SiteStepTaken,
@@ -66,8 +69,14 @@ def take_site_step(actor: Actor, body: dict[str, Any], site_id: UUID) -> dict[st
     return sites.whole(actor, site_id)
 
 
-@endpoint(blp, "POST", f"{SITE}/days", allow=KEEPERS, body=SiteDayWritten, returns=SiteWhole, repeat=Repeat.LATEST)
+@endpoint(blp, "POST", f"{SITE}/days", allow=KEEPERS, body=SiteDayWritten, returns=SiteDayKept, repeat=Repeat.LATEST)
 def write_site_day(actor: Actor, body: dict[str, Any], site_id: UUID) -> dict[str, Any]:
     """Write a day down: who was there, whose temperature was high, whether it was disinfected."""
-    days.write(actor, site_id, **body)
-    return sites.whole(actor, site_id)
+    kept = days.write(actor, site_id, **body)
+    return {**sites.whole(actor, site_id), "recorded_at": kept.submitted_at}
+
+
+@endpoint(blp, "GET", f"{SITE}/history", allow=KEEPERS, query=PageQuery, returns=SiteHistoryPage)
+def list_site_history(actor: Actor, query: dict[str, Any], site_id: UUID) -> dict[str, Any]:
+    """What happened to it, the newest first."""
+    return history.listed(actor, site_id, **query)

@@ -24,6 +24,10 @@ TEXTS: dict[str, dict[str, tuple[str, str]]] = {
     },
     "refuse": {"zh": ("工地申请未获批准", "{name}:请查看原因。"), "en": ("Site refused", "{name}: see why.")},
     "suspend": {"zh": ("工地停工", "{name}:请查看原因。"), "en": ("Site suspended", "{name}: see why.")},
+    "turned": {
+        "zh": ("工人核验有变化", "{name}:请查看工人名单。"),
+        "en": ("Clearings have changed", "{name}: see the list of its workers."),
+    },
     "missed": {
         "zh": ("工地日报缺失", "{name}:昨日未填日报,请联系工地。"),
         "en": ("Daily log missing", "{name}: nothing was written yesterday, please call."),

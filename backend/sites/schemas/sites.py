@@ -21,6 +21,9 @@ class SiteAreaQuery(Schema):
 
 class SitesQuery(PageQuery, SiteAreaQuery):
     state = fields.String(load_default=None, validate=STATE)
+    q = fields.String(
+        load_default=None, validate=validate.Length(min=1, max=80), metadata={"description": "of its name or builder"}
+    )
 
 
 class SiteEdit(Schema):
@@ -62,7 +65,9 @@ class SiteRow(Schema):
     name = fields.String(required=True)
     builder = fields.String(required=True)
     responsible = fields.String(required=True)
-    phone = fields.String(required=True, metadata={"description": "masked"})
+    phone = fields.String(
+        required=True, metadata={"description": "masked; of one site whole, for the officers of its place"}
+    )
     headcount = fields.Integer(required=True, metadata={"description": "as applied for"})
     measures = measures()
     area_code = fields.String(required=True)
@@ -101,6 +106,23 @@ class SiteWhole(SiteRow):
     days = fields.List(fields.Nested(SiteDayShown), required=True, metadata={"description": "the last fourteen"})
     today = fields.Date(required=True, metadata={"description": "as Beijing counts"})
     may = fields.List(fields.String(validate=VERB), required=True, metadata={"description": "the steps open to me"})
+
+
+class SiteDayKept(SiteWhole):
+    recorded_at = fields.AwareDateTime(required=True, metadata={"description": "when the server took the day"})
+
+
+class SiteHistory(Schema):
+    kind = fields.String(required=True, metadata={"description": "drafted, applied, workers_listed …"})
+    at = fields.AwareDateTime(required=True)
+    by = fields.String(required=True, allow_none=True, metadata={"description": "null: the clock"})
+    workers = fields.Integer(required=True, allow_none=True, metadata={"description": "how many it was about"})
+    day = fields.Date(required=True, allow_none=True)
+    late = fields.Boolean(required=True, allow_none=True)
+    reason = fields.String(required=True, allow_none=True)
+
+
+SiteHistoryPage = page_of(SiteHistory)
 
 
 class SiteDayWritten(Schema):

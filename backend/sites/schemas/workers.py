@@ -12,6 +12,11 @@ from backend.sites.schemas.sites import NAME, PHONE
 
 class SiteWorkersQuery(PageQuery):
     state = fields.String(load_default=None, validate=validate.OneOf(STATES))
+    q = fields.String(
+        load_default=None,
+        validate=validate.Length(min=1, max=80),
+        metadata={"description": "how the name begins, or the number ends"},
+    )
 
 
 class SiteWorkerShown(Schema):

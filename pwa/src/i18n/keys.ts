@@ -29,6 +29,7 @@ interface Parts {
   reach: typeof import("./zh-CN/reach.json");
   report: typeof import("./zh-CN/report.json");
   reporting: typeof import("./zh-CN/reporting.json");
+  sites: typeof import("./zh-CN/sites.json");
   storage: typeof import("./zh-CN/storage.json");
   activities: typeof import("./zh-CN/activities.json");
   activityhome: typeof import("./zh-CN/activityhome.json");

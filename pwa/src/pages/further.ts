@@ -8,6 +8,7 @@ const REPORTS = { roles: ["grid_worker", "volunteer", "handler", "duty_officer",
 const AT_GATE = { roles: ["commander", "duty_officer", "grid_worker", "volunteer", "handler", "verifier"], cached: true };
 const HOSTS = ["commander", "duty_officer", "grid_worker"];
 const JOINS = [...HOSTS, "volunteer"];
+const KEEPS_SITES = { roles: ["commander", "duty_officer", "grid_worker", "handler"], cached: true };
 const READS_PLANS = { roles: ["commander", "duty_officer", "system_admin"] };
 
 export const further: RouteRecordRaw[] = [
@@ -56,6 +57,12 @@ export const further: RouteRecordRaw[] = [
   { path: "/volunteers/import", component: page(() => import("./RegisterImportPage.vue"), "volunteers"), meta: { commands: true } },
   { path: "/musters", component: page(() => import("./MustersPage.vue"), "volunteers", "skills"), meta: { commands: true } },
   { path: "/musters/:id", component: page(() => import("./MusterPage.vue"), "volunteers"), props: true, meta: { commands: true } },
+  { path: "/sites", component: page(() => import("./SitesPage.vue"), "sites"), meta: KEEPS_SITES },
+  { path: "/sites/new", component: page(() => import("./SiteEditPage.vue"), "sites"), meta: { ...KEEPS_SITES, cached: false } },
+  { path: "/sites/:id", component: page(() => import("./SitePage.vue"), "sites"), props: true, meta: KEEPS_SITES },
+  { path: "/sites/:id/edit", component: page(() => import("./SiteEditPage.vue"), "sites"), props: true, meta: { ...KEEPS_SITES, cached: false } },
+  { path: "/sites/:id/workers", component: page(() => import("./SiteWorkersPage.vue"), "sites", "health"), props: true, meta: { ...KEEPS_SITES, cached: false } },
+  { path: "/sites/:id/workers/import", component: page(() => import("./SiteImportPage.vue"), "sites"), props: true, meta: { ...KEEPS_SITES, cached: false } },
   { path: "/plans", component: plans("PlansPage"), meta: READS_PLANS },
   { path: "/plans/new", component: page(() => import("./PlanEditPage.vue"), "plans", "order"), meta: { editsPlans: true, wide: true, alone: true } },
   { path: "/plans/:code", component: plans("PlanPage"), props: true, meta: READS_PLANS },

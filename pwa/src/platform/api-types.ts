@@ -12420,6 +12420,8 @@ export interface paths {
                     cursor?: string | null;
                     limit?: number;
                     state?: "draft" | "applied" | "returned" | "checked" | "approved" | "refused" | "working" | "suspended" | "finished" | null;
+                    /** @description of its name or builder */
+                    q?: string | null;
                 };
                 header?: never;
                 path?: never;
@@ -12671,7 +12673,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["SiteWhole"];
+                        "application/json": components["schemas"]["SiteDayKept"];
                     };
                 };
                 422: components["responses"]["UNPROCESSABLE_ENTITY"];
@@ -12686,6 +12688,60 @@ export interface paths {
                 };
             };
         };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sites/{site_id}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                site_id: string;
+            };
+            cookie?: never;
+        };
+        /** What happened to it, the newest first. */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description next_cursor of the page before */
+                    cursor?: string | null;
+                    limit?: number;
+                };
+                header?: never;
+                path: {
+                    site_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["SiteHistoryPage"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                /** @description A refusal by name */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemShown"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -12770,6 +12826,8 @@ export interface paths {
                     cursor?: string | null;
                     limit?: number;
                     state?: "listed" | "cleared" | "expired" | "refused" | null;
+                    /** @description how the name begins, or the number ends */
+                    q?: string | null;
                 };
                 header?: never;
                 path: {
@@ -19856,6 +19914,41 @@ export interface components {
             /** @description sites whose day is written */
             written_today: number;
         };
+        SiteDayKept: {
+            area_code: string;
+            area_name_en: string;
+            area_name_zh: string;
+            builder: string;
+            /** @description the last fourteen */
+            days: components["schemas"]["SiteDayShown"][];
+            /** @description as applied for */
+            headcount: number;
+            /** Format: uuid */
+            id: string;
+            /** @description the steps open to me */
+            may: ("apply" | "check" | "return" | "approve" | "refuse" | "start" | "suspend" | "resume" | "finish")[];
+            measures: ("masks" | "temperature" | "disinfection" | "isolation_room" | "canteen" | "dormitory")[];
+            name: string;
+            /** @description masked; of one site whole, for the officers of its place */
+            phone: string;
+            /**
+             * Format: date-time
+             * @description when the server took the day
+             */
+            recorded_at: string;
+            responsible: string;
+            /** @enum {string} */
+            state: "draft" | "applied" | "returned" | "checked" | "approved" | "refused" | "working" | "suspended" | "finished";
+            steps: components["schemas"]["SiteStepShown"][];
+            /**
+             * Format: date
+             * @description as Beijing counts
+             */
+            today: string;
+            workers: components["schemas"]["SiteClearings"];
+            /** Format: date */
+            working_from: string | null;
+        };
         SiteDayShown: {
             /** @description had a temperature */
             abnormal: number | null;
@@ -19895,6 +19988,24 @@ export interface components {
             phone?: string;
             responsible: string;
         };
+        SiteHistory: {
+            /** Format: date-time */
+            at: string;
+            /** @description null: the clock */
+            by: string | null;
+            /** Format: date */
+            day: string | null;
+            /** @description drafted, applied, workers_listed … */
+            kind: string;
+            late: boolean | null;
+            reason: string | null;
+            /** @description how many it was about */
+            workers: number | null;
+        };
+        SiteHistoryPage: {
+            items: components["schemas"]["SiteHistory"][];
+            next_cursor: string | null;
+        };
         SiteListReport: {
             dry_run: boolean;
             errors: components["schemas"]["LineError"][];
@@ -19916,7 +20027,7 @@ export interface components {
             id: string;
             measures: ("masks" | "temperature" | "disinfection" | "isolation_room" | "canteen" | "dormitory")[];
             name: string;
-            /** @description masked */
+            /** @description masked; of one site whole, for the officers of its place */
             phone: string;
             responsible: string;
             /** @enum {string} */
@@ -19960,7 +20071,7 @@ export interface components {
             may: ("apply" | "check" | "return" | "approve" | "refuse" | "start" | "suspend" | "resume" | "finish")[];
             measures: ("masks" | "temperature" | "disinfection" | "isolation_room" | "canteen" | "dormitory")[];
             name: string;
-            /** @description masked */
+            /** @description masked; of one site whole, for the officers of its place */
             phone: string;
             responsible: string;
             /** @enum {string} */

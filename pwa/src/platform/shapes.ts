@@ -167,3 +167,13 @@ export type AppealToDecide = Schemas["AppealToDecide"];
 export type Destruction = Schemas["DestructionShown"];
 export type IsolationRow = Schemas["IsolationRow"];
 export type Isolation = Schemas["IsolationWhole"];
+/** Construction sites on their way back to work. */
+export type SiteRow = Schemas["SiteRow"];
+export type Site = Schemas["SiteWhole"];
+export type SiteCounts = Schemas["SiteCounts"];
+export type SiteDay = Schemas["SiteDayShown"];
+export type SiteDayWritten = Schemas["SiteDayWritten"];
+export type SiteEdit = Schemas["SiteEdit"];
+export type SiteEntry = Schemas["SiteHistory"];
+export type SiteWorker = Schemas["SiteWorkerShown"];
+export type SiteListReport = Schemas["SiteListReport"];
