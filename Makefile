@@ -78,7 +78,7 @@ bench-register: ## a register taken in, filtered and mustered at 100,000 and a m
 bench-sites: ## lists, counts and clearings of construction sites, at 106 with 19,611 workers and ten times that
 	@.venv/bin/python -m bench.sites
 
-bench-gate: ## codes verified a second in browser and server, and from code to answer on a slow phone, beside rivals
+bench-gate: ## codes verified a second in browser and server, and from code to answer on a slow phone, beside rivals (CODES=, PEOPLE=)
 	@.venv/bin/python -m bench.gate
 
 bench-lines: ## one report with a photo over GPRS to 4G, beside a web form

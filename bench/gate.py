@@ -30,7 +30,9 @@ GATE = "东门"
 CAMERA = """
     const canvas = Object.assign(document.createElement("canvas"), { width: 640, height: 480 });
     const drawing = canvas.getContext("2d");
-    window.hold = (rows) => {
+    let held = null;
+    window.hold = (rows) => { held = rows; draw(held); };
+    const draw = (rows) => {
         drawing.fillStyle = "#777";
         drawing.fillRect(0, 0, 640, 480);
         if (!rows) return;
@@ -42,7 +44,8 @@ CAMERA = """
         rows.forEach((row, y) => [...row].forEach((cell, x) =>
             cell === "1" && drawing.fillRect(left + (x + quiet) * module, top + (y + quiet) * module, module, module)));
     };
-    hold(null);
+    // As a camera does: picture after picture, whether or not anything moves.
+    setInterval(() => draw(held), 60);
     if (navigator.mediaDevices) navigator.mediaDevices.getUserMedia = async () => canvas.captureStream(30);
 """
 #: From the code held up until the answer is painted; then the next person.
@@ -74,10 +77,12 @@ def main() -> None:
     client.ensure_built()
     codes = gate_rates.make()
     rates = {"server": gate_rates.on_server(codes)}
+    print(f"  server  {rates['server']}", flush=True)
     with cockpit() as (running, world), sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium.binary(), chromium_sandbox=False)
         with phone_page(browser) as page:
             rates["browser"] = gate_rates.in_browser(codes, page, running.origin)
+        print(f"  browser {rates['browser']}", flush=True)
         with phone_page(browser) as page:
             times = queue(page, running, world)
         browser.close()
@@ -95,11 +100,13 @@ def queue(page: Page, running: Product, world: World) -> dict[int, list[float]]:
     codes = [_code(Caller(origin, world.someone("volunteer", place))) for _ in range(PEOPLE)]
     page.add_init_script(CAMERA)
     at_gate.stand(page, origin, world.worker(place), GATE)
+    print("  at the gate", flush=True)
     speed = page.context.new_cdp_session(page)
     found: dict[int, list[float]] = {}
     for rate in SLOWER:
         speed.send("Emulation.setCPUThrottlingRate", {"rate": rate})
         found[rate] = [_one(page, rows) for rows in codes]
+        print(f"  {rate} times slower: {sum(found[rate]) / PEOPLE:.0f} ms each", flush=True)
         if len(found) == 1:
             eventually(lambda: _passed(officer, gate) == PEOPLE, within=60, what="everybody's check-in")
     return found
@@ -124,7 +131,7 @@ def _code(person: Caller) -> list[str]:
 TITLE = "At the gate (`make bench-gate`)"
 WAYS = {
     "ours": "the gate's verifier, from the text to the answer",
-    "library": "a library: `cwt` and `base45` / `@auth0/cose`, `pako` and `base45`",
+    "library": "libraries: `base45`, zlib and `cwt` / `@digitalbazaar/base45`, `pako` and `@auth0/cose`",
     "bare": "nothing but the signature (OpenSSL / WebCrypto)",
 }
 

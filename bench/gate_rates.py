@@ -35,7 +35,7 @@ from tools import node, paths
 
 NPM = Path(__file__).parent / "npm"
 KID = b"bench-01"
-COUNT, ROUNDS = 1_000, 3
+COUNT, ROUNDS = int(os.environ.get("CODES", "1000")), 3
 MANIFEST = paths.PWA / "dist/.vite/manifest.json"
 VERIFIER = "src/features/health/verify/verify.ts"
 
@@ -139,7 +139,7 @@ IN_BROWSER = """
 
 
 def in_browser(codes: Codes, page: Page, origin: str) -> dict[str, float]:
-    """The built client's own file, beside `@auth0/cose` with `base45` and `pako`, on a page of the product."""
+    """The built client's own file, beside `@auth0/cose` and what it takes, on a page of the product."""
     rival = bundled()
     page.route("**/bench-rival.js", lambda route: _serve(route, rival))
     page.goto(f"{origin}/sign-in")
