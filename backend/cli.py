@@ -24,6 +24,8 @@ from backend.core.db import uuid7
 from backend.core.errors import Problem
 from backend.core.jobs import run_in_one_transaction
 from backend.health.actions import keys as health_keys
+from backend.health.actions import purge as purging
+from backend.health.queries import destructions
 from backend.health.queries import keys as known_health_keys
 from backend.identity.actions.first_admin import first_admin
 from backend.modules.actions.load import load
@@ -33,6 +35,7 @@ from backend.open311.actions import applications
 from backend.open311.models import SOURCES
 from backend.open311.queries import applications as known_applications
 from backend.paging import settings as paging
+from backend.paging.actions.purge import purge as purge_answers
 from backend.paging.outbox.source import pagers
 from backend.push.actions import keys as push_keys
 from backend.push.notice_outbox import NoticeOutbox
@@ -52,7 +55,7 @@ plans = AppGroup("plans", help="What commanders issue orders from.")
 orders = AppGroup("orders", help="Orders of months that were moved out.")
 modules = AppGroup("modules", help="What streets add as data.")
 open311 = AppGroup("open311", help="Other apps that report here.")
-health = AppGroup("health", help="The keys that sign health codes.")
+health = AppGroup("health", help="The keys that sign health codes; what is kept of people's health, and its end.")
 
 
 def register(app: Flask) -> None:
@@ -184,6 +187,40 @@ def bring_month_back(month: str) -> None:
     if not count:
         raise click.ClickException(f"There is no {month} in the archive.")
     click.echo(f"{count} tables of {month} are back.")
+
+
+@health.command("kept")
+@with_appcontext
+def show_kept() -> None:
+    """How many records of each kind there are, and when the next of them is destroyed."""
+    for kind, (count, ends) in purging.kept().items():
+        click.echo(f"{kind:<12} {count:>10,}  {ends.isoformat(timespec='minutes') if ends else ''}".rstrip())
+
+
+@health.command("purge")
+def purge_now() -> None:
+    """Destroy now what has had its time, answers of paging as well; every night it goes by itself."""
+    counts = _run(_purged)
+    click.echo("\n".join(f"{kind:<12} {count:>10,}" for kind, count in counts.items()) or "nothing has had its time")
+
+
+def _purged() -> dict[str, int]:
+    made = purging.purge()
+    answers = purge_answers()
+    return {**(made.counts if made is not None else {}), **({"answers of": answers} if answers else {})}
+
+
+@health.command("destroyed")
+@with_appcontext
+def show_destroyed() -> None:
+    """Every destruction, the newest last; fails where a record does not hold on to the one before."""
+    chain = destructions.chain()
+    for one, holds in chain:
+        counts = ", ".join(f"{kind} {count:,}" for kind, count in one.counts.items() if count)
+        click.echo(
+            f"{one.at.isoformat(timespec='minutes')}  {one.sha256.hex()[:16]}  {'' if holds else 'BROKEN  '}{counts}"
+        )
+    raise SystemExit(0 if all(holds for _, holds in chain) else 1)
 
 
 @open311.command("issue")

@@ -116,6 +116,7 @@ def _at_home(random: np.random.Generator, ill: Ill) -> None:
     slots = [half_day(begun).after(1 + place) for place in range(rules.isolation_days * 2)]
     case = IsolationCase(person_id=ill.person_id, area_code=ill.code, area_path=ill.path, reasons=ill.reasons)
     case.opened_at, case.until = begun, slots[-1].ends_at
+    case.purge_after = case.until + rules.keep_until("isolation")
     db.session.add(case)
     db.session.flush()
     rows = []
@@ -138,7 +139,8 @@ def _at_home(random: np.random.Generator, ill: Ill) -> None:
 
 def _appeal(ill: Ill, words: str) -> dict[str, Any]:
     told = {"id": uuid7(), "person_id": ill.person_id, "area_path": ill.path, "colour": ill.colour}
-    return {**told, "reason": words, "filed_at": clock.now() - timedelta(hours=3)}
+    filed = clock.now() - timedelta(hours=3)
+    return {**told, "reason": words, "filed_at": filed, "purge_after": filed + ruleset().keep_until("appeal")}
 
 
 def _gates(random: np.random.Generator, geography: Geography, path_of: Mapping[str, str]) -> None:

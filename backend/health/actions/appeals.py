@@ -31,6 +31,8 @@ def appeal(actor: Actor, *, id: UUID, reason: str) -> HealthAppeal:  # noqa: A00
     if state.colour == GREEN:
         refuse("appeal.green")
     made = HealthAppeal(id=id, person_id=actor.id, area_path=actor.person_path, colour=state.colour, reason=reason)
+    # One that nobody decides is not kept for ever.
+    made.purge_after = clock.now() + ruleset().keep_until("appeal")
     db.session.add(made)
     db.session.flush()
     record("appeal.filed", ("appeal", made.id), area_path=made.area_path)

@@ -1,10 +1,11 @@
 """Every night what has had its time is destroyed, and a record says how much it was."""
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import delete, select, text
+from sqlalchemy import delete, func, select, text
 from sqlalchemy.orm import InstrumentedAttribute
 
 from backend.core import clock
@@ -61,6 +62,16 @@ def purge() -> HealthDestruction | None:
     db.session.flush()
     record("health.destroyed", ("destruction", made.id), data={"sha256": made.sha256.hex(), "counts": counts})
     return made
+
+
+def kept() -> dict[str, tuple[int, datetime | None]]:
+    """Kind → how many records there are, and when the next of them has had its time."""
+    kinds = {**KINDS, **_also}
+    found: dict[str, tuple[int, datetime | None]] = {}
+    for kind, (_, until) in kinds.items():
+        count, first = db.session.execute(select(func.count(), func.min(until))).one()
+        found[kind] = (count, first)
+    return found
 
 
 def _destroy(key: InstrumentedAttribute[Any], kept_until: InstrumentedAttribute[Any]) -> list[str]:

@@ -68,5 +68,5 @@ class HealthAppeal(db.Model):
     #: the officer's words
     note: Mapped[str | None]
     purpose: Mapped[str] = mapped_column(default="appeal", server_default="appeal")
-    #: none while it waits
-    purge_after: Mapped[datetime | None]
+    #: from its filing on, and anew from its decision
+    purge_after: Mapped[datetime]

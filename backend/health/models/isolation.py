@@ -40,8 +40,8 @@ class IsolationCase(db.Model):
     outcome: Mapped[str | None]
     note: Mapped[str | None]
     purpose: Mapped[str] = mapped_column(default="isolation", server_default="isolation")
-    #: none while it runs
-    purge_after: Mapped[datetime | None]
+    #: from its last half-day on, and anew from its end
+    purge_after: Mapped[datetime]
 
 
 class IsolationEntry(db.Model):

@@ -4,6 +4,7 @@ from typing import Any
 
 from sqlalchemy import select
 
+from backend.core.db import db
 from backend.core.http.paging import page
 from backend.health.models.destruction import HealthDestruction
 
@@ -11,6 +12,14 @@ from backend.health.models.destruction import HealthDestruction
 def listed(*, cursor: str | None, limit: int) -> dict[str, Any]:
     query, by = select(HealthDestruction), (HealthDestruction.at, HealthDestruction.id)
     return page(query, by=by, cursor=cursor, limit=limit, descending=True, show=_shown)
+
+
+def chain() -> list[tuple[HealthDestruction, bool]]:
+    """From the first on, each with whether it holds on to the one before."""
+    query = select(HealthDestruction).order_by(HealthDestruction.at, HealthDestruction.id)
+    rows = list(db.session.scalars(query))
+    before = [None, *(one.sha256 for one in rows)]
+    return [(one, one.previous == sealed) for one, sealed in zip(rows, before, strict=False)]
 
 
 def _shown(one: HealthDestruction) -> dict[str, Any]:

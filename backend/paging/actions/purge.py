@@ -21,12 +21,14 @@ INSERT INTO paging_day (campaign_id, community_path, day, targets, by_robot, nee
 """
 
 
-def purge() -> None:
-    """Safe to run twice."""
+def purge() -> int:
+    """Safe to run twice. Returns of how many campaigns."""
     db.session.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": LOCK})
     due = (PagingCampaign.purge_after <= clock.now(), PagingCampaign.purged_at.is_(None))
-    for campaign in db.session.scalars(select(PagingCampaign).where(*due).order_by(PagingCampaign.id)).all():
+    over = db.session.scalars(select(PagingCampaign).where(*due).order_by(PagingCampaign.id)).all()
+    for campaign in over:
         _destroy(campaign)
+    return len(over)
 
 
 def _destroy(campaign: PagingCampaign) -> None:

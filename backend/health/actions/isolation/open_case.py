@@ -30,6 +30,8 @@ def open_case(person_id: UUID, *, reasons: list[Any]) -> IsolationCase:
         reasons=reasons,
         opened_at=now,
         until=slots[-1].ends_at,
+        # One that nobody ends is not kept for ever.
+        purge_after=slots[-1].ends_at + rules.keep_until("isolation"),
     )
     db.session.add(case)
     db.session.flush()
