@@ -42,8 +42,10 @@ from backend.incidents.routes import exports, incidents, order_link, saved_filte
 from backend.modules.routes import entities, street_modules
 from backend.open311.routes import applications, errors, georeport
 from backend.paging import settings as paging_settings
+from backend.paging.routes import answers as paging_answers
 from backend.paging.routes import calls
 from backend.paging.routes import campaigns as paging_campaigns
+from backend.paging.routes import scripts as paging_scripts
 from backend.push import settings as push_settings
 from backend.push.routes import callbacks, devices, reach
 from backend.realtime.routes import changes, stream
@@ -104,6 +106,8 @@ ROUTES = (
     saved_filters,
     units,
     paging_campaigns,
+    paging_scripts,
+    paging_answers,
     calls,
     street_modules,
     entities,

@@ -273,6 +273,7 @@ FOLLOWS: dict[str, tuple[Job, ...]] = {
     "paging.taken": (),
     "paging.given_back": (),
     "paging.closed": (),
+    "paging.reopened": (),
     "paging.destroyed": (),
     # street modules
     "module.loaded": (),

@@ -56,6 +56,7 @@ class PagingCampaign(db.Model):
         Index("paging_campaign_area_path_idx", "area_path", "id"),
         Index("paging_campaign_open_idx", "ends_at", postgresql_where=text("state IN ('running', 'paused')")),
         Index("paging_campaign_purge_after_idx", "purge_after"),
+        Index("paging_campaign_starts_at_idx", "starts_at", postgresql_where=text("state = 'draft'")),
     )
 
     #: made by the client; version 7
@@ -67,6 +68,8 @@ class PagingCampaign(db.Model):
     name: Mapped[str]
     #: what the answers are for, as people are told
     purpose: Mapped[str]
+    #: where they can ask back; empty: nowhere
+    phone: Mapped[str] = mapped_column(default="", server_default=text("''"))
     filter: Mapped[dict[str, Any]]
     #: channel and minutes waited, one after the other
     attempts: Mapped[list[Any]]
@@ -75,6 +78,8 @@ class PagingCampaign(db.Model):
     state: Mapped[str] = mapped_column(default=outcomes.DRAFT, server_default=outcomes.DRAFT)
     made_by: Mapped[UUID] = mapped_column(ForeignKey("person.id"))
     made_at: Mapped[datetime] = mapped_column(default=clock.now)
+    #: a draft begins by itself then; none: by hand
+    starts_at: Mapped[datetime | None]
     started_at: Mapped[datetime | None]
     lasts_h: Mapped[int]
     #: links lead nowhere after it
@@ -112,14 +117,14 @@ class PagingTarget(db.Model):
     community_path: Mapped[AreaPath]
     #: which attempt is next, from 0
     step: Mapped[int] = mapped_column(SmallInteger, default=0, server_default=text("0"))
-    #: sms, voice, or end
+    #: app, sms, voice, or end
     next_channel: Mapped[str | None]
     next_at: Mapped[datetime | None]
     #: sender id: objid of its advisory lock
     claimed_by: Mapped[int | None]
     outcome: Mapped[str | None]
     outcome_at: Mapped[datetime | None]
-    #: sms, voice: by what he answered
+    #: app, sms, voice: by what he answered
     via: Mapped[str | None]
     #: the robot could not settle it
     needs_person: Mapped[bool] = mapped_column(default=False, server_default=text("false"))
@@ -173,6 +178,8 @@ class PagingDay(db.Model):
     targets: Mapped[int]
     by_robot: Mapped[int]
     needed_person: Mapped[int]
+    #: calls that people made
+    handled: Mapped[int] = mapped_column(default=0, server_default=text("0"))
     seconds: Mapped[int] = mapped_column(BigInteger)
 
 

@@ -199,6 +199,8 @@ class ChannelReport(db.Model):
     #: of one of these two the message is known
     reference: Mapped[str]
     address: Mapped[str]
+    #: in a call that asks: question → keys
+    pressed: Mapped[dict[str, Any]] = mapped_column(default=dict, server_default=text("'{}'"))
     at: Mapped[datetime]
     received_at: Mapped[datetime] = mapped_column(default=clock.now)
     #: a report may be quicker than the answer that its message was accepted

@@ -196,11 +196,13 @@ BODIES: dict[str, Callable[[World], dict[str, Any]]] = {
     # Confirmed, it would end the session of whoever walks.
     "my_volunteer.erase_my_record": lambda world: {"confirm": False},
     "applications.issue_application": lambda world: {"id": str(uuid7()), "name": "新应用", "area_code": WULIN},
-    "paging.make_script": lambda world: paging.script_body(WULIN),
-    "paging.change_script": lambda world: {"based_on": 1, "content": paging.content()},
+    "paging_scripts.make_script": lambda world: paging.script_body(WULIN),
+    "paging_scripts.change_script": lambda world: {"based_on": 1, "content": paging.content()},
     "paging.make_campaign": lambda world: paging.campaign_body(world.script_id, WULIN),
     "paging_calls.close_exception": lambda world: {"outcome": "closed"},
-    "paging_calls.answer_by_link": lambda world: {"instead": "callback"},
+    "paging.preview_campaign": lambda world: {"script_id": str(world.script_id), "area_code": WULIN, "filter": {}},
+    "paging_answers.answer_by_link": lambda world: {"instead": "callback"},
+    "paging_answers.answer_my_question": lambda world: {"instead": "callback"},
     "handling_units.edit_unit": lambda world: {"active": False},
     "handling_units.set_unit_members": lambda world: {"people": []},
     "handling_units.set_work_day": lambda world: {"works": True, "note": "调休"},
@@ -218,5 +220,5 @@ NAMES_ANOTHER_STREET = {
     "musters.preview_muster", "musters.start_muster", "activities.make_activity",
     "sites.draft_site", "street_modules.fill_form",
     "register_exports.ask_register_export",
-    "paging.make_script", "paging.make_campaign",
+    "paging_scripts.make_script", "paging.make_campaign", "paging.preview_campaign",
 }  # fmt: skip

@@ -94,6 +94,7 @@ class World:
     script_id: UUID = field(init=False)
     campaign_id: UUID = field(init=False)
     target_id: UUID = field(init=False)
+    asked_id: UUID = field(init=False)
     link: str = field(init=False)
     entity_id: UUID = field(init=False)
 
@@ -149,7 +150,7 @@ class World:
         self.register_export_id = register.exported(self.cast.wulin_commander)
         register.recorded(worker)
         over = paging.given_up(self.cast.wulin_commander, WULIN, MARK)
-        self.script_id, self.campaign_id, self.target_id, self.link = over
+        self.script_id, self.campaign_id, self.target_id, self.asked_id, self.link = over
         modules.on(WULIN)
         self.entity_id = modules.entity(self.cast.wulin_commander, XIANLIN, address=MARK)
 
@@ -215,14 +216,15 @@ PATHS: dict[str, Callable[[World], object]] = {
     "script_id": lambda world: world.script_id,
     "campaign_id": lambda world: world.campaign_id,
     "target_id": lambda world: world.target_id,
-    "paging_calls.token": lambda world: world.link,
+    "paging_answers.campaign_id": lambda world: world.asked_id,
+    "paging_answers.token": lambda world: world.link,
 }
 
 #: Records that belong to no street, though they name some: everybody who may call sees them.
 SHARED = {
     # Whoever holds the secret was given it.
-    *("service.verify_certificate", "service.calendar_feed", "paging_calls.asked_by_link"),
-    "paging_calls.answer_by_link",
+    *("service.verify_certificate", "service.calendar_feed", "paging_answers.asked_by_link"),
+    "paging_answers.answer_by_link",
     *("plans.list_plans", "plans.one_plan"),
     *("street_modules.one_module", "street_modules.list_entities", "street_modules.measure_module"),
     *("plan_versions.list_versions", "plan_versions.one_version", "plan_versions.show_diff"),
@@ -236,6 +238,7 @@ SHARED = {
 #: query parameter → a value that asks for the other street; None where it asks for no place
 QUERIES: dict[str, Callable[[World], object] | None] = {
     "area": lambda world: WULIN,
+    "campaign": lambda world: world.campaign_id,
     "parent": lambda world: WULIN,
     "within": lambda world: WULIN,
     "node": lambda world: XIANLIN,

@@ -1,19 +1,29 @@
 """Makes scripts and campaigns, and lets their time pass."""
 
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
+import orjson
+from sqlalchemy import insert, select
 
+from backend.areas.models import Area
+from backend.core import clock
 from backend.core.db import db, uuid7
 from backend.identity.models import Person
 from backend.paging.actions import campaigns, scripts
 from backend.paging.models import PagingCampaign, PagingTarget
+from backend.paging.outbox.source import pagers
 from backend.paging.rules import link
-from backend.paging.schemas import CampaignAsked, NewScript
+from backend.paging.schemas.campaigns import CampaignAsked
+from backend.paging.schemas.scripts import NewScript
 from backend.paging.settings import settings
+from backend.push.channels.envelope import Envelope, Result, Word
+from backend.push.rules.replies import State
 from tests.builders import people
+from tests.cast import CHAOMING, DAOMAO, DAOMAO_WEST, DONGHE_WEST, Cast
 
+SENDER = 77
 YES, NO = {"zh": "是", "en": "Yes"}, {"zh": "否", "en": "No"}
 
 
@@ -68,10 +78,54 @@ def link_of(target: PagingTarget) -> str:
     return link.seal(settings().secret, target.no)
 
 
-def given_up(by: Person, area_code: str, name: str) -> tuple[UUID, UUID, UUID, str]:
-    """A campaign that nobody answered: script, campaign, one of its targets, and the link of a running one."""
+def given_up(by: Person, area_code: str, name: str) -> tuple[UUID, UUID, UUID, UUID, str]:
+    """A campaign that nobody answered: script, campaign, a target of it; and a running one with a link."""
     script_id = script(by, area_code)
     over = running(by, area_code, script_id, name=name)
     campaigns.finish(people.actor(by), over.id)
     still = running(by, area_code, script_id, name=name)
-    return script_id, over.id, targets(over)[0].id, link_of(targets(still)[0])
+    return script_id, over.id, targets(over)[0].id, still.id, link_of(targets(still)[0])
+
+
+def crowd(count: int) -> None:
+    """So many at home in two communities; no phone that push reaches."""
+    areas = [db.session.get_one(Area, code) for code in (DAOMAO_WEST, DONGHE_WEST)]
+    rows = [
+        {
+            "id": uuid7(), "name": f"居民{no}", "phone": f"1991{no:07d}", "area_code": areas[no % 2].code,
+            "area_path": areas[no % 2].path,
+        }
+        for no in range(count)
+    ]  # fmt: skip
+    db.session.execute(insert(Person), rows)
+
+
+def small(cast: Cast, **changes: Any) -> PagingCampaign:
+    """Of three people, by text message and call."""
+    script_id = script(cast.chaoming_commander, CHAOMING)
+    return running(cast.chaoming_commander, DAOMAO, script_id, **{"attempts": SMS_THEN_CALL, **changes})
+
+
+SMS_THEN_CALL = [{"channel": "sms", "wait_min": 60}, {"channel": "voice", "wait_min": 30}]
+
+
+def sent(channel: str, outcome: Any = "accepted") -> list[Envelope]:
+    """What the sender would hand to the gateway, and that it was taken."""
+    source = next(one for one in pagers(settings()) if channel in one.channels)
+    envelopes = source.claim(db.session(), SENDER, 5_000)
+    now = clock.now()
+    source.settle(db.session(), [Result(one.key, one.subscription_id, outcome, 200, None, now) for one in envelopes])
+    return envelopes
+
+
+def hear(channel: str, envelopes: Sequence[Envelope], state: State, **pressed: str) -> None:
+    words = []
+    for one in envelopes:
+        said = orjson.loads(one.payload)
+        words.append(Word(channel, UUID(said["order_id"]), one.subscription_id, state, clock.now(), "r", pressed))
+    for source in pagers(settings()):
+        source.hear(db.session(), words)
+
+
+def link_in(envelope: Envelope) -> str:
+    return str(orjson.loads(envelope.payload)["text"].rsplit("/a/", 1)[1])

@@ -31,7 +31,10 @@ class Leg:
 
 
 class AriDouble:
-    """`phones`: number → what happens there: "1", "2", "12" (keys pressed), "busy", "no_answer", "machine", "rings"."""
+    """`phones`: number → what happens there: "1", "2", "12" (keys pressed), "busy", "no_answer", "machine", "rings".
+
+    "2>38*5#": other keys at the second thing that is heard; a "!" at the end hangs up after the last of them.
+    """
 
     def __init__(self) -> None:
         self.phones: dict[str, str] = {}
@@ -143,9 +146,11 @@ class AriDouble:
     async def _sound(self, leg: Leg, playback: dict[str, str]) -> None:
         await self._send(leg, {"type": "PlaybackStarted", "playback": {**playback, "state": "playing"}})
         keys = self.phones.get(leg.number, "1")
-        if keys.isdigit() and len(leg.played) == 1:
-            for digit in keys:
-                await asyncio.sleep(0.02)
+        for digit in _keys(keys, len(leg.played)):
+            await asyncio.sleep(0.02)
+            if digit == "!":
+                await self._over(leg, 16, "Normal Clearing")
+            else:
                 await self._tell(leg, "ChannelDtmfReceived", digit=digit, duration_ms=120)
         for _ in range(5):
             await asyncio.sleep(0.01)
@@ -184,6 +189,12 @@ class AriDouble:
         task = self._behind.loop.create_task(what)
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
+
+
+def _keys(what: str, heard: int) -> str:
+    """What is pressed while so many things have been heard."""
+    turns = what.split(">") if set(what) <= set("0123456789*#>!") else []
+    return turns[heard - 1] if heard <= len(turns) else ""
 
 
 def _channel(leg: Leg, state: str) -> dict[str, Any]:

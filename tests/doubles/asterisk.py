@@ -33,12 +33,12 @@ class RealAsterisk:
     def url(self) -> str:
         return f"http://127.0.0.1:{self.http}"
 
-    def answer(self, key: str | None) -> subprocess.Popen[bytes]:
-        """The telephone at the trunk takes one call and its owner presses the key; None: he is busy."""
-        name = "busy_phone.xml" if key is None else "phone.xml"
+    def answer(self, keys: str | None) -> subprocess.Popen[bytes]:
+        """The telephone at the trunk takes one call and its owner presses the keys; None: he is busy."""
+        name = "busy_phone.xml" if keys is None else "phone.xml"
         scenario = (ROOT / "tests/doubles" / name).read_text()
         written = self.folder / f"scenario-{len(self._phones)}.xml"
-        written.write_text(scenario.replace("KEYS", str(KEYS / f"dtmf_2833_{key}.pcap")))
+        written.write_text(scenario.replace("KEYS", _PAUSE.join(_press(key) for key in keys or "")))
         where = ["-i", "127.0.0.1", "-p", str(self.phone), "-mi", "127.0.0.1"]
         command = ["sipp", "-sf", str(written), *where, "-m", "1", "-nostdin", "-timeout", "60"]
         phone = subprocess.Popen(command, cwd=self.folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
@@ -88,6 +88,13 @@ class RealAsterisk:
                 break
             time.sleep(0.1)
         raise AssertionError((self.folder / "out").read_text()[-2000:])
+
+
+_PAUSE = '<pause milliseconds="3000"/>'
+
+
+def _press(key: str) -> str:
+    return f'<nop><action><exec play_pcap_audio="{KEYS / f"dtmf_2833_{key}.pcap"}"/></action></nop>'
 
 
 def _free(kind: socket.SocketKind = socket.SOCK_STREAM) -> int:

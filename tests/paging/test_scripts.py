@@ -5,9 +5,10 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from backend.paging.rules.script import faults, keys_of, leads_to, questions_of
+from backend.paging.rules import by_phone
+from backend.paging.rules.script import faults, leads_to, questions_of
 from backend.paging.rules.walk import walk
-from backend.paging.schemas import PagingContent
+from backend.paging.schemas.scripts import PagingContent
 from tests.builders.paging import both, content
 
 NAMES = [f"q{no}" for no in range(6)]
@@ -69,12 +70,27 @@ def test_what_is_wrong_is_said_by_question() -> None:
     assert faults(whole) == [("since", "unreached")]
 
 
-def test_an_answer_that_cannot_be_is_found_and_only_a_short_question_has_keys() -> None:
+def test_an_answer_that_cannot_be_is_found() -> None:
     whole = dict(PagingContent().load(content()))
     assert walk(whole, {"well": "no", "heat": 99}).wrong == "heat"
     assert walk(whole, {"well": "no", "heat": True}).wrong == "heat"
     assert walk(whole, {"well": "no", "heat": 38.5, "since": "yesterday"}).wrong == "since"
     gone = walk(whole, {"well": "no", "heat": 38.5})
     assert (gone.next, gone.abnormal) == ("since", {"well"})
-    assert keys_of(whole) == ["yes", "no"]
-    assert keys_of({**whole, "start": "heat"}) == []
+
+
+def test_a_call_asks_by_keys_what_has_keys_and_leaves_words_to_a_person() -> None:
+    whole = dict(PagingContent().load(content()))
+    steps = by_phone.steps(whole, "zh")
+    assert steps["well"]["keys"] == {"1": None, "2": "heat"}
+    assert "是请按1" in steps["well"]["say"]
+    assert (steps["heat"]["kind"], steps["heat"]["next"], steps["heat"]["most"]) == ("number", "since", 45)
+    pressed = {"well": "2", "heat": "38*5", "since": "20260301"}
+    assert by_phone.answers(whole, pressed) == {"well": "no", "heat": 38.5, "since": "2026-03-01"}
+    assert by_phone.answers(whole, {"well": "7", "heat": "*", "since": "2026"}) == {}
+    assert walk(whole, by_phone.answers(whole, {**pressed, "since": "20261399"})).wrong == "since"
+    assert by_phone.is_askable(whole)
+    whole["questions"][2]["kind"] = "text"
+    assert by_phone.steps(whole, "en")["since"]["kind"] == "end"
+    assert not by_phone.is_askable({**whole, "start": "since"})
+    assert by_phone.seconds(whole) > by_phone.seconds({**whole, "start": "heat"}) > 0

@@ -47,6 +47,29 @@ def test_a_key_pressed_on_a_telephone_answers_the_order(
     assert voice.reports() == []
 
 
+ASKED = {
+    "start": "well",
+    "steps": {
+        "well": {"say": "家中都好吗?", "kind": "keys", "keys": {"1": None, "2": "who"}},
+        "who": {"say": "谁不舒服?", "kind": "keys", "keys": {"1": None, "2": None, "3": None}},
+    },
+    "unheard": "输入有误。",
+}
+
+
+def test_a_call_asks_one_question_after_the_other_on_a_telephone(exchange: RealAsterisk, voice: OutsideChannel) -> None:
+    phone = exchange.answer("23")
+    said = {"spoken": "您好,家中都好吗?", "kept": "已记录。", "questions": ASKED}
+    (result,) = results(voice, [envelope("voice", NUMBER, **said)], 30)
+    came: list[Report] = []
+    until(lambda: came.extend(voice.reports()) or came, 60)
+    assert [(report.state, report.reference, report.pressed) for report in came] == [
+        ("acknowledged", result.reference, {"well": "2", "who": "3"})
+    ]
+    voice.kept()
+    assert phone.wait(60) == 0
+
+
 def test_a_busy_telephone_was_not_reached(exchange: RealAsterisk, voice: OutsideChannel) -> None:
     exchange.answer(None)
     results(voice, [envelope("voice", NUMBER)], 30)

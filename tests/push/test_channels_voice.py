@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from backend.core.db import uuid7
-from backend.push.channels.envelope import Report
+from backend.push.channels.envelope import Envelope, Report
 from backend.push.channels.outside.channel import OutsideChannel
 from backend.push.channels.outside.gateway import Sent
 from backend.push.channels.voice import ari
@@ -20,6 +20,14 @@ from tests.push.outside import envelope, reports, results, until
 
 NUMBER = "tel:+8619900000001"
 PHONE = "19900000001"
+ASKED = {
+    "start": "well",
+    "steps": {
+        "well": {"say": "家中都好吗?", "kind": "keys", "keys": {"1": None, "2": "heat"}},
+        "heat": {"say": "体温多少?", "kind": "number", "next": None, "least": 30, "most": 45},
+    },
+    "unheard": "输入有误。",
+}
 ORDER = "请立即撤离到潮鸣小学。收到请按1,需要帮助请按2。"
 
 
@@ -33,6 +41,7 @@ def exchange() -> Iterator[AriDouble]:
 @pytest.fixture
 def voice(exchange: AriDouble, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[OutsideChannel]:
     monkeypatch.setattr(ari, "_LISTEN_S", 0.05)
+    monkeypatch.setattr(ari, "_ENTER_S", 3.0)
     keys = Asterisk(exchange.url, USER, PASSWORD, sounds=str(tmp_path), lines=5, rate=100, timeout_s=8)
     channel = OutsideChannel("voice", AsteriskGateway(keys), keys.rate)
     yield channel
@@ -62,6 +71,59 @@ def test_the_last_key_counts(voice: OutsideChannel, exchange: AriDouble) -> None
     exchange.phones[PHONE] = "1132"
     results(voice, [envelope("voice", NUMBER)])
     assert [report.state for report in reports(voice, 2)] == ["acknowledged", "needs_help"]
+
+
+def asks() -> Envelope:
+    said = {"spoken": "您好,家中都好吗?", "kept": "已记录。", "questions": ASKED}
+    return envelope("voice", NUMBER, **said)
+
+
+def the_report(voice: OutsideChannel) -> Report:
+    came: list[Report] = []
+    until(lambda: came.extend(voice.reports()) or came)
+    (report,) = came
+    return report
+
+
+def test_a_call_asks_one_question_after_the_other_by_keys(voice: OutsideChannel, exchange: AriDouble) -> None:
+    exchange.phones[PHONE] = "2>38*5#"
+    results(voice, [asks()])
+    report = the_report(voice)
+    assert (report.state, report.pressed) == ("acknowledged", {"well": "2", "heat": "38*5"})
+    (leg,) = exchange.legs
+    assert len(set(leg.played)) == 2
+    voice.kept()
+    until(lambda: leg.is_over)
+    assert len(set(leg.played)) == 3
+    assert voice.reports() == []
+
+
+def test_keys_that_mean_nothing_are_said_to_be_none_and_the_question_comes_again(
+    voice: OutsideChannel, exchange: AriDouble
+) -> None:
+    exchange.phones[PHONE] = "7>0>2>99#>37#"
+    results(voice, [asks()])
+    assert the_report(voice).pressed == {"well": "2", "heat": "37"}
+    voice.kept()
+    (leg,) = exchange.legs
+    until(lambda: leg.is_over)
+    # Opening, correction, the question again, the second question, its correction, the end.
+    assert len(leg.played) == len(set(leg.played)) == 6
+
+
+@pytest.mark.parametrize(("what", "state", "pressed"), [
+    ("2>!", "acknowledged", {"well": "2"}),
+    ("!", "undelivered", {}),
+    ("machine", "undelivered", {}),
+    ("2>38", "acknowledged", {"well": "2"}),
+])  # fmt: skip
+def test_what_was_answered_before_a_call_broke_off_is_told(
+    voice: OutsideChannel, exchange: AriDouble, what: str, state: str, pressed: dict[str, str]
+) -> None:
+    exchange.phones[PHONE] = what
+    results(voice, [asks()])
+    report = the_report(voice)
+    assert (report.state, report.pressed) == (state, pressed)
 
 
 @pytest.mark.parametrize("what", ["busy", "no_answer", "machine"])

@@ -23,5 +23,6 @@ PAGING: dict[str, Entry] = {
     "paging.no_link": Entry(404, "链接无效", "The link leads nowhere"),
     "paging.expired": Entry(410, "链接已失效", "The link has expired"),
     "paging.answered": Entry(410, "已经回答过了,谢谢", "It has been answered already, thank you"),
+    "paging.too_many": Entry(429, "打开过于频繁,请过几分钟再试", "Opened too often, try again in some minutes"),
     "paging.answers": Entry(422, "回答不完整或无效", "An answer is missing or not valid"),
 }

@@ -1,16 +1,13 @@
 """Counting failed passwords: per account, per name nobody has, per address; always committed."""
 
-import hashlib
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import NoReturn
-
-from sqlalchemy import case, select
-from sqlalchemy.dialects.postgresql import insert
 
 from backend.core import clock
 from backend.core.db import db
 from backend.core.errors import Problem, refuse
 from backend.core.facts import record
+from backend.identity.actions import buckets
 from backend.identity.models import Account, Attempt
 from backend.identity.rules import lockout
 from backend.identity.rules.address import neighbourhood
@@ -44,15 +41,15 @@ def forget(account: Account) -> None:
 
 def check_name(username: str) -> None:
     """A name nobody has locks like one that somebody has, and so tells nothing."""
-    kept = _live(_bucket("name", username.lower()))
+    kept = buckets.live(buckets.name("name", username.lower()))
     if kept and kept.count >= lockout.FAILURES:
         refuse("identity.locked", until=kept.expires_at)
 
 
 def fail_name(username: str) -> NoReturn:
     now = clock.now()
-    bucket = _bucket("name", username.lower())
-    if _count(bucket, now + NAME_WINDOW) < lockout.FAILURES:
+    bucket = buckets.name("name", username.lower())
+    if buckets.count(bucket, now + NAME_WINDOW) < lockout.FAILURES:
         raise Problem("identity.wrong_credentials", keeps=True)
     until = now + lockout.LOCKED_FOR
     db.session.get_one(Attempt, bucket, populate_existing=True).expires_at = until
@@ -60,34 +57,11 @@ def fail_name(username: str) -> NoReturn:
 
 
 def check_address(address: str) -> None:
-    kept = _live(_bucket("address", neighbourhood(address)))
+    kept = buckets.live(buckets.name("address", neighbourhood(address)))
     if kept and kept.count >= PER_ADDRESS:
         wait = int((kept.expires_at - clock.now()).total_seconds()) + 1
         raise Problem("identity.too_many_attempts", headers={"Retry-After": str(wait)}, retry_after=wait)
 
 
 def fail_address(address: str) -> None:
-    _count(_bucket("address", neighbourhood(address)), clock.now() + ADDRESS_WINDOW)
-
-
-def _bucket(kind: str, value: str) -> str:
-    """A digest: the table is no list of who came from where."""
-    return f"{kind}:{hashlib.sha256(value.encode()).hexdigest()}"
-
-
-def _live(bucket: str) -> Attempt | None:
-    return db.session.scalar(select(Attempt).where(Attempt.bucket == bucket, Attempt.expires_at > clock.now()))
-
-
-def _count(bucket: str, expires_at: datetime) -> int:
-    """One more in the bucket; the first of a window says when the window ends."""
-    new = insert(Attempt).values(bucket=bucket, count=1, expires_at=expires_at)
-    over = Attempt.expires_at <= clock.now()
-    counted = new.on_conflict_do_update(
-        index_elements=[Attempt.bucket],
-        set_={
-            "count": case((over, 1), else_=Attempt.count + 1),
-            "expires_at": case((over, new.excluded.expires_at), else_=Attempt.expires_at),
-        },
-    ).returning(Attempt.count)
-    return db.session.scalars(counted).one()
+    buckets.count(buckets.name("address", neighbourhood(address)), clock.now() + ADDRESS_WINDOW)

@@ -1,51 +1,54 @@
-"""An answer is taken, once: by the page behind a link, or by a key of a phone."""
+"""An answer is taken, once: by the page behind a link, by the app, or by the keys of a phone."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy import insert, select
 
 from backend.core import clock
 from backend.core.db import db
 from backend.core.errors import refuse
+from backend.core.facts import ring_people
+from backend.core.http.actor import Actor
+from backend.paging.actions import limits
 from backend.paging.actions.campaigns import moved
 from backend.paging.models import PagingAnswer, PagingCampaign, PagingTarget
-from backend.paging.queries import campaigns
-from backend.paging.rules import link, outcomes, script
+from backend.paging.queries import asking, scripts
+from backend.paging.queries.campaigns import is_over
+from backend.paging.rules import by_phone, outcomes
 from backend.paging.rules.walk import Walk, walk
-from backend.paging.settings import settings
+from backend.push.actions.notices import withdraw
 
 
-def asked(token: str) -> dict[str, Any]:
-    """What the page shows: the questions, and nobody's name."""
-    target, campaign = _open(token)
-    if not may_answer(target):
-        refuse("paging.answered")
-    return {"content": campaigns.content_of(campaign), "purpose": campaign.purpose, "ends_at": campaign.ends_at}
+def asked(token: str, *, address: str) -> dict[str, Any]:
+    limits.look(token, address)
+    return asking.shown(*asking.by_link(token))
 
 
-def take(token: str, *, answers: dict[str, Any], instead: str | None) -> str:
-    """The outcome for whoever reads the page: only that it is kept. The same once more changes nothing."""
-    target, campaign = _open(token, held=True)
-    gone = Walk() if instead else _walked(campaign, answers)
-    if not may_answer(target):
-        return "kept" if _is_same(target, gone, instead) else refuse("paging.answered")
-    outcome = instead or (outcomes.ABNORMAL if gone.abnormal else outcomes.CLOSED)
-    settle(target, campaign, gone, outcome, via=outcomes.SMS, at=clock.now())
-    return "kept"
+def take(token: str, *, address: str, answers: dict[str, Any], instead: str | None) -> str:
+    """For whoever reads the page only that it is kept. The same once more changes nothing."""
+    limits.look(token, address)
+    return _take(*asking.by_link(token, held=True), answers=answers, instead=instead, via=outcomes.SMS)
 
 
-def press(target: PagingTarget, campaign: PagingCampaign, key: int, *, via: str, at: datetime) -> None:
-    """The first question by a key. Where it leads on to others, a person asks the rest."""
-    content = campaigns.content_of(campaign)
-    values = script.keys_of(content)
-    # A text message asks nothing: who writes back is called.
-    if via != outcomes.VOICE or key > len(values):
-        settle(target, campaign, Walk(), outcomes.CALLBACK, via=via, at=at)
-        return
-    gone = walk(content, {content["start"]: values[key - 1]})
-    rest = outcomes.CALLBACK if gone.next is not None else outcomes.CLOSED
-    settle(target, campaign, gone, outcomes.ABNORMAL if gone.abnormal else rest, via=via, at=at)
+def take_mine(actor: Actor, campaign_id: UUID, *, answers: dict[str, Any], instead: str | None) -> str:
+    """The same, by whoever is signed in."""
+    return _take(*asking.mine(actor, campaign_id, held=True), answers=answers, instead=instead, via=outcomes.APP)
+
+
+def called(target: PagingTarget, campaign: PagingCampaign, keys: Mapping[str, str], *, at: datetime) -> None:
+    """What was pressed in a call, question by question. Where it broke off, a person asks the rest."""
+    content = scripts.content_of(campaign)
+    gone = walk(content, by_phone.answers(content, keys))
+    rest = outcomes.CLOSED if gone.next is None and gone.wrong is None else outcomes.CALLBACK
+    settle(target, campaign, gone, outcomes.ABNORMAL if gone.abnormal else rest, via=outcomes.VOICE, at=at)
+
+
+def written_back(target: PagingTarget, campaign: PagingCampaign, *, via: str, at: datetime) -> None:
+    """A text message asks nothing by itself: who writes back is called."""
+    settle(target, campaign, Walk(), outcomes.CALLBACK, via=via, at=at)
 
 
 def settle(target: PagingTarget, campaign: PagingCampaign, gone: Walk, outcome: str, *, via: str, at: datetime) -> None:
@@ -60,29 +63,26 @@ def settle(target: PagingTarget, campaign: PagingCampaign, gone: Walk, outcome: 
     target.needs_person = outcome in outcomes.EXCEPTIONS
     target.next_channel, target.next_at, target.claimed_by = None, None, None
     db.session.flush()
+    withdraw(campaign.id, people=[target.person_id])
     moved(campaign)
+    ring_people("question.answered", campaign.id, [target.person_id])
 
 
-def may_answer(target: PagingTarget) -> bool:
-    """Who was silent too long may still answer, until a person has taken it over."""
-    late = target.outcome == outcomes.NO_ANSWER and target.taken_at is None
-    return target.outcome is None or late
-
-
-def _open(token: str, *, held: bool = False) -> tuple[PagingTarget, PagingCampaign]:
-    no = link.opened(settings().secret, token)
-    query = select(PagingTarget).where(PagingTarget.no == no)
-    target = db.session.scalar(query.with_for_update() if held else query) if no is not None else None
-    if target is None:
-        refuse("paging.no_link")
-    campaign = db.session.get_one(PagingCampaign, target.campaign_id)
-    if campaigns.is_over(campaign, clock.now()):
-        refuse("paging.expired")
-    return target, campaign
+def _take(
+    target: PagingTarget, campaign: PagingCampaign, *, answers: dict[str, Any], instead: str | None, via: str
+) -> str:
+    if is_over(campaign, clock.now()):
+        refuse("paging.expired", phone=campaign.phone)
+    gone = Walk() if instead else _walked(campaign, answers)
+    if not asking.may_answer(target):
+        return "kept" if _is_same(target, gone, instead) else refuse("paging.answered", phone=campaign.phone)
+    outcome = instead or (outcomes.ABNORMAL if gone.abnormal else outcomes.CLOSED)
+    settle(target, campaign, gone, outcome, via=via, at=clock.now())
+    return "kept"
 
 
 def _walked(campaign: PagingCampaign, answers: dict[str, Any]) -> Walk:
-    gone = walk(campaigns.content_of(campaign), answers)
+    gone = walk(scripts.content_of(campaign), answers)
     if gone.wrong is not None or gone.next is not None:
         refuse("paging.answers", errors={gone.wrong or gone.next or "": "answer"})
     return gone

@@ -6,17 +6,14 @@ from uuid import UUID
 
 from sqlalchemy import update
 
-from backend.areas import queries as areas
-from backend.areas.rules.paths import covers
 from backend.core import clock
 from backend.core.db import db
 from backend.core.errors import refuse
 from backend.core.facts import record, ring
 from backend.core.http.actor import Actor
-from backend.paging import policy
 from backend.paging.actions.freeze import freeze
 from backend.paging.models import PagingCampaign, PagingTarget
-from backend.paging.queries import campaigns
+from backend.paging.queries import campaigns, scripts, whom
 from backend.paging.rules import outcomes
 
 VERSION = 7
@@ -31,12 +28,8 @@ def make(actor: Actor, *, id: UUID, area_code: str, script_id: UUID, filter: dic
         return
     if id.version != VERSION:
         refuse("campaign.bad_id")
-    area = areas.one(actor, area_code)
-    if not policy.may_keep(actor, area.path):
-        refuse("area.not_found")
-    version = campaigns.script(actor, script_id)["version"]
-    if any(not covers(area.path, areas.one(actor, code).path) for code in filter["areas"]):
-        refuse("campaign.outside")
+    version = scripts.one(actor, script_id)["version"]
+    area = whom.place(actor, area_code, filter)
     db.session.add(
         PagingCampaign(
             id=id, script_id=script_id, version=version, area_code=area.code, area_path=area.path, filter=filter,
@@ -49,15 +42,18 @@ def make(actor: Actor, *, id: UUID, area_code: str, script_id: UUID, filter: dic
 
 def start(actor: Actor, campaign_id: UUID) -> None:
     """From now on it asks exactly those who fit now."""
-    campaign = campaigns.one_to_change(actor, campaign_id)
+    if not start_now(campaigns.one_to_change(actor, campaign_id), clock.now(), actor=actor):
+        refuse("campaign.nobody")
+
+
+def start_now(campaign: PagingCampaign, now: datetime, actor: Actor | None = None) -> int:
+    """How many it asks. One that was to begin now and finds nobody ends by itself."""
     campaign.become("start")
-    now = clock.now()
     campaign.started_at, campaign.ends_at = now, now + timedelta(hours=campaign.lasts_h)
     db.session.flush()
     targets = freeze(campaign)
-    if not targets:
-        refuse("campaign.nobody")
     _tell("campaign.started", actor, campaign, targets=targets)
+    return targets
 
 
 def pause(actor: Actor, campaign_id: UUID) -> None:

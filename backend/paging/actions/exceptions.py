@@ -37,6 +37,17 @@ def close(actor: Actor, target_id: UUID, *, outcome: str, note: str | None) -> N
     _tell("paging.closed", actor, target)
 
 
+def reopen(actor: Actor, target_id: UUID) -> None:
+    """The finger slipped: it is on the list again, still mine, and the minutes go on."""
+    target = exceptions.one_to_change(actor, target_id)
+    if target.closed_at is None:
+        return
+    if target.taken_by != actor.id:
+        refuse("paging.not_taken")
+    target.closed_at, target.found, target.note = None, None, None
+    _tell("paging.reopened", actor, target)
+
+
 def _mine(actor: Actor, target_id: UUID) -> PagingTarget:
     target = exceptions.one_to_change(actor, target_id)
     if target.closed_at is not None:

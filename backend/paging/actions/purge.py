@@ -16,7 +16,7 @@ from backend.push.models import ChannelMessage
 #: Any number that nobody else takes: two purges at once would break the chain.
 LOCK = 7_009
 COUNTS = f"""
-INSERT INTO paging_day (campaign_id, community_path, day, targets, by_robot, needed_person, seconds)
+INSERT INTO paging_day (campaign_id, community_path, day, targets, by_robot, needed_person, handled, seconds)
 {LIVE} WHERE target.campaign_id = :id {GROUPED}
 """
 

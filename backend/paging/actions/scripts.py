@@ -10,7 +10,7 @@ from backend.core.facts import record
 from backend.core.http.actor import Actor
 from backend.paging import policy
 from backend.paging.models import PagingScript, PagingScriptVersion
-from backend.paging.queries import campaigns
+from backend.paging.queries import scripts
 from backend.paging.rules.script import faults
 
 VERSION = 7
@@ -37,7 +37,7 @@ def make(actor: Actor, *, id: UUID, area_code: str, content: dict[str, Any]) -> 
 
 def change(actor: Actor, script_id: UUID, *, based_on: int, content: dict[str, Any]) -> None:
     """Campaigns that were made before go on with theirs."""
-    script = campaigns.script_to_change(actor, script_id)
+    script = scripts.one_to_change(actor, script_id)
     if script.version != based_on:
         refuse("script.changed")
     _check(content)

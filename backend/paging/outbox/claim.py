@@ -16,7 +16,7 @@ from backend.identity.models import Person
 from backend.paging.models import PagingAttempt, PagingCampaign, PagingScriptVersion, PagingTarget
 from backend.paging.outbox.awake import awake
 from backend.paging.outbox.move_on import Tried, move_on
-from backend.paging.rules import link, messages, script
+from backend.paging.rules import by_phone, link, messages
 from backend.paging.rules.outcomes import SMS
 from backend.paging.settings import Settings
 from backend.push.channels.envelope import Envelope
@@ -66,10 +66,13 @@ def note(session: Session, rows: Sequence[Line], channel: str, state: str, now: 
     if rows:
         new = insert(PagingAttempt).values(
             [
-                {"target_id": row.id, "step": row.step, "channel": channel, "state": state, "begun_at": now}
+                {
+                    "target_id": row.id, "step": row.step, "channel": channel, "state": state, "begun_at": now,
+                    "accepted_at": now if state == "accepted" else None,
+                }
                 for row in rows
             ]
-        )
+        )  # fmt: skip
         session.execute(new.on_conflict_do_update(index_elements=["target_id", "step"], set_={"state": state}))
 
 
@@ -98,8 +101,8 @@ def _content(session: Session, campaign: PagingCampaign) -> dict[str, Any]:
 
 
 def _leads(row: Line, channel: str, content: Mapping[str, Any], settings: Settings) -> bool:
-    """A text message needs a page to lead to, a call a question that two keys can answer."""
-    asks = bool(settings.origin) if channel == SMS else bool(script.keys_of(content))
+    """A text message needs a page to lead to, a call a first question that keys can answer."""
+    asks = bool(settings.origin) if channel == SMS else by_phone.is_askable(content)
     return bool(row.active and asks and address(channel, phone=row.phone, named=None))
 
 
@@ -136,6 +139,10 @@ def _payload(row: Line, channel: str, content: Mapping[str, Any], settings: Sett
     }
     if channel == SMS:
         return orjson.dumps({**said, "text": messages.text(content, language, settings.origin + path)})
-    return orjson.dumps(
-        {**said, "spoken": messages.spoken(content, language), "kept": messages.kept(language), "text": ""}
-    )
+    asked = {
+        "start": content["start"],
+        "steps": by_phone.steps(content, language),
+        "unheard": messages.unheard(language),
+    }
+    spoken = {"spoken": messages.spoken(content, language), "kept": messages.kept(content, language)}
+    return orjson.dumps({**said, **spoken, "text": "", "questions": asked})

@@ -13,10 +13,12 @@ from backend.paging.models import PagingAttempt, PagingCampaign, PagingTarget
 from backend.paging.outbox.awake import after_quiet
 from backend.paging.outbox.claim import Key
 from backend.paging.outbox.move_on import Tried, move_on
+from backend.paging.queries import asking
 from backend.paging.queries.campaigns import is_over
+from backend.paging.rules.outcomes import VOICE
 from backend.push.channels.envelope import Result, Word
 
-_KEYS = {"acknowledged": 1, "needs_help": 2}
+_ANSWERS = ("acknowledged", "needs_help")
 _AGAIN = ("retry", "alarm", "unsent")
 
 
@@ -66,9 +68,13 @@ def hear(session: Session, words: Sequence[Word]) -> None:
 
 
 def _hear_one(session: Session, target: PagingTarget, campaign: PagingCampaign, word: Word, now: datetime) -> None:
-    if word.state in _KEYS:
-        if answer.may_answer(target) and not is_over(campaign, now):
-            answer.press(target, campaign, _KEYS[word.state], via=word.channel, at=now)
+    if word.state in _ANSWERS:
+        if not asking.may_answer(target) or is_over(campaign, now):
+            return
+        if word.channel == VOICE:
+            answer.called(target, campaign, word.pressed, at=now)
+        else:
+            answer.written_back(target, campaign, via=word.channel, at=now)
     elif word.state in {"delivered", "undelivered"}:
         state = "delivered" if word.state == "delivered" else "failed"
         last = (PagingAttempt.target_id == target.id, PagingAttempt.step == target.step - 1)

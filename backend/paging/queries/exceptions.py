@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, select
+from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import aliased
 
 from backend.areas import queries as areas
@@ -22,13 +22,19 @@ from backend.paging.rules.script import questions_of
 Taker = aliased(Person)
 
 
-def listed(actor: Actor, *, area: str | None, cursor: str | None, limit: int) -> dict[str, Any]:
+def listed(actor: Actor, *, area: str | None, campaign: UUID | None, cursor: str | None, limit: int) -> dict[str, Any]:
     """Place by place, those that nobody has closed."""
-    scope = areas.scope(policy.worked(actor), area)
-    query = _rows(actor).where(PagingTarget.closed_at.is_(None), within(scope.paths, PagingTarget.area_path))
+    query = _rows(actor).where(*_open(actor, area, campaign))
     by = (PagingTarget.area_path, PagingTarget.id)
     found = page(query, by=by, cursor=cursor, limit=limit)
     return {**found, "items": _shown(found["items"])}
+
+
+def counted(actor: Actor, *, area: str | None, campaign: UUID | None) -> dict[str, int]:
+    mine = func.count().filter(PagingTarget.taken_by == actor.id)
+    query = select(func.count(), mine).where(PagingTarget.needs_person, *_open(actor, area, campaign))
+    waiting, taken = db.session.execute(query).one()
+    return {"waiting": waiting, "mine": taken}
 
 
 def one(actor: Actor, target_id: UUID) -> dict[str, Any]:
@@ -42,6 +48,12 @@ def one_to_change(actor: Actor, target_id: UUID) -> PagingTarget:
     query = select(PagingTarget).where(own, PagingTarget.needs_person, PagingTarget.id == target_id)
     found: PagingTarget | None = db.session.scalar(query.with_for_update())
     return found if found is not None else refuse("paging.not_found")
+
+
+def _open(actor: Actor, area: str | None, campaign: UUID | None) -> list[ColumnElement[bool]]:
+    scope = areas.scope(policy.worked(actor), area)
+    found = [PagingTarget.closed_at.is_(None), within(scope.paths, PagingTarget.area_path)]
+    return [*found, PagingTarget.campaign_id == campaign] if campaign is not None else found
 
 
 def _rows(actor: Actor) -> Select[*tuple[Any, ...]]:

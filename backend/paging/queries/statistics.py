@@ -2,6 +2,7 @@
 
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy import Row, text
 
@@ -9,15 +10,17 @@ from backend.areas import queries as areas
 from backend.core.db import db
 from backend.core.http.actor import Actor
 from backend.paging import policy
-from backend.paging.rules.savings import saved
+from backend.paging.rules.savings import saved, saved_minutes
 
-NAMES = ("targets", "by_robot", "needed_person", "seconds")
+NAMES = ("targets", "by_robot", "needed_person", "handled", "seconds")
 
 
-def counted(actor: Actor, *, area: str | None, since: date | None, until: date | None) -> dict[str, Any]:
+def counted(
+    actor: Actor, *, area: str | None, campaign: UUID | None, since: date | None, until: date | None
+) -> dict[str, Any]:
     """A target counts on the Beijing day on which its campaign began; the newest day first."""
     scope = areas.scope(policy.kept(actor), area)
-    bounds = {"paths": scope.paths, "since": since, "until": until}
+    bounds = {"paths": scope.paths, "campaign": campaign, "since": since, "until": until}
     rows = db.session.execute(text(DAYS), bounds).all()
     whole = {name: sum(getattr(row, name) for row in rows) for name in NAMES}
     return {"total": _figures(whole), "items": [_row(row) for row in rows]}
@@ -34,8 +37,10 @@ def _figures(counts: dict[str, int]) -> dict[str, Any]:
         "targets": targets,
         "by_robot": counts["by_robot"],
         "needed_person": needed,
+        "handled": counts["handled"],
         "saved_calls": saved(targets, needed),
         "minutes": round(counts["seconds"] / 60, 1),
+        "saved_minutes": saved_minutes(counts["by_robot"], seconds=counts["seconds"], handled=counts["handled"]),
     }
 
 
@@ -43,7 +48,7 @@ LIVE = """
 SELECT target.campaign_id, target.community_path,
     (campaign.started_at AT TIME ZONE 'Asia/Shanghai')::date AS day, count(*) AS targets,
     count(*) FILTER (WHERE target.outcome IS NOT NULL AND NOT target.needs_person) AS by_robot,
-    count(*) FILTER (WHERE target.needs_person) AS needed_person,
+    count(*) FILTER (WHERE target.needs_person) AS needed_person, count(target.closed_at) AS handled,
     coalesce(sum(extract(epoch FROM target.closed_at - target.taken_at)), 0)::bigint AS seconds
 FROM paging_target AS target JOIN paging_campaign AS campaign ON campaign.id = target.campaign_id
 """
@@ -54,14 +59,16 @@ DAYS = f"""
 WITH whole AS (
     {LIVE} {GROUPED}
     UNION ALL
-    SELECT campaign_id, community_path, day, targets, by_robot, needed_person, seconds FROM paging_day
+    SELECT campaign_id, community_path, day, targets, by_robot, needed_person, handled, seconds FROM paging_day
 )
 SELECT area.code, area.name_zh, area.name_en, whole.day, sum(targets)::bigint AS targets,
-    sum(by_robot)::bigint AS by_robot, sum(needed_person)::bigint AS needed_person, sum(seconds)::bigint AS seconds
+    sum(by_robot)::bigint AS by_robot, sum(needed_person)::bigint AS needed_person,
+    sum(handled)::bigint AS handled, sum(seconds)::bigint AS seconds
 FROM whole JOIN area ON area.path = whole.community_path
 WHERE EXISTS (
     SELECT FROM unnest(CAST(:paths AS text[])) AS own (path) WHERE starts_with(whole.community_path, own.path)
-) AND whole.day >= coalesce(CAST(:since AS date), whole.day) AND whole.day <= coalesce(CAST(:until AS date), whole.day)
+) AND whole.campaign_id = coalesce(CAST(:campaign AS uuid), whole.campaign_id)
+AND whole.day >= coalesce(CAST(:since AS date), whole.day) AND whole.day <= coalesce(CAST(:until AS date), whole.day)
 GROUP BY area.code, area.name_zh, area.name_en, area.path, whole.day
 ORDER BY whole.day DESC, area.path
 """  # noqa: S608 - as above

@@ -1,4 +1,4 @@
-"""The addresses of those who call by hand, of saved calls, and of the page behind a link."""
+"""The addresses of those who call by hand, and of saved calls."""
 
 from typing import Any
 from uuid import UUID
@@ -6,13 +6,13 @@ from uuid import UUID
 from flask_smorest import Blueprint
 
 from backend.core.http.actor import Actor
-from backend.core.http.endpoint import ANYONE, Repeat, endpoint, roles
-from backend.paging import policy, schemas
-from backend.paging.actions import answer
+from backend.core.http.endpoint import endpoint, roles
+from backend.paging import policy
 from backend.paging.actions import exceptions as calling
 from backend.paging.queries import exceptions, statistics
+from backend.paging.schemas import calls as schemas
 
-blp = Blueprint("paging_calls", __name__, url_prefix="/api/paging", description="智能寻呼: answers and calls by hand")
+blp = Blueprint("paging_calls", __name__, url_prefix="/api/paging", description="智能寻呼: calls by hand")
 
 WORKS = roles(*policy.WORKS)
 KEEPS = roles(*policy.KEEPS)
@@ -48,22 +48,22 @@ def close_exception(actor: Actor, body: dict[str, Any], target_id: UUID) -> dict
     return exceptions.one(actor, target_id)
 
 
+@endpoint(blp, "DELETE", "/exceptions/<uuid:target_id>/close", allow=WORKS, returns=schemas.ExceptionShown)
+def reopen_exception(actor: Actor, target_id: UUID) -> dict[str, Any]:
+    """The finger slipped; the minutes go on."""
+    calling.reopen(actor, target_id)
+    return exceptions.one(actor, target_id)
+
+
+@endpoint(
+    blp, "GET", "/exceptions/count", allow=WORKS, query=schemas.ExceptionsCountQuery, returns=schemas.ExceptionsCount
+)
+def count_exceptions(actor: Actor, query: dict[str, Any]) -> dict[str, int]:
+    """How many wait, and how many of them I have taken."""
+    return exceptions.counted(actor, **query)
+
+
 @endpoint(blp, "GET", "/savings", allow=KEEPS, query=schemas.SavingsQuery, returns=schemas.SavingsShown)
 def count_savings(actor: Actor, query: dict[str, Any]) -> dict[str, Any]:
     """Saved calls and people's minutes, per community and day."""
     return statistics.counted(actor, **query)
-
-
-@endpoint(blp, "GET", "/answers/<string:token>", allow=ANYONE, returns=schemas.PagingAsked)
-def asked_by_link(_actor: None, token: str) -> dict[str, Any]:
-    """The questions, for whoever has the link; they name nobody."""
-    return answer.asked(token)
-
-
-@endpoint(
-    blp, "POST", "/answers/<string:token>", allow=ANYONE, body=schemas.PagingAnswers, returns=schemas.PagingKept,
-    repeat=Repeat.SAME,
-)  # fmt: skip
-def answer_by_link(_actor: None, body: dict[str, Any], token: str) -> dict[str, Any]:
-    """Answer, once; the same again is the same answer."""
-    return {"state": answer.take(token, **body)}

@@ -1,4 +1,4 @@
-"""The addresses of scripts and campaigns."""
+"""The addresses of campaigns."""
 
 from typing import Any
 from uuid import UUID
@@ -8,43 +8,14 @@ from flask_smorest import Blueprint
 from backend.core.http.actor import Actor
 from backend.core.http.endpoint import Repeat, endpoint, roles
 from backend.core.http.schema import PageQuery
-from backend.paging import policy, schemas
+from backend.paging import policy
 from backend.paging.actions import campaigns as acting
-from backend.paging.actions import scripts as writing
-from backend.paging.queries import campaigns
+from backend.paging.queries import campaigns, preview
+from backend.paging.schemas import campaigns as schemas
 
-blp = Blueprint("paging", __name__, url_prefix="/api/paging", description="智能寻呼: scripts and campaigns")
+blp = Blueprint("paging", __name__, url_prefix="/api/paging", description="智能寻呼: campaigns")
 
 KEEPS = roles(*policy.KEEPS)
-
-
-@endpoint(blp, "GET", "/scripts", allow=KEEPS, query=PageQuery, returns=schemas.ScriptPage)
-def list_scripts(actor: Actor, query: dict[str, Any]) -> dict[str, Any]:
-    """What can be asked, in its newest version."""
-    return campaigns.scripts(actor, **query)
-
-
-@endpoint(
-    blp, "POST", "/scripts", allow=KEEPS, body=schemas.NewScript, returns=schemas.ScriptShown, status=201,
-    repeat=Repeat.BY_ID,
-)  # fmt: skip
-def make_script(actor: Actor, body: dict[str, Any]) -> dict[str, Any]:
-    """Write one; what is wrong with it is said by question."""
-    writing.make(actor, **body)
-    return campaigns.script(actor, body["id"])
-
-
-@endpoint(blp, "GET", "/scripts/<uuid:script_id>", allow=KEEPS, returns=schemas.ScriptShown)
-def one_script(actor: Actor, script_id: UUID) -> dict[str, Any]:
-    """One of them."""
-    return campaigns.script(actor, script_id)
-
-
-@endpoint(blp, "PUT", "/scripts/<uuid:script_id>", allow=KEEPS, body=schemas.ScriptChange, returns=schemas.ScriptShown)
-def change_script(actor: Actor, body: dict[str, Any], script_id: UUID) -> dict[str, Any]:
-    """A new version; campaigns that were made before go on with theirs."""
-    writing.change(actor, script_id, **body)
-    return campaigns.script(actor, script_id)
 
 
 @endpoint(blp, "GET", "/campaigns", allow=KEEPS, query=PageQuery, returns=schemas.CampaignPage)
@@ -95,3 +66,18 @@ def finish_campaign(actor: Actor, campaign_id: UUID) -> dict[str, Any]:
     """End it; who has not answered goes to the list of people to call."""
     acting.finish(actor, campaign_id)
     return campaigns.one(actor, campaign_id)
+
+
+@endpoint(
+    blp, "POST", "/campaigns/preview", allow=KEEPS, body=schemas.CampaignPreviewAsked, returns=schemas.CampaignPreview,
+    repeat=Repeat.READS,
+)  # fmt: skip
+def preview_campaign(actor: Actor, body: dict[str, Any]) -> dict[str, Any]:
+    """Whom it would ask, over what and in which words."""
+    return preview.preview(actor, **body)
+
+
+@endpoint(blp, "GET", "/campaigns/<uuid:campaign_id>/progress", allow=KEEPS, returns=schemas.CampaignProgress)
+def campaign_progress(actor: Actor, campaign_id: UUID) -> dict[str, Any]:
+    """Attempt by attempt, and place by place."""
+    return campaigns.progress(actor, campaign_id)

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from backend.paging.rules import script
+from backend.paging.rules import by_phone, script
 
 #: a person's language → that of the texts
 TEXT_OF = {"zh-CN": "zh", "en": "en"}
@@ -16,16 +16,25 @@ def text(content: Mapping[str, Any], language: str, link: str) -> str:
     return f"【{title}】请点击回答几个问题,约一分钟: {link}"
 
 
+def notice(content: Mapping[str, Any]) -> dict[str, dict[str, str]]:
+    """On the phone of whoever is signed in."""
+    return {
+        "zh": {"title": content["title"]["zh"][:20], "body": "请回答几个问题,约一分钟"},
+        "en": {"title": content["title"]["en"][:40], "body": "Please answer a few questions, about a minute"},
+    }
+
+
 def spoken(content: Mapping[str, Any], language: str) -> str:
-    """The first question, with a key for each answer."""
+    """How a call begins: who asks, and the first question."""
     first = script.questions_of(content)[content["start"]]
-    said = [content["intro"][language], first["text"][language]]
-    for key, option in enumerate(first["options"], 1):
-        label = option["label"][language]
-        said.append(f"{label}, press {key}." if language == "en" else f"{label}请按{key}。")
-    return " ".join(said)
+    return f"{content['intro'][language]} {by_phone.say(first, language)}"
 
 
-def kept(language: str) -> str:
-    """Said after a key."""
-    return "Your answer is recorded. Thank you." if language == "en" else "已记录,谢谢您的配合。"
+def kept(content: Mapping[str, Any], language: str) -> str:
+    """Said at the end of a call."""
+    return f"{'Your answers are recorded.' if language == 'en' else '已记录。'} {content['thanks'][language]}"
+
+
+def unheard(language: str) -> str:
+    """Said of keys that are no answer."""
+    return "That is not possible." if language == "en" else "输入有误。"

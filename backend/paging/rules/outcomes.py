@@ -15,12 +15,14 @@ INSTEAD = (REFUSED, WRONG_NUMBER, CALLBACK)
 #: what a person finds by calling: asked for another call, the target stays on the list
 FOUND = tuple(outcome for outcome in OUTCOMES if outcome != CALLBACK)
 
-SMS, VOICE = "sms", "voice"
-CHANNELS = (SMS, VOICE)
+#: `app`: a notice on the phone where somebody is signed in
+APP, SMS, VOICE = "app", "sms", "voice"
+CHANNELS = (APP, SMS, VOICE)
 #: stands where a channel would, behind the last attempt
 END = "end"
 #: minutes waited for an answer after each
 USUAL: list[dict[str, Any]] = [
+    {"channel": APP, "wait_min": 60},
     {"channel": SMS, "wait_min": 240},
     {"channel": VOICE, "wait_min": 30},
 ]
@@ -28,7 +30,7 @@ MOST_ATTEMPTS, LONGEST_WAIT_MIN = 6, 3 * 24 * 60
 
 DRAFT, RUNNING, PAUSED, DONE = "draft", "running", "paused", "done"
 LIFE: dict[str, dict[str, str]] = {
-    DRAFT: {"start": RUNNING},
+    DRAFT: {"start": RUNNING, "finish": DONE},
     RUNNING: {"pause": PAUSED, "finish": DONE},
     PAUSED: {"resume": RUNNING, "finish": DONE},
     DONE: {},

@@ -8,8 +8,6 @@ KINDS = (YES_NO, CHOICE, NUMBER, TEXT, DATE)
 #: these lead on by what is chosen
 BRANCHING = (YES_NO, CHOICE)
 MOST_QUESTIONS, MOST_OPTIONS = 20, 9
-#: what a phone has keys for, and the channel takes
-KEYS = 2
 
 
 class Fault(NamedTuple):
@@ -39,13 +37,6 @@ def faults(content: Mapping[str, Any]) -> list[Fault]:
     if not found:
         found += _of_ways(content["start"], known)
     return found
-
-
-def keys_of(content: Mapping[str, Any]) -> list[str]:
-    """What pressing 1, and 2, answers to the first question; nothing where it has more answers than keys."""
-    first = questions_of(content)[content["start"]]
-    values = [option["value"] for option in first.get("options") or []]
-    return values if first["kind"] in BRANCHING and len(values) <= KEYS else []
 
 
 def _of_all(content: Mapping[str, Any], known: Mapping[str, Any]) -> Iterator[Fault]:

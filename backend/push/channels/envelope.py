@@ -1,6 +1,7 @@
 """What goes into a channel and what comes out of it."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
@@ -64,13 +65,17 @@ class Result:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What came back on a channel: of the message of this `reference`, or of the newest live one to this `address`."""
+    """What came back on a channel: of the message of this `reference`, or of the newest live one to this `address`.
+
+    `pressed`: in a call that asks, question → keys.
+    """
 
     channel: str
     state: State
     at: datetime
     reference: str = ""
     address: str = ""
+    pressed: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,3 +88,4 @@ class Word:
     state: State
     at: datetime
     reference: str
+    pressed: Mapping[str, str] = field(default_factory=dict)

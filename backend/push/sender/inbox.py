@@ -75,18 +75,21 @@ def _news(session: Session, statement: str, said: Sequence[Any]) -> list[Word]:
         "times": [row.at for row in last.values()],
     }
     news = [last[message_id] for message_id in session.scalars(text(statement), columns)]
-    return [Word(row.channel, row.subject_id, row.person_id, row.said, row.at, row.reference or "") for row in news]
+    return [
+        Word(row.channel, row.subject_id, row.person_id, row.said, row.at, row.reference or "", row.pressed)
+        for row in news
+    ]
 
 
 def _kept(report: Report) -> dict[str, Any]:
     names = ("channel", "state", "reference", "address", "at")
-    return {name: getattr(report, name) for name in names}
+    return {**{name: getattr(report, name) for name in names}, "pressed": dict(report.pressed)}
 
 
 # By number it is the newest message that is still in force: nobody answers an order of last week.
 MATCH = """
-SELECT report.id AS report_id, report.channel, report.state AS said, report.at, message.id AS message_id,
-    message.subject_id, message.person_id, message.reference
+SELECT report.id AS report_id, report.channel, report.state AS said, report.pressed, report.at,
+    message.id AS message_id, message.subject_id, message.person_id, message.reference
 FROM channel_report AS report CROSS JOIN LATERAL (
     (SELECT id, subject_id, person_id, reference FROM channel_message
     WHERE channel = report.channel AND reference = report.reference AND report.reference <> ''

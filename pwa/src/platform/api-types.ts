@@ -6348,6 +6348,141 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/me/questions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What I am asked now. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["MyQuestions"];
+                    };
+                };
+                /** @description A refusal by name */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemShown"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/me/questions/{campaign_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                campaign_id: string;
+            };
+            cookie?: never;
+        };
+        /** The questions of one of them. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    campaign_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PagingAsked"];
+                    };
+                };
+                /** @description A refusal by name */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemShown"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Answer, once; the same again is the same answer. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description of the device that queued this write; the one of its session */
+                    "X-Device-Id"?: string;
+                    /** @description 1, 2, 3…: the reply's X-Device-Seq-High tells the highest one heard */
+                    "X-Device-Seq"?: number;
+                };
+                path: {
+                    campaign_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["PagingAnswers"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PagingKept"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                /** @description A refusal by name */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemShown"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/me/volunteer": {
         parameters: {
             query?: never;
@@ -9262,6 +9397,61 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/paging/campaigns/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Whom it would ask, over what and in which words. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description of the device that queued this write; the one of its session */
+                    "X-Device-Id"?: string;
+                    /** @description 1, 2, 3…: the reply's X-Device-Seq-High tells the highest one heard */
+                    "X-Device-Seq"?: number;
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["CampaignPreviewAsked"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["CampaignPreview"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                /** @description A refusal by name */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemShown"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/paging/campaigns/{campaign_id}": {
         parameters: {
             query?: never;
@@ -9423,6 +9613,55 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/paging/campaigns/{campaign_id}/progress": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                campaign_id: string;
+            };
+            cookie?: never;
+        };
+        /** Attempt by attempt, and place by place. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    campaign_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["CampaignProgress"];
+                    };
+                };
+                /** @description A refusal by name */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemShown"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/paging/campaigns/{campaign_id}/resume": {
         parameters: {
             query?: never;
@@ -9550,6 +9789,7 @@ export interface paths {
                     cursor?: string | null;
                     limit?: number;
                     area?: string | null;
+                    campaign?: string | null;
                 };
                 header?: never;
                 path?: never;
@@ -9564,6 +9804,55 @@ export interface paths {
                     };
                     content: {
                         "application/json": components["schemas"]["ExceptionShownPage"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                /** @description A refusal by name */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemShown"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/paging/exceptions/count": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How many wait, and how many of them I have taken. */
+        get: {
+            parameters: {
+                query?: {
+                    area?: string | null;
+                    campaign?: string | null;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ExceptionsCount"];
                     };
                 };
                 422: components["responses"]["UNPROCESSABLE_ENTITY"];
@@ -9641,7 +9930,45 @@ export interface paths {
                 };
             };
         };
-        delete?: never;
+        /** The finger slipped; the minutes go on. */
+        delete: {
+            parameters: {
+                query?: never;
+                header: {
+                    /** @description UUIDv7 made by the client; a repeat gets the stored reply */
+                    "Idempotency-Key": string;
+                    /** @description of the device that queued this write; the one of its session */
+                    "X-Device-Id"?: string;
+                    /** @description 1, 2, 3…: the reply's X-Device-Seq-High tells the highest one heard */
+                    "X-Device-Seq"?: number;
+                };
+                path: {
+                    target_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ExceptionShown"];
+                    };
+                };
+                /** @description A refusal by name */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemShown"];
+                    };
+                };
+            };
+        };
         options?: never;
         head?: never;
         patch?: never;
@@ -9753,6 +10080,7 @@ export interface paths {
             parameters: {
                 query?: {
                     area?: string | null;
+                    campaign?: string | null;
                     since?: string | null;
                     until?: string | null;
                 };
@@ -9965,6 +10293,55 @@ export interface paths {
                 };
             };
         };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/paging/scripts/{script_id}/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                script_id: string;
+            };
+            cookie?: never;
+        };
+        /** What was asked before, and who wrote it. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    script_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ScriptVersions"];
+                    };
+                };
+                /** @description A refusal by name */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemShown"];
+                    };
+                };
+            };
+        };
+        put?: never;
         post?: never;
         delete?: never;
         options?: never;
@@ -15703,6 +16080,15 @@ export interface components {
             state: "waiting" | "claimed" | "accepted" | "delivered" | "failed" | "stopped";
             step: number;
         };
+        AttemptCounts: {
+            /** @enum {string} */
+            channel: "app" | "sms" | "voice";
+            failed: number;
+            made: number;
+            /** @description taken by the gateway, or delivered */
+            reached: number;
+            step: number;
+        };
         Attend: {
             /**
              * @description what is done about it
@@ -15869,11 +16255,22 @@ export interface components {
             /** @default 48 */
             lasts_h?: number;
             name: string;
+            /**
+             * @description where people can ask back; empty: nowhere
+             * @default
+             */
+            phone?: string;
             purpose: string;
             /** @default 21:00-08:00 */
             quiet_hours?: string;
             /** Format: uuid */
             script_id: string;
+            /**
+             * Format: date-time
+             * @description begins by itself then; null: by hand
+             * @default null
+             */
+            starts_at?: string | null;
         };
         CampaignCounts: {
             abnormal: number;
@@ -15887,8 +16284,35 @@ export interface components {
             targets: number;
             wrong_number: number;
         };
+        CampaignPreview: {
+            /** @description signed in on a phone that a notice reaches */
+            by_app: number;
+            by_sms: number;
+            by_voice: number;
+            /** @description the longest call, about */
+            call_s: number;
+            /** @description how a call begins */
+            spoken: components["schemas"]["Both"];
+            targets: number;
+            /** @description as a text message says it */
+            text: components["schemas"]["Both"];
+            /** @description messages that the longer text costs */
+            text_parts: number;
+        };
+        CampaignPreviewAsked: {
+            area_code: string;
+            filter: components["schemas"]["PagingFilter"];
+            /** Format: uuid */
+            script_id: string;
+        };
+        CampaignProgress: {
+            attempts: components["schemas"]["AttemptCounts"][];
+            places: components["schemas"]["PlaceCounts"][];
+        };
         CampaignShown: {
             area_code: string;
+            area_name_en: string;
+            area_name_zh: string;
             attempts?: components["schemas"]["PagingAttemptAsked"][];
             counts: components["schemas"]["CampaignCounts"];
             /** Format: date-time */
@@ -15908,6 +16332,11 @@ export interface components {
             /** Format: date-time */
             made_at: string;
             name: string;
+            /**
+             * @description where people can ask back; empty: nowhere
+             * @default
+             */
+            phone?: string;
             /** Format: date-time */
             purge_after: string | null;
             /** Format: date-time */
@@ -15919,8 +16348,16 @@ export interface components {
             script_id: string;
             /** Format: date-time */
             started_at: string | null;
+            /**
+             * Format: date-time
+             * @description begins by itself then; null: by hand
+             * @default null
+             */
+            starts_at?: string | null;
             /** @enum {string} */
             state: "draft" | "running" | "paused" | "done";
+            /** @description of the script */
+            title: components["schemas"]["Both"];
             version: number;
         };
         CampaignShownPage: {
@@ -16698,6 +17135,12 @@ export interface components {
         ExceptionShownPage: {
             items: components["schemas"]["ExceptionShown"][];
             next_cursor: string | null;
+        };
+        ExceptionsCount: {
+            /** @description of them, taken by me */
+            mine: number;
+            /** @description that nobody has closed */
+            waiting: number;
         };
         Exclusion: {
             areas?: string[];
@@ -18290,6 +18733,18 @@ export interface components {
             items: components["schemas"]["MyOrder"][];
             next_cursor: string | null;
         };
+        MyQuestion: {
+            asked_by: components["schemas"]["Both"];
+            /** Format: uuid */
+            campaign_id: string;
+            /** Format: date-time */
+            ends_at: string;
+            purpose: string;
+            title: components["schemas"]["Both"];
+        };
+        MyQuestions: {
+            items: components["schemas"]["MyQuestion"][];
+        };
         MyReceipt: {
             /** Format: date-time */
             device_at: string;
@@ -18828,14 +19283,16 @@ export interface components {
             instead?: "refused" | "wrong_number" | "callback" | null;
         };
         PagingAsked: {
+            asked_by: components["schemas"]["Both"];
             content: components["schemas"]["PagingContent"];
             /** Format: date-time */
             ends_at: string;
+            phone: string;
             purpose: string;
         };
         PagingAttemptAsked: {
             /** @enum {string} */
-            channel: "sms" | "voice";
+            channel: "app" | "sms" | "voice";
             wait_min: number;
         };
         PagingContent: {
@@ -19016,6 +19473,21 @@ export interface components {
             level: string;
             name_en: string;
             name_zh: string;
+        };
+        PlaceCounts: {
+            abnormal: number;
+            area_code: string;
+            area_name_en: string;
+            area_name_zh: string;
+            callback: number;
+            closed: number;
+            /** @description closed by a person */
+            handled: number;
+            no_answer: number;
+            open: number;
+            refused: number;
+            targets: number;
+            wrong_number: number;
         };
         PlacePoint: {
             lat_wgs84: number;
@@ -19717,11 +20189,15 @@ export interface components {
         };
         Savings: {
             by_robot: number;
+            /** @description calls that people made and closed */
+            handled: number;
             /** @description of people, from taking to closing */
             minutes: number;
             needed_person: number;
             /** @description null: of no targets */
             saved_calls: number | null;
+            /** @description estimated by the calls made; null: nobody made one */
+            saved_minutes: number | null;
             targets: number;
         };
         SavingsRow: {
@@ -19731,11 +20207,15 @@ export interface components {
             by_robot: number;
             /** Format: date */
             day: string;
+            /** @description calls that people made and closed */
+            handled: number;
             /** @description of people, from taking to closing */
             minutes: number;
             needed_person: number;
             /** @description null: of no targets */
             saved_calls: number | null;
+            /** @description estimated by the calls made; null: nobody made one */
+            saved_minutes: number | null;
             targets: number;
         };
         SavingsShown: {
@@ -19748,16 +20228,29 @@ export interface components {
         };
         ScriptShown: {
             area_code: string;
+            area_name_en: string;
+            area_name_zh: string;
             /** Format: date-time */
             changed_at: string;
             content: components["schemas"]["PagingContent"];
             /** Format: uuid */
             id: string;
+            may_change: boolean;
             version: number;
         };
         ScriptShownPage: {
             items: components["schemas"]["ScriptShown"][];
             next_cursor: string | null;
+        };
+        ScriptVersionShown: {
+            content: components["schemas"]["PagingContent"];
+            /** Format: date-time */
+            made_at: string;
+            maker: string;
+            version: number;
+        };
+        ScriptVersions: {
+            items: components["schemas"]["ScriptVersionShown"][];
         };
         SeenStep: {
             /** @description device minus server, as the device measured it */

@@ -1,6 +1,8 @@
 """What a message outside says: the payload that the source of orders writes."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 import orjson
@@ -19,6 +21,8 @@ class Said:
     spoken: str
     #: said after any key, where it is not an order's own words
     kept: str
+    #: a call that asks: where it starts, the steps, and what is said of keys that mean nothing
+    questions: Mapping[str, Any] | None
     lang: str
     navigate: str
     token: str
@@ -41,6 +45,7 @@ def said(envelope: Envelope) -> Said:
         text=given.get("text", ""),
         spoken=given.get("spoken") or given.get("text", ""),
         kept=given.get("kept", ""),
+        questions=given.get("questions"),
         lang=given.get("lang", "zh-CN"),
         navigate=given.get("navigate", ""),
         token=given.get("token", ""),

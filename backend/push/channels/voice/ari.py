@@ -1,4 +1,4 @@
-"""Calls by Asterisk over ARI: rings, reads the order, takes the key, says that it is kept, hangs up."""
+"""Calls by Asterisk over ARI: rings, reads the order or asks, takes the keys, says that they are kept, hangs up."""
 
 import asyncio
 import os
@@ -19,6 +19,7 @@ from backend.push.channels.outside.gateway import Fate, Sent, Tell
 from backend.push.channels.outside.http import Line, Reply
 from backend.push.channels.outside.said import Said, said
 from backend.push.channels.voice.call import Call, confirmed
+from backend.push.channels.voice.questions import Questions
 from backend.push.channels.voice.speech import Speech
 from backend.push.gateways import Asterisk
 from backend.push.rules.numbers import national
@@ -26,6 +27,8 @@ from backend.push.rules.replies import State
 
 #: Between two readings of the order, and after the last: time to find the key.
 _LISTEN_S = 4.0
+#: Between two keys of one number.
+_ENTER_S = 8.0
 _LINE_S = 2.0
 _CONFLICT, _NOT_THERE = 409, 404
 log = structlog.get_logger()
@@ -121,7 +124,17 @@ class AsteriskGateway:
     def _prepared(self, one: Said) -> Call:
         order = self._speech.file(one.spoken, one.lang)
         answers = {answer: self._speech.file(text, one.lang) for answer, text in confirmed(one.lang, one.kept).items()}
-        return Call(one.name, order, answers)
+        call = Call(one.name, order, answers)
+        if one.questions is not None:
+            steps, unheard = one.questions["steps"], one.questions["unheard"]
+            call.questions = Questions(one.questions["start"], steps)
+            call.readings = {at: self._speech.file(step["say"], one.lang) for at, step in steps.items()}
+            call.corrections = {
+                at: self._speech.file(f"{unheard} {step['say']}", one.lang)
+                for at, step in steps.items()
+                if step["kind"] != "end"
+            }
+        return call
 
     async def _hear(self, event: dict[str, Any], tell: Tell) -> None:
         named = event.get("channel", {}).get("id") or event.get("playback", {}).get("target_uri", "")
@@ -132,7 +145,10 @@ class AsteriskGateway:
         if kind == "StasisStart" or (kind == "PlaybackFinished" and event["playback"]["id"] == call.playing):
             await self._say_next(call, pause_s=0.0 if kind == "StasisStart" else _LISTEN_S)
         elif kind == "ChannelDtmfReceived":
-            await self._take_key(call, event["digit"], tell)
+            if call.questions is None:
+                await self._take_key(call, event["digit"], tell)
+            elif call.answer is None:
+                await self._take_answer(call, call.questions, event["digit"], tell)
         elif kind == "ChannelDestroyed":
             await self._hung_up(call, tell)
 
@@ -159,8 +175,30 @@ class AsteriskGateway:
         await tell(Report("voice", answer, clock.now(), reference=call.id))
         await self._play(call, call.confirmations[answer], name=call.playing)
 
+    async def _take_answer(self, call: Call, questions: Questions, key: str, tell: Tell) -> None:
+        """In a call that asks. Nothing is told until the last question, or until somebody hangs up before it."""
+        turn = questions.press(key)
+        sound = None if turn == "more" else call.turned(questions, turn)
+        # Under another name, so that what was to be said next is not said any more.
+        playing, call.playing = call.playing, call.name_next()
+        mine = call.playing
+        if playing:
+            await self._ask("DELETE", f"playbacks/{playing}")
+        if turn == "over":
+            await tell(self._report(call, "acknowledged"))
+        if call.playing != mine:
+            return
+        if sound is None:
+            await self._say_next(call, pause_s=_ENTER_S)
+        else:
+            await self._play(call, sound, name=mine)
+
+    def _report(self, call: Call, state: State) -> Report:
+        pressed = dict(call.questions.pressed) if call.questions is not None else {}
+        return Report("voice", state, clock.now(), reference=call.id, pressed=pressed)
+
     async def _play(self, call: Call, sound: Path, name: str = "") -> None:
-        call.playing = name or f"{call.id}-{call.said}"
+        call.playing = name or call.name_next()
         there = Path(self._keys.sounds_there or self._keys.sounds) / sound.stem
         await self._ask("POST", f"channels/{call.id}/play/{call.playing}", {"media": f"sound:{there}"})
 
@@ -168,8 +206,8 @@ class AsteriskGateway:
         """Not answered, busy, or answered by what presses no key: nobody is known to have heard it."""
         self._end(call)
         if call.answer is None:
-            state: State = "undelivered"
-            await tell(Report("voice", state, clock.now(), reference=call.id))
+            has_begun = call.questions is not None and bool(call.questions.pressed)
+            await tell(self._report(call, "acknowledged" if has_begun else "undelivered"))
 
     async def _look_after(self, tell: Tell) -> None:
         """Calls that ended while the line to the exchange was down."""

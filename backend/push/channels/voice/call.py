@@ -1,11 +1,13 @@
 """One call, from ringing to the spoken confirmation: what it does next, whatever the exchange tells."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
+from backend.push.channels.voice.questions import Questions, Turn
 from backend.push.rules.replies import Answer, answer_of
 
-#: The order is read this often; who has pressed nothing then is a machine, or does not hear.
+#: The order, or a question, is read this often; who has pressed nothing then is a machine, or does not hear.
 TIMES = 2
 
 
@@ -15,18 +17,30 @@ class Call:
     order: Path
     #: what is said after a key: the answer is kept
     confirmations: dict[Answer, Path]
+    #: a call that asks: where it stands, and question → how it is read, also after a key that means nothing
+    questions: Questions | None = None
+    readings: Mapping[str, Path] = field(default_factory=dict)
+    corrections: Mapping[str, Path] = field(default_factory=dict)
     said: int = 0
+    played: int = 0
     answer: Answer | None = None
     playing: str = ""
 
+    def name_next(self) -> str:
+        """Of what is played now; of two with one name nobody knows which has ended."""
+        self.played += 1
+        return f"{self.id}-{self.played}"
+
     def next_sound(self) -> Path | None:
         """What to play now that nothing plays; None: nothing more, hang up."""
-        if self.answer is not None:
+        if self.answer is not None or self.said >= TIMES:
             return None
-        if self.said < TIMES:
-            self.said += 1
+        self.said += 1
+        if self.questions is None:
             return self.order
-        return None
+        # Whoever was interrupted in the middle of a number begins it anew.
+        self.questions.entered = ""
+        return self.readings[self.questions.at] if self.questions.pressed else self.order
 
     def pressed(self, digit: str) -> Answer | None:
         """What the key means; None for one that means nothing or says the same again."""
@@ -35,6 +49,16 @@ class Call:
             return None
         self.answer = answer
         return answer
+
+    def turned(self, questions: Questions, turn: Turn) -> Path:
+        """What is played after a key in a call that asks."""
+        if turn == "over":
+            self.answer = "acknowledged"
+            is_left = questions.steps[questions.at]["kind"] == "end"
+            return self.readings[questions.at] if is_left else self.confirmations["acknowledged"]
+        # One who goes on pressing what means nothing is not read to for ever.
+        self.said = 1 if turn == "next" else self.said + 1
+        return (self.corrections if turn == "wrong" else self.readings)[questions.at]
 
 
 def confirmed(lang: str, kept: str = "") -> dict[Answer, str]:
