@@ -27,8 +27,8 @@ export default defineConfig({
     manifest: ".vite/manifest.json",
     rolldownOptions: {
       output: {
-        chunkFileNames: "assets/[name]-[hash:8].js",
-        assetFileNames: "assets/[name]-[hash:8][extname]",
+        chunkFileNames: "assets/[name]-[hash:7].js",
+        assetFileNames: "assets/[name]-[hash:6][extname]",
         // Few files compress better than many; the commander's pages stay apart.
         codeSplitting: {
           groups: [
@@ -43,6 +43,9 @@ export default defineConfig({
             { name: "marks", test: /node_modules[\\/]lucide\b/, priority: 2, minShareCount: 2 },
             // The catalogue's hundred pictures come with those who show them.
             { name: "drawings", test: /src[\\/]features[\\/]incidents[\\/]icons\b/, priority: 1 },
+            // Each file's name costs bytes in the service worker, which keeps them all: whoever is asked needs one, the desk another.
+            { name: "asking", test: /src[\/](features[\/]paging[\/](Answer|answering|walk|api)|pages[\/](AnswerPage|QuestionPage|QuestionsPage))/, priority: 2 },
+            { name: "paging", test: /src[\/](features[\/]paging[\/]|pages[\/](Paging|Campaign|NewCampaign|Savings|Script))/, priority: 1 },
             // What the commander's pages share: a dozen small files would each cost him a trip.
             { name: "cases", test: /src[\\/]features[\\/]incidents[\\/](?!icons)/, minShareCount: 2 },
             { name: "desk", test: /src[\/]features[\/](areas[\/](?!canvas)|commands\b)/, minShareCount: 2 },

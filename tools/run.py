@@ -32,6 +32,8 @@ def main() -> int:
             if tls.is_wanted():
                 tls.keep()
             os.environ.setdefault("PALM_DEMO", "1")
+            # The paging robot's text messages lead here.
+            os.environ.setdefault("PALM_PUBLIC_URL", address.local(scheme=_scheme()))
             with database.running():
                 _serve()
     except KeyboardInterrupt:

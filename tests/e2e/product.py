@@ -16,6 +16,8 @@ from tools import paths
 
 READY_WITHIN_S = 120
 LOG_TAIL = 2_000
+#: What seals the links of the paging robot, so that a test follows one as if it had got the text message.
+PAGING_SECRET = secrets.token_urlsafe(48)
 FLASK = (str(paths.BIN / "flask"), "--app", "wsgi")
 PROCESSES = {
     "web": (str(paths.BIN / "gunicorn"), "--config", "deploy/gunicorn.py", "wsgi:app"),
@@ -73,6 +75,8 @@ def prepared(folder: Path, database_url: str, push_ca_file: Path) -> Product:
         "PALM_PUSH_CA_FILE": str(push_ca_file),
         "PALM_PUSH_HOSTS": "localhost:*",
         "PALM_VAR": str(folder),
+        "PALM_PAGING_SECRET": PAGING_SECRET,
+        "PALM_PUBLIC_URL": "https://palm.example",
         "PALM_JWT_SECRET": secrets.token_urlsafe(48),
         "PALM_RECEIPT_SECRET": secrets.token_urlsafe(48),
         "WEB_PROCESSES": "1",

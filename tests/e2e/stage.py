@@ -6,6 +6,7 @@ from typing import Any
 
 from backend.core.db import uuid7
 from backend.sites.rules.life import MEASURES
+from tests.builders import paging
 from tests.e2e import volunteering
 from tests.e2e.api import Caller, target_of
 from tests.e2e.product import Product
@@ -40,6 +41,10 @@ class Stage:
     certificate: str
     #: A construction site that works, with a crew and a log.
     site_id: str
+    #: A script, a campaign that runs by it, and the volunteer's link.
+    script_id: str
+    campaign_id: str
+    link: str
 
 
 def build(product: Product, world: World) -> Stage:
@@ -63,7 +68,6 @@ def build(product: Product, world: World) -> Stage:
         Caller(origin, person).answer(order, answer)
     world.worker(ANOTHER_STREET)
     wide = Caller(origin, world.commander(DISTRICT)).order(DISTRICT, plan="typhoon_flooding", to="/submissions")
-    planned = _plan_drill(commander, place)
     incident = report(Caller(origin, people["grid_worker"]))
     gate, case = _health(Caller(origin, people["duty_officer"]), Caller(origin, others[1]), place)
     return Stage(
@@ -72,7 +76,7 @@ def build(product: Product, world: World) -> Stage:
         people,
         order,
         drill,
-        planned,
+        _plan_drill(commander, place),
         incident,
         str(others[0].id),
         wide["id"],
@@ -81,6 +85,7 @@ def build(product: Product, world: World) -> Stage:
         case,
         *_activities(Caller(origin, people["grid_worker"]), Caller(origin, people["volunteer"]), people, grid),
         _site(Caller(origin, people["duty_officer"]), commander, Caller(origin, people["approver"]), place),
+        *_paging(commander, Caller(origin, people["grid_worker"]), people["volunteer"], world, place),
     )
 
 
@@ -139,6 +144,18 @@ def _site(keeper: Caller, street: Caller, bureau: Caller, place: str) -> str:
     day = {"day": today, "present": 2, "abnormal": 0, "disinfected": True}
     keeper.post(f"{path}/days", **day, device_at=now, clock_offset_ms=0)
     return site
+
+
+def _paging(commander: Caller, asked: Caller, volunteer: Someone, world: World, place: str) -> tuple[str, str, str]:
+    """A campaign in the community; the grid worker asked to be called, and stands on the list."""
+    script, campaign = str(uuid7()), str(uuid7())
+    street = place[:9]
+    commander.post("/paging/scripts", id=script, area_code=street, content=paging.content())
+    about = {"name": "健康回访", "purpose": "疫情防控", "phone": "19900000000", "filter": {"areas": [place]}}
+    commander.post("/paging/campaigns", id=campaign, script_id=script, area_code=street, **about)
+    commander.post(f"/paging/campaigns/{campaign}/start")
+    asked.post(f"/me/questions/{campaign}", instead="callback")
+    return script, campaign, world.link(campaign, volunteer)
 
 
 def report(

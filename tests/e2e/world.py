@@ -22,6 +22,9 @@ from backend.core.jobs import run_in_one_transaction
 from backend.demo import geography
 from backend.identity.actions.hashing import hashed
 from backend.identity.models import Account, Person, RoleGrant
+from backend.paging.models import PagingTarget
+from backend.paging.rules import link
+from tests.e2e.product import PAGING_SECRET
 from tests.e2e.words import Language
 
 PASSWORD = "chaoming-bridge-by-night-57"
@@ -116,6 +119,12 @@ class World:
             held = (RoleGrant.person_id == someone.id, RoleGrant.revoked_at.is_(None))
             db.session.execute(update(RoleGrant).where(*held).values(revoked_at=clock.now()))
             db.session.commit()
+
+    def link(self, campaign_id: str, someone: Someone) -> str:
+        """What the robot's text message to them leads to."""
+        with self._app.app_context():
+            theirs = (PagingTarget.campaign_id == UUID(campaign_id), PagingTarget.person_id == someone.id)
+            return link.seal(PAGING_SECRET, db.session.scalars(select(PagingTarget.no).where(*theirs)).one())
 
     def grid_of(self, area_code: str) -> str:
         """The first grid of a community."""

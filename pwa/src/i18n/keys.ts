@@ -5,6 +5,7 @@ interface Parts {
   drills: typeof import("./zh-CN/drills.json");
   admin: typeof import("./zh-CN/admin.json");
   areas: typeof import("./zh-CN/areas.json");
+  asked: typeof import("./zh-CN/asked.json");
   board: typeof import("./zh-CN/board.json");
   cases: typeof import("./zh-CN/cases.json");
   closure: typeof import("./zh-CN/closure.json");
@@ -23,6 +24,8 @@ interface Parts {
   order: typeof import("./zh-CN/order.json");
   origin: typeof import("./zh-CN/origin.json");
   outbox: typeof import("./zh-CN/outbox.json");
+  paging: typeof import("./zh-CN/paging.json");
+  pagingdesk: typeof import("./zh-CN/pagingdesk.json");
   photos: typeof import("./zh-CN/photos.json");
   plans: typeof import("./zh-CN/plans.json");
   rates: typeof import("./zh-CN/rates.json");

@@ -156,6 +156,19 @@ export type MusterPreview = Schemas["MusterPreview"];
 export type MusterPerson = Schemas["MusterPerson"];
 export type MusterListed = Schemas["MusterListed"];
 export type Muster = Schemas["MusterShown"];
+/** The paging robot: what is asked, of whom, and what came of it. */
+export type Script = Schemas["ScriptShown"];
+export type ScriptVersion = Schemas["ScriptVersionShown"];
+export type Campaign = Schemas["CampaignShown"];
+export type CampaignAsked = Schemas["CampaignAsked"];
+export type CampaignPreview = Schemas["CampaignPreview"];
+export type CampaignProgress = Schemas["CampaignProgress"];
+export type PagingFilter = Schemas["PagingFilter"];
+export type PagingCall = Schemas["ExceptionShown"];
+export type PagingFound = Schemas["CloseException"]["outcome"];
+export type Savings = Schemas["SavingsShown"];
+export type PagingAsked = Schemas["PagingAsked"];
+export type MyQuestion = Schemas["MyQuestion"];
 /** My colour and why, and what I declared this half-day. */
 export type MyHealth = Schemas["MyHealth"];
 export type HealthCode = Schemas["CodeShown"];
