@@ -17,6 +17,7 @@ from backend.demo.cases import hold_cases
 from backend.demo.copy import Say, copy_people
 from backend.demo.drills import hold_drills
 from backend.demo.health import hold_health
+from backend.demo.paging import hold_paging
 from backend.demo.people import people
 from backend.demo.sites import hold_sites
 from backend.demo.volunteers import hold_register
@@ -48,6 +49,7 @@ def load(folder: Path, say: Say) -> None:
     say(f"cases: {hold_cases(world, written, path_of):,}")
     say(f"health declarations by: {hold_health(world, written, path_of):,}")
     say(f"construction sites: {hold_sites(world, written, path_of):,}")
+    say(f"asked by the robot: {hold_paging(world, written, path_of):,}")
     opened = accounts.open_accounts(world, written)
     record("demo.loaded", ("area", world.rows[0].code), data={"areas": len(world.rows), "people": len(written)})
     # Before the commit: passwords without accounts are made anew, accounts without passwords would be lost.

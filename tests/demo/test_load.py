@@ -3,6 +3,7 @@
 import json
 import re
 import stat
+from collections import Counter
 
 import pytest
 from sqlalchemy import func, select
@@ -18,6 +19,8 @@ from backend.core.facts import Fact
 from backend.demo import accounts
 from backend.demo.cases import PICTURED
 from backend.demo.health import APPEALS, DECLARING
+from backend.demo.paging import IN_A_STREET, RUNNING
+from backend.demo.paging_scripts import SCRIPTS
 from backend.health.models.declaration import HealthAppeal
 from backend.health.models.gate import CheckIn, Place
 from backend.health.models.isolation import IsolationCase, IsolationEntry
@@ -27,6 +30,8 @@ from backend.incidents.models.incident import Incident, IncidentPhoto, IncidentS
 from backend.incidents.models.unit import HandlingUnit
 from backend.incidents.rules.distance import metres
 from backend.incidents.rules.lifecycle import OPEN
+from backend.paging.models import PagingCampaign, PagingTarget
+from backend.paging.rules.script import faults
 from backend.sites.actions.days import climb
 from backend.sites.actions.recheck import recheck
 from backend.sites.models.site import Site, SiteDay, SiteStep, SiteWorker
@@ -66,7 +71,7 @@ def test_the_world_is_loaded_once_and_its_accounts_can_sign_in(app, demo, commit
         "people",
         *["register", "activities"],
         "drills",
-        *("cases", "health declarations by", "construction sites"),
+        *("cases", "health declarations by", "construction sites", "asked by the robot"),
         "accounts",
     ]
 
@@ -78,7 +83,6 @@ def test_the_world_is_loaded_once_and_its_accounts_can_sign_in(app, demo, commit
     the_drills_are_over_scored_and_go_on(committed)
     the_cases_and_the_gates_are_as_they_were_left(committed)
     the_newest_cases_have_photos_and_facts(committed, tmp_path)
-
     again = demo("load")
     assert (again.exit_code, again.output.splitlines()) == (
         0,
@@ -200,8 +204,23 @@ def the_sites_have_crews_in_all_states(db):
     assert (recheck(), climb()) == (0, 0)
 
 
+def the_robot_has_asked_and_left_some_to_people(db):
+    states = Counter(db.session.scalars(select(PagingCampaign.state)))
+    assert states == {"done": 8, "running": 1, "draft": 1}
+    settled, waiting = PagingTarget.outcome.is_not(None), PagingTarget.outcome.is_(None)
+    assert count(db, PagingTarget.id.is_not(None)) == 8 * IN_A_STREET + RUNNING
+    assert count(db, settled, PagingTarget.outcome_at > clock.now()) == 0
+    assert count(db, waiting, PagingTarget.next_at.is_(None)) == 0
+    needed = count(db, PagingTarget.needs_person)
+    assert 0.2 < needed / count(db, settled) < 0.34
+    assert 0 < count(db, PagingTarget.closed_at.is_not(None)) < needed
+    for content in SCRIPTS:
+        assert faults(content) == []
+
+
 def the_cases_and_the_gates_are_as_they_were_left(db):
     the_week_of_the_volunteers_is_full(db)
+    the_robot_has_asked_and_left_some_to_people(db)
     the_cases_are_where_their_steps_left_them(db)
     the_gates_had_people_and_some_are_at_home(db)
     the_sites_have_crews_in_all_states(db)
