@@ -4,8 +4,8 @@ import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects.postgresql import JSONB
 
-revision = "0043_paging_calls"
-down_revision = "0042_modules"
+revision = "0044_paging_calls"
+down_revision = "0043_health_ends"
 branch_labels = None
 depends_on = None
 
