@@ -94,7 +94,7 @@ class Robot:
         self.targets.append(target)
         self._try(target["id"], begun, 2 if by_call else 1)
         since = {"since": (begun - timedelta(days=1)).date().isoformat()}
-        said = {"closed": WELL, "abnormal": {**UNWELL, **since}}.get(outcome, {})
+        said: dict[str, Any] = {"closed": WELL, "abnormal": {**UNWELL, **since}}.get(outcome, {})
         for question, value in said.items():
             abnormal = outcome == "abnormal" and question in {"well", "heat"}
             row = {"target_id": target["id"], "question": question, "value": value, "abnormal": abnormal}
