@@ -94,8 +94,8 @@ class Robot:
         self.targets.append(target)
         self._try(target["id"], begun, 2 if by_call else 1)
         since = {"since": (begun - timedelta(days=1)).date().isoformat()}
-        said: dict[str, Any] = {"closed": WELL, "abnormal": {**UNWELL, **since}}.get(outcome, {})
-        for question, value in said.items():
+        told: dict[str, dict[str, Any]] = {"closed": WELL, "abnormal": {**UNWELL, **since}}
+        for question, value in told.get(outcome, {}).items():
             abnormal = outcome == "abnormal" and question in {"well", "heat"}
             row = {"target_id": target["id"], "question": question, "value": value, "abnormal": abnormal}
             self.answers.append({**row, "via": via, "at": at})
