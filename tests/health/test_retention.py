@@ -59,7 +59,8 @@ def test_every_table_that_tells_of_health_keeps_to_an_end() -> None:
 def test_every_table_with_an_end_is_purged() -> None:
     ended = {table.name for table in database.metadata.tables.values() if "purge_after" in table.columns}
     purged = {key.class_.__table__.name for key, _ in {**purge.KINDS, **wiring.DESTROYED}.values()}
-    assert ended - purged == {"paging_campaign"}
+    # These have jobs of their own: a campaign takes its targets along, a module's rows leave their sums behind.
+    assert ended - purged == {"paging_campaign", "module_entity"}
     assert purged <= ended
 
 

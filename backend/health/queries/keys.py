@@ -26,7 +26,9 @@ def one(kid: bytes) -> SigningKey | None:
 
 
 def every() -> list[SigningKey]:
-    return list(db.session.scalars(select(SigningKey).order_by(SigningKey.signs_from, SigningKey.kid)))
+    """In the order in which they signed: where one followed at once, the revoked one is the earlier."""
+    in_order = (SigningKey.signs_from, SigningKey.revoked_at.is_(None), SigningKey.kid)
+    return list(db.session.scalars(select(SigningKey).order_by(*in_order)))
 
 
 def listed(now: datetime) -> list[dict[str, Any]]:
