@@ -11,9 +11,11 @@ from backend.core.db import db as database
 from backend.health.actions import purge
 from backend.health.models.declaration import HealthAppeal
 from backend.health.models.isolation import IsolationCase
+from backend.paging import jobs as paging_jobs
+from backend.paging.outbox import on_time
 from backend.sites.actions.recheck import recheck
 from backend.sites.models.site import Site
-from tests.builders import health, people, sites
+from tests.builders import health, paging, people, sites
 from tests.cast import CHAOMING, DAOMAO, Cast
 from tests.client import ActingClient
 from tests.conftest import var_folder
@@ -89,6 +91,29 @@ def test_nothing_survives_of_a_sites_worker(client: ActingClient, cast: Cast, cl
     assert [trace for trace in (MARK, PHONE, str(listed["id"])) if trace in after] == []
     files = b"".join(file.read_bytes() for file in var_folder().rglob("*") if file.is_file())
     assert MARK.encode() not in files
+
+
+def test_nothing_survives_of_an_answer_to_the_robot(client: ActingClient, cast: Cast, clock: Any) -> None:
+    boss, worker = cast.chaoming_commander, client.as_(cast.grid_worker)
+    campaign = paging.running(boss, DAOMAO, paging.script(boss, DAOMAO), keep_days=1)
+    theirs = next(one for one in paging.targets(campaign) if one.person_id == cast.volunteer.id)
+    link, said = paging.link_of(theirs), {"well": "no", "heat": 38.75, "since": "2026-03-01"}
+    assert client.post(f"/api/paging/answers/{link}", json={"answers": said}).status_code == 200
+    address = f"/api/paging/exceptions/{theirs.id}"
+    found = {"outcome": "closed", "note": MARK}
+    for _ in range(2):
+        assert worker.post(f"{address}/take").status_code == 200
+    for _ in range(2):
+        assert worker.post(f"{address}/close", json=found).json["note"] == MARK
+    before = whole_database()
+    assert [trace for trace in (MARK, "38.75") if trace not in before] == []
+    assert [trace for trace in (MARK, "38.75") if trace in facts() + keys()] == []
+    clock.move(3 * DAY)
+    on_time.tick()
+    clock.move(2 * DAY)
+    paging_jobs.purge()
+    after = whole_database()
+    assert [trace for trace in (MARK, "38.75") if trace in after] == []
 
 
 def test_what_nobody_decides_or_ends_is_not_kept_for_ever(client: ActingClient, cast: Cast, clock: Any) -> None:

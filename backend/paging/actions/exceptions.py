@@ -25,14 +25,21 @@ def take(actor: Actor, target_id: UUID) -> None:
 
 
 def give_back(actor: Actor, target_id: UUID) -> None:
-    """Somebody else may take it."""
-    target = _mine(actor, target_id)
+    """Somebody else may take it; twice is once."""
+    target = exceptions.one_to_change(actor, target_id)
+    if target.closed_at is None and target.taken_by is None:
+        return
+    _check(actor, target)
     target.taken_by, target.taken_at = None, None
     _tell("paging.given_back", actor, target)
 
 
 def close(actor: Actor, target_id: UUID, *, outcome: str, note: str | None) -> None:
-    target = _mine(actor, target_id)
+    """Said again by whoever has closed it, it is said once."""
+    target = exceptions.one_to_change(actor, target_id)
+    if target.closed_at is not None and (target.taken_by, target.found, target.note) == (actor.id, outcome, note):
+        return
+    _check(actor, target)
     target.closed_at, target.found, target.note = clock.now(), outcome, note
     _tell("paging.closed", actor, target)
 
@@ -48,13 +55,11 @@ def reopen(actor: Actor, target_id: UUID) -> None:
     _tell("paging.reopened", actor, target)
 
 
-def _mine(actor: Actor, target_id: UUID) -> PagingTarget:
-    target = exceptions.one_to_change(actor, target_id)
+def _check(actor: Actor, target: PagingTarget) -> None:
     if target.closed_at is not None:
         refuse("paging.closed")
     if target.taken_by != actor.id:
         refuse("paging.not_taken")
-    return target
 
 
 def _tell(kind: str, actor: Actor, target: PagingTarget) -> None:

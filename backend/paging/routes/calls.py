@@ -6,7 +6,7 @@ from uuid import UUID
 from flask_smorest import Blueprint
 
 from backend.core.http.actor import Actor
-from backend.core.http.endpoint import endpoint, roles
+from backend.core.http.endpoint import Repeat, endpoint, roles
 from backend.paging import policy
 from backend.paging.actions import exceptions as calling
 from backend.paging.queries import exceptions, statistics
@@ -24,14 +24,20 @@ def list_exceptions(actor: Actor, query: dict[str, Any]) -> dict[str, Any]:
     return exceptions.listed(actor, **query)
 
 
-@endpoint(blp, "POST", "/exceptions/<uuid:target_id>/take", allow=WORKS, returns=schemas.ExceptionShown)
+# No reply of these is kept under a key: it says whose answers they are, and would outlive them.
+@endpoint(
+    blp, "POST", "/exceptions/<uuid:target_id>/take", allow=WORKS, returns=schemas.ExceptionShown, repeat=Repeat.LATEST
+)
 def take_exception(actor: Actor, target_id: UUID) -> dict[str, Any]:
     """I call; from now on the minutes count."""
     calling.take(actor, target_id)
     return exceptions.one(actor, target_id)
 
 
-@endpoint(blp, "DELETE", "/exceptions/<uuid:target_id>/take", allow=WORKS, returns=schemas.ExceptionShown)
+@endpoint(
+    blp, "DELETE", "/exceptions/<uuid:target_id>/take", allow=WORKS, returns=schemas.ExceptionShown,
+    repeat=Repeat.LATEST,
+)  # fmt: skip
 def give_exception_back(actor: Actor, target_id: UUID) -> dict[str, Any]:
     """Somebody else may take it."""
     calling.give_back(actor, target_id)
@@ -40,7 +46,7 @@ def give_exception_back(actor: Actor, target_id: UUID) -> dict[str, Any]:
 
 @endpoint(
     blp, "POST", "/exceptions/<uuid:target_id>/close", allow=WORKS, body=schemas.CloseException,
-    returns=schemas.ExceptionShown,
+    returns=schemas.ExceptionShown, repeat=Repeat.LATEST,
 )  # fmt: skip
 def close_exception(actor: Actor, body: dict[str, Any], target_id: UUID) -> dict[str, Any]:
     """What the call came to."""
@@ -48,7 +54,10 @@ def close_exception(actor: Actor, body: dict[str, Any], target_id: UUID) -> dict
     return exceptions.one(actor, target_id)
 
 
-@endpoint(blp, "DELETE", "/exceptions/<uuid:target_id>/close", allow=WORKS, returns=schemas.ExceptionShown)
+@endpoint(
+    blp, "DELETE", "/exceptions/<uuid:target_id>/close", allow=WORKS, returns=schemas.ExceptionShown,
+    repeat=Repeat.LATEST,
+)  # fmt: skip
 def reopen_exception(actor: Actor, target_id: UUID) -> dict[str, Any]:
     """The finger slipped; the minutes go on."""
     calling.reopen(actor, target_id)

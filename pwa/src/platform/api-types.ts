@@ -9890,9 +9890,7 @@ export interface paths {
         post: {
             parameters: {
                 query?: never;
-                header: {
-                    /** @description UUIDv7 made by the client; a repeat gets the stored reply */
-                    "Idempotency-Key": string;
+                header?: {
                     /** @description of the device that queued this write; the one of its session */
                     "X-Device-Id"?: string;
                     /** @description 1, 2, 3…: the reply's X-Device-Seq-High tells the highest one heard */
@@ -9934,9 +9932,7 @@ export interface paths {
         delete: {
             parameters: {
                 query?: never;
-                header: {
-                    /** @description UUIDv7 made by the client; a repeat gets the stored reply */
-                    "Idempotency-Key": string;
+                header?: {
                     /** @description of the device that queued this write; the one of its session */
                     "X-Device-Id"?: string;
                     /** @description 1, 2, 3…: the reply's X-Device-Seq-High tells the highest one heard */
@@ -9989,9 +9985,7 @@ export interface paths {
         post: {
             parameters: {
                 query?: never;
-                header: {
-                    /** @description UUIDv7 made by the client; a repeat gets the stored reply */
-                    "Idempotency-Key": string;
+                header?: {
                     /** @description of the device that queued this write; the one of its session */
                     "X-Device-Id"?: string;
                     /** @description 1, 2, 3…: the reply's X-Device-Seq-High tells the highest one heard */
@@ -10028,9 +10022,7 @@ export interface paths {
         delete: {
             parameters: {
                 query?: never;
-                header: {
-                    /** @description UUIDv7 made by the client; a repeat gets the stored reply */
-                    "Idempotency-Key": string;
+                header?: {
                     /** @description of the device that queued this write; the one of its session */
                     "X-Device-Id"?: string;
                     /** @description 1, 2, 3…: the reply's X-Device-Seq-High tells the highest one heard */

@@ -30,7 +30,7 @@ export const step = (campaign_id: string, verb: Verb, key?: string): Promise<Cam
 
 export const listCalls = (campaign?: string, cursor?: string): Promise<Part<PagingCall>> => take(api.GET("/api/paging/exceptions", { params: { query: { campaign, cursor, limit: 30 } } }));
 export const countCalls = (campaign?: string): Promise<{ waiting: number; mine: number }> => take(api.GET("/api/paging/exceptions/count", { params: { query: { campaign } } }));
-const call = (target_id: string) => ({ params: { path: { target_id }, header: named() } });
+const call = (target_id: string) => ({ params: { path: { target_id } } });
 export const takeCall = (id: string): Promise<PagingCall> => take(api.POST("/api/paging/exceptions/{target_id}/take", call(id)));
 export const giveBack = (id: string): Promise<PagingCall> => take(api.DELETE("/api/paging/exceptions/{target_id}/take", call(id)));
 export const closeCall = (id: string, outcome: PagingFound, note: string | null): Promise<PagingCall> => take(api.POST("/api/paging/exceptions/{target_id}/close", { ...call(id), body: { outcome, note } }));
