@@ -16,12 +16,13 @@ from playwright.sync_api import Browser, Page, expect, sync_playwright
 from backend.commands.rules.receipt_token import Holder, seal
 from backend.core.db import uuid7
 from backend.demo import accounts
+from backend.paging.rules import link
 from tests.conftest import scratch_database
 from tests.e2e import certificate, chromium, draw_cover, product, steps
 from tests.e2e.api import Caller
 from tests.e2e.product import FLASK, Product
 from tests.e2e.screens import SCREENS, Screen, chosen
-from tests.e2e.stage import Stage, report
+from tests.e2e.stage import Stage, muster, report
 from tests.e2e.words import Language
 from tests.e2e.world import Someone
 from tools import paths, postgres
@@ -111,8 +112,28 @@ def _stage(running: Product, folder: Path, url: str) -> Stage:
     wide = Caller(running.origin, people["commander"]).order("330103", plan="typhoon_flooding", to="/submissions")
     incident = report(Caller(running.origin, people["worker"]), place=SEEN)
     officer = Caller(running.origin, people["chaoming-duty"])
-    gate, case = (officer.get(path)["items"][0]["id"] for path in ("/gate/places", "/isolations"))
-    return Stage(running.origin, STREET, seated, order, drill, held, incident, person_id, wide["id"], gate, case)
+    volunteer = Caller(running.origin, people["volunteer"])
+    return Stage(
+        running.origin, STREET, seated, order, drill, held, incident, person_id, wide["id"],
+        muster_id=muster(running.origin, chaoming, seated, STREET),
+        place_id=officer.get("/gate/places")["items"][0]["id"],
+        isolation_id=officer.get("/isolations")["items"][0]["id"],
+        activity_id=volunteer.get("/activities")["items"][0]["id"],
+        certificate=next(one["certificate"] for one in volunteer.get("/me/hours")["items"] if one["certificate"]),
+        site_id=officer.get("/sites?state=working")["items"][0]["id"],
+        script_id=chaoming.get("/paging/scripts")["items"][0]["id"],
+        **_asked(running, url, chaoming),
+    )  # fmt: skip
+
+
+def _asked(running: Product, url: str, commander: Caller) -> dict[str, str]:
+    """A campaign that runs, and the link of somebody who has not answered yet."""
+    campaigns = commander.get("/paging/campaigns")["items"]
+    [campaign_id, *_] = [one["id"] for one in campaigns if one["state"] == "running"]
+    waiting = "SELECT no FROM paging_target WHERE campaign_id = %s AND outcome IS NULL ORDER BY no LIMIT 1"
+    with psycopg.connect(url) as connection:
+        [[number]] = connection.execute(waiting, (campaign_id,)).fetchall()
+    return {"campaign_id": campaign_id, "link": link.seal(running.environment["PALM_PAGING_SECRET"], number)}
 
 
 def _answer(running: Product, url: str, order_id: str, *, but: str) -> None:
