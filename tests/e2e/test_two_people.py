@@ -50,6 +50,7 @@ def test_a_wide_order_waits_for_a_second_person_who_approves_on_the_other_phone(
     near, origin = world.community(), live_server.origin
     far = world.elsewhere(near)
     district = near[:6]
+    world.step_down(district, "commander", "duty_officer")
     commander, officer = world.commander(district), world.someone("duty_officer", district)
     world.worker(near, is_lead=True)
     world.worker(far, is_lead=True)
