@@ -124,6 +124,23 @@ def health_code() -> dict[str, Any]:
     }
 
 
+def the_map() -> dict[str, Any]:
+    """What the map stands on. Without a setting the demo shows its synthetic district, and others the areas alone."""
+    demo = ROOT / "backend" / "demo" / "data" if flag("PALM_DEMO") else None
+    said = "示意图·合成数据 Synthetic, CC0" if demo else ""
+    return {
+        "MAP_GROUND": os.environ.get("PALM_MAP_GROUND", str(demo / "ground.pmtiles") if demo else ""),
+        "MAP_ATTRIBUTION": os.environ.get("PALM_MAP_ATTRIBUTION", said),
+        # A folder with a tileset.json, or its address on our own origin.
+        "MAP_SCENE": os.environ.get("PALM_MAP_SCENE", str(demo / "scene") if demo else ""),
+        "MAP_SCENE_URL": os.environ.get("PALM_MAP_SCENE_URL", ""),
+        "MAP_SCENE_ATTRIBUTION": os.environ.get("PALM_MAP_SCENE_ATTRIBUTION", said),
+        # The key never reaches a phone: tiles come by this server.
+        "TIANDITU_KEY": os.environ.get("PALM_TIANDITU_KEY", ""),
+        "TIANDITU_HOST": os.environ.get("PALM_TIANDITU_HOST", ""),
+    }
+
+
 def settings() -> dict[str, Any]:
     return {
         "SQLALCHEMY_DATABASE_URI": database_url(),
@@ -140,6 +157,7 @@ def settings() -> dict[str, Any]:
         **channels(),
         **photos(),
         **health_code(),
+        **the_map(),
         # Who was told what is kept at hand this long; older months go to the schema "archive". 0: everything stays.
         "ORDER_MONTHS": os.environ.get("PALM_ORDER_MONTHS", "24"),
         "RECEIPT_SECRET": secret("receipt"),

@@ -39,6 +39,9 @@ from backend.health.routes import care, gate, my_health
 from backend.identity.routes import bearer, me, people, people_lists, sessions, tokens
 from backend.incidents.routes import categories as incident_categories
 from backend.incidents.routes import exports, incidents, order_link, saved_filters, steps, units
+from backend.maps import settings as map_settings
+from backend.maps.routes import ground as map_ground
+from backend.maps.routes import layers as map_layers
 from backend.modules.routes import entities, street_modules
 from backend.open311.routes import applications, errors, georeport
 from backend.paging import settings as paging_settings
@@ -113,6 +116,8 @@ ROUTES = (
     entities,
     georeport,
     applications,
+    map_ground,
+    map_layers,
     stream,
     changes,
 )
@@ -153,6 +158,7 @@ def bind(app: Flask) -> None:
     volunteer_settings.bind(app.config)
     purge.also(wiring.DESTROYED)
     paging_settings.bind(app.config)
+    map_settings.bind(app.config)
     facts.follow(wiring.FOLLOWS)
     keepers.ask(wiring.KEEPERS)
     actor.identify_with(bearer.identify)

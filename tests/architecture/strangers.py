@@ -212,6 +212,10 @@ PATHS: dict[str, Callable[[World], object]] = {
     "entity_id": lambda world: world.entity_id,
     "task": lambda world: "visit",
     "worker_id": lambda world: world.site_worker_id,
+    "maps.version": lambda world: "0123456789abcdef",
+    "maps.name": lambda world: "tileset.json",
+    "layer": lambda world: "vec",
+    **{axis: lambda world: 1 for axis in ("z", "x", "y")},
     "errand_id": lambda world: world.errand_id,
     "script_id": lambda world: world.script_id,
     "campaign_id": lambda world: world.campaign_id,
@@ -227,6 +231,7 @@ SHARED = {
     "paging_answers.answer_by_link",
     *("plans.list_plans", "plans.one_plan"),
     *("street_modules.one_module", "street_modules.list_entities", "street_modules.measure_module"),
+    "map_layers.map_objects",
     *("plan_versions.list_versions", "plan_versions.one_version", "plan_versions.show_diff"),
     *(
         f"open311.{name}_{ending}"
@@ -284,6 +289,8 @@ QUERIES: dict[str, Callable[[World], object] | None] = {
     "available": None,
     "verdict": None,
     "dry_run": None,
+    "box": None,
+    "module": None,
     "id": None,
     "name": None,
     "cursor": None,

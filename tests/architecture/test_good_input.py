@@ -17,7 +17,7 @@ from tests.cast import DISTRICT, Cast
 from tests.client import issue_token
 
 #: The path of a rule as the description writes it.
-CONVERTERS = ("uuid:", "string:", "int:")
+CONVERTERS = ("uuid:", "string:", "int:", "path:")
 
 
 @pytest.fixture

@@ -57,7 +57,7 @@ def queries(rule: Rule, declared: Declared, described: dict[str, Any], world: Wo
 
 def operation(rule: Rule, declared: Declared, described: dict[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
     path = rule.rule
-    for converter in ("uuid:", "string:", "int:"):
+    for converter in ("uuid:", "string:", "int:", "path:"):
         path = path.replace(f"<{converter}", "<")
     whole = described["paths"][path.replace("<", "{").replace(">", "}")]
     return whole, whole[declared.method.lower()]

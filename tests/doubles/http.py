@@ -96,7 +96,7 @@ def _handler(take: Callable[[Call], Answer | None]) -> type[BaseHTTPRequestHandl
             if answer is None:
                 self.close_connection = True
                 return
-            raw = json.dumps(answer[1]).encode()
+            raw = answer[1] if isinstance(answer[1], bytes) else json.dumps(answer[1]).encode()
             self.send_response(answer[0])
             self.send_header("content-type", "application/json")
             self.send_header("content-length", str(len(raw)))

@@ -5305,6 +5305,396 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/map": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What there is to look at: the ground, 天地图, the real scene. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["MapSources"];
+                    };
+                };
+                /** @description A refusal by name */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemShown"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/map/ground/{version}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                version: string;
+            };
+            cookie?: never;
+        };
+        /** The ground's file, whole or by `Range`; its address changes with it. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    version: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description A file */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/octet-stream": string;
+                    };
+                };
+                /** @description A refusal by name */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemShown"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/map/heat": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How many open cases each grid has, or objects of a module. */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description its objects; else open cases */
+                    module?: string | null;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["MapHeat"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                /** @description A refusal by name */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemShown"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/map/objects/{module}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                module: string;
+            };
+            cookie?: never;
+        };
+        /** A street module's objects that I may see, each in its state; 3,000 at most. */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description west,south,east,north: only what lies there */
+                    box?: string | null;
+                };
+                header?: never;
+                path: {
+                    module: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["MapObjects"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                /** @description A refusal by name */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemShown"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/map/orders": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Live orders that I watch over or that are addressed to me, with their zones and assembly points. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["MapOrders"];
+                    };
+                };
+                /** @description A refusal by name */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemShown"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/map/people": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who is on duty or standby now in the own subtree, where he checked in; 3,000 at most. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["MapPeople"];
+                    };
+                };
+                /** @description A refusal by name */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemShown"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/map/scene/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        /** A file of the real scene's tileset (3D Tiles). */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    name: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description A file */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/octet-stream": string;
+                    };
+                };
+                /** @description A refusal by name */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemShown"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/map/tianditu/{layer}/{z}/{x}/{y}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                layer: string;
+                z: number;
+                x: number;
+                y: number;
+            };
+            cookie?: never;
+        };
+        /** A tile of 天地图, fetched with the district's key. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    layer: string;
+                    z: number;
+                    x: number;
+                    y: number;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description A file */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "image/*": string;
+                    };
+                };
+                /** @description A refusal by name */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemShown"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/me": {
         parameters: {
             query?: never;
@@ -18261,6 +18651,112 @@ export interface components {
         ListedOrderPage: {
             items: components["schemas"]["ListedOrder"][];
             next_cursor: string | null;
+        };
+        MapCount: {
+            area_code: string;
+            count: number;
+        };
+        MapGround: {
+            attribution: string;
+            bytes: number;
+            /** @enum {string} */
+            kind: "pmtiles" | "geojson";
+            /** @description of this version; kept by phones for ever */
+            url: string;
+            version: string;
+        };
+        MapHeat: {
+            items: components["schemas"]["MapCount"][];
+        };
+        MapObject: {
+            /** Format: uuid */
+            id: string;
+            /** @description false: nobody said where, so it stands in the middle of its area */
+            is_measured: boolean;
+            kind: string;
+            /** @description empty where it would name somebody */
+            label: string;
+            lat_wgs84: number;
+            lng_wgs84: number;
+            state: string | null;
+            why: {
+                [key: string]: string;
+            };
+        };
+        MapObjects: {
+            icon: string;
+            /** @description there are more than a map can show */
+            is_cut: boolean;
+            items: components["schemas"]["MapObject"][];
+            /** @description the worst first */
+            states: components["schemas"]["MapState"][];
+            title: components["schemas"]["Both"];
+        };
+        MapOrder: {
+            assembly_points: components["schemas"]["AssemblyPoint"][];
+            event: string;
+            /** Format: date-time */
+            expires: string;
+            headline: components["schemas"]["Both"];
+            /** Format: uuid */
+            id: string;
+            /** @description its board is mine to read, too */
+            is_watched: boolean;
+            place: components["schemas"]["DangerZone"];
+            /** Format: date-time */
+            sent: string;
+            severity: string;
+            status: string;
+        };
+        MapOrders: {
+            /** @description there are more than a map can show */
+            is_cut: boolean;
+            items: components["schemas"]["MapOrder"][];
+        };
+        MapPeople: {
+            /** @description there are more than a map can show */
+            is_cut: boolean;
+            items: components["schemas"]["MapPerson"][];
+        };
+        MapPerson: {
+            area_code: string;
+            area_name_en: string;
+            area_name_zh: string;
+            /** Format: date-time */
+            ends_at: string;
+            /** Format: uuid */
+            id: string;
+            /** @description false: nobody said where, so it stands in the middle of its area */
+            is_measured: boolean;
+            /** @enum {string} */
+            kind: "duty" | "standby";
+            lat_wgs84: number;
+            lng_wgs84: number;
+            name: string;
+            /** Format: date-time */
+            started_at: string;
+        };
+        MapScene: {
+            attribution: string;
+            /** @description of a 3D Tiles tileset.json on this origin */
+            url: string;
+        };
+        MapSources: {
+            ground: components["schemas"]["MapGround"] | null;
+            scene: components["schemas"]["MapScene"] | null;
+            tianditu: components["schemas"]["MapTianditu"] | null;
+        };
+        MapState: {
+            code: string;
+            colour: string;
+            en: string;
+            icon: string;
+            kind: string;
+            level: number;
+            zh: string;
+        };
+        MapTianditu: {
+            layers: ("vec" | "cva" | "img" | "cia")[];
         };
         Me: {
             area: components["schemas"]["AreaNamed"];
