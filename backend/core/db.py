@@ -1,6 +1,6 @@
 """The one database: its base class, its column types and its identifiers."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from typing import Annotated, Any
@@ -53,6 +53,23 @@ def without_nested_loops() -> Iterator[None]:
     db.session.execute(text("SET LOCAL enable_nestloop = off"))
     yield
     db.session.execute(text("SET LOCAL enable_nestloop = on"))
+
+
+def commit() -> None:
+    """Commit what this request, or this group of them, has begun, if it has begun anything."""
+    if db.session.registry.has():
+        db.session.commit()
+
+
+def rollback() -> None:
+    """Undo it, and give the connection back."""
+    if db.session.registry.has():
+        db.session.rollback()
+
+
+def array(ids: Iterable[UUID | None]) -> str:
+    """An array of ids for `CAST(:name AS uuid[])`, as PostgreSQL writes it: a fifth of the work of a list."""
+    return "{" + ",".join(["NULL" if id_ is None else id_.hex for id_ in ids]) + "}"
 
 
 def fetch_by_key() -> None:

@@ -12,7 +12,7 @@ from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
 from backend.core import clock
-from backend.core.db import AreaPath, db
+from backend.core.db import AreaPath, array, db
 from backend.core.http.actor import Actor
 from backend.core.jobs import defer
 
@@ -96,7 +96,7 @@ def record_many(kind: str, subject_type: str, rows: list[dict[str, Any]], *, act
         return 0
     subjects = [str(row["subject_id"]) for row in rows]
     columns = {
-        "actors": [row.get("actor_id", actor.id if actor else None) for row in rows],
+        "actors": array(row.get("actor_id", actor.id if actor else None) for row in rows),
         "paths": [row.get("area_path") for row in rows],
         "subjects": subjects,
         "data": [orjson.dumps(row.get("data") or {}).decode() for row in rows],

@@ -158,9 +158,11 @@ def _moments(random: np.random.Generator, now: datetime) -> list[datetime]:
 
 
 def _newest(told: list[case_photos.Told], busy: str) -> list[case_photos.Told]:
-    """Of the street, and of everywhere."""
+    """Of the street, and of everywhere; some that a unit has handled among them, whatever hour it is."""
     near = [one for one in told if one.row["area_code"].startswith(busy)][-PICTURED // 2 :]
-    return [*near, *[one for one in told[-PICTURED:] if one not in near][-PICTURED // 2 :]]
+    handled = [one for one in told if one.row.get("handled_at") and one not in near][-PICTURED // 6 :]
+    others = [one for one in told[-2 * PICTURED :] if one not in near and one not in handled]
+    return [*near, *others[-(PICTURED // 2 - len(handled)) :], *handled]
 
 
 def _put(row: dict[str, Any], point: tuple[float, float], *, aside: float) -> None:

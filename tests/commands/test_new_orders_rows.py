@@ -1,7 +1,8 @@
 """The rows of an order that the planner has never seen are found by their key, however many other orders it knows."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
+from uuid import UUID
 
 import orjson
 import pytest
@@ -82,11 +83,13 @@ def test_of_answers_that_come_by_the_thousand_only_those_of_who_answers_again_ar
     db: SQLAlchemy, asked: dict[str, Any]
 ) -> None:
     order_id, people = asked["orders"][0], db.session.scalars(select(Delivery.person_id).distinct()).all()
-    said = {"state": State.acknowledged, "clock_offset_ms": 0, "via": "token"}
-    now = {"device_at": core_clock.now(), "server_at": core_clock.now()}
-    rows = [{"order_id": order_id, "id": uuid7(), "person_id": person, **said, **now} for person in people]
+    older = db.session.scalars(select(Delivery.order_id).where(Delivery.order_id != order_id).limit(1)).one()
+    db.session.execute(insert(Receipt), answers_to(older, people))
+    db.session.execute(text("ANALYZE receipt"))
+    rows = answers_to(order_id, people)
     db.session.execute(insert(Receipt), rows)
     many = {"orders": [order_id] * MANY, "ids": [row["id"] for row in rows[:MANY]], "people": people[:MANY]}
+    many["answered"] = many["orders"]
     fetch_by_key()
     explain = text(f"EXPLAIN (ANALYZE, TIMING OFF, FORMAT JSON) {standings.EARLIER}")
     top = explained(db, explain, {**many, "answers": sorted(ANSWERS)})
@@ -94,6 +97,12 @@ def test_of_answers_that_come_by_the_thousand_only_those_of_who_answers_again_ar
     assert top["Plan"]["Actual Rows"] == MANY
     read = sum(rows_of(node) for node in nodes(top["Plan"]) if node.get("Relation Name", "").startswith("receipt_p_"))
     assert read == 2 * MANY
+
+
+def answers_to(order_id: UUID, people: Sequence[UUID]) -> list[dict[str, Any]]:
+    said = {"state": State.acknowledged, "clock_offset_ms": 0, "via": "token"}
+    now = {"device_at": core_clock.now(), "server_at": core_clock.now()}
+    return [{"order_id": order_id, "id": uuid7(), "person_id": person, **said, **now} for person in people]
 
 
 def test_whom_a_forecast_is_about_is_never_compared_with_everybody(db: SQLAlchemy, asked: dict[str, Any]) -> None:

@@ -33,7 +33,7 @@ def take_receipts(reports: Sequence[Report]) -> list[Taken | Problem]:
     fetch_by_key()
     reached = standings.milestones(reports)
     people = standings.recipients((report.order_id, report.person_id) for report in reports)
-    earlier = standings.earlier(reports)
+    earlier = standings.earlier(reports, people)
     verdicts = [_verdict(report, people, earlier, now) for report in reports]
     fresh = [report for report, verdict in zip(reports, verdicts, strict=True) if verdict == "take"]
     written = take_receipts_rows.write(fresh, now)

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import text
@@ -11,7 +12,7 @@ from backend.commands.actions.move_tally import move_tally
 from backend.commands.queries.standings import Key, Recipient
 from backend.commands.rules.receipt_ladder import Standing
 from backend.commands.rules.receipt_verdict import Report
-from backend.core.db import db
+from backend.core.db import array, db
 
 
 def write(fresh: Sequence[Report], now: datetime) -> set[tuple[UUID, UUID]]:
@@ -19,7 +20,8 @@ def write(fresh: Sequence[Report], now: datetime) -> set[tuple[UUID, UUID]]:
     if not fresh:
         return set()
     in_order = sorted(fresh, key=lambda report: (report.order_id, report.id))
-    columns = {name: [getattr(report, name) for report in in_order] for name in REPORTED}
+    columns: dict[str, Any] = {name: [getattr(report, name) for report in in_order] for name in REPORTED}
+    columns |= {name: array(columns[name]) for name in IDS}
     columns["clock_offset_ms"] = [max(-FURTHEST_MS, min(report.clock_offset_ms, FURTHEST_MS)) for report in in_order]
     rows = db.session.execute(text(WRITE), {**columns, "server_at": now})
     return {(row.order_id, row.id) for row in rows}
@@ -30,11 +32,14 @@ def move(people: Mapping[Key, Recipient], standing: Mapping[Key, Standing]) -> s
     changed = {key: stands for key, stands in standing.items() if stands != people[key].standing}
     if not changed:
         return set()
-    columns = zip(
-        *[(*key, stands.state, stands.answer, stands.answered_at) for key, stands in changed.items()], strict=True
-    )
-    names = ("orders", "people", "states", "answers", "answered_ats")
-    db.session.execute(text(MOVE), {name: list(values) for name, values in zip(names, columns, strict=True)})
+    columns = {
+        "orders": array(order_id for order_id, _ in changed),
+        "people": array(person_id for _, person_id in changed),
+        "states": [stands.state for stands in changed.values()],
+        "answers": [stands.answer for stands in changed.values()],
+        "answered_ats": [stands.answered_at for stands in changed.values()],
+    }
+    db.session.execute(text(MOVE), columns)
     moved = {key for key in changed if changed[key].state != people[key].standing.state}
     changes: Counter[tuple[UUID, str, int]] = Counter()
     for key in moved:
@@ -47,6 +52,7 @@ def move(people: Mapping[Key, Recipient], standing: Mapping[Key, Standing]) -> s
 #: The column holds 24 days; an offset beyond that only says that the clock was never set.
 FURTHEST_MS = 2**31 - 1
 REPORTED = ("order_id", "id", "person_id", "state", "device_at", "clock_offset_ms", "via", "device_id", "note", "by_id")
+IDS = ("order_id", "id", "person_id", "device_id", "by_id")
 WRITE = """
 INSERT INTO receipt
     (order_id, id, person_id, state, device_at, clock_offset_ms, via, device_id, note, by_id, server_at)

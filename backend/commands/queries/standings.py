@@ -1,7 +1,7 @@
 """What is known of recipients and of reports taken earlier, read under the locks that a new report needs."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -11,7 +11,7 @@ from sqlalchemy import Row, text
 from backend.commands.rules.receipt_ladder import ANSWERS, Standing, State
 from backend.commands.rules.receipt_ladder import MILESTONES as MILESTONE_STATES
 from backend.commands.rules.receipt_verdict import Kept, Report
-from backend.core.db import db
+from backend.core.db import array, db
 
 #: an order and one of its recipients
 Key = tuple[UUID, UUID]
@@ -67,7 +67,7 @@ def _may_fill(seen: Milestones, said: set[State]) -> bool:
 def recipients(keys: Iterable[Key]) -> dict[Key, Recipient]:
     """Hold the recipients' rows, always in the order of the key; who is none of an order's recipients is missing."""
     asked = sorted(set(keys))
-    columns = {"orders": [order_id for order_id, _ in asked], "people": [person_id for _, person_id in asked]}
+    columns = {"orders": array(order_id for order_id, _ in asked), "people": array(person_id for _, person_id in asked)}
     rows = db.session.execute(text(RECIPIENTS), columns).all()
     return {(row.order_id, row.person_id): _recipient(row) for row in rows}
 
@@ -78,12 +78,18 @@ def _recipient(row: Row[Any]) -> Recipient:
     return Recipient(row.node_code, row.node_path, standing, row.sent, row.expires, row.ended_at)
 
 
-def earlier(reports: Sequence[Report]) -> Earlier:
-    """Read after `recipients`, so that nobody adds to a held recipient's reports any more."""
+def earlier(reports: Sequence[Report], people: Mapping[Key, Recipient]) -> Earlier:
+    """Read after `recipients`, so that nobody adds to a held recipient's reports any more.
+
+    An answer by token is looked for only where a recipient has answered: of a hundred thousand, hardly anybody.
+    """
+    answering = {(it.order_id, it.person_id) for it in reports if it.via == "token" and it.state in ANSWERS}
+    again = sorted(key for key in answering if key in people and people[key].standing.answer is not None)
     columns = {
-        "orders": [report.order_id for report in reports],
-        "ids": [report.id for report in reports],
-        "people": [report.person_id for report in reports],
+        "orders": array(report.order_id for report in reports),
+        "ids": array(report.id for report in reports),
+        "answered": array(order_id for order_id, _ in again),
+        "people": array(person_id for _, person_id in again),
         "answers": sorted(ANSWERS),
     }
     found = Earlier({}, {})
@@ -123,7 +129,7 @@ CROSS JOIN LATERAL (
     FROM receipt WHERE receipt.order_id = asked.order_id AND receipt.id = asked.id OFFSET 0
 ) AS found
 UNION
-SELECT found.* FROM unnest(CAST(:orders AS uuid[]), CAST(:people AS uuid[])) AS asked (order_id, person_id)
+SELECT found.* FROM unnest(CAST(:answered AS uuid[]), CAST(:people AS uuid[])) AS asked (order_id, person_id)
 CROSS JOIN LATERAL (
     SELECT receipt.order_id, receipt.id, receipt.person_id, receipt.state, receipt.server_at, receipt.via
     FROM receipt WHERE receipt.order_id = asked.order_id AND receipt.person_id = asked.person_id

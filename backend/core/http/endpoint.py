@@ -12,7 +12,7 @@ from flask_smorest import Blueprint
 from marshmallow import Schema
 from werkzeug.exceptions import HTTPException
 
-from backend.core.db import db
+from backend.core.db import commit, rollback
 from backend.core.errors import Problem, refuse
 from backend.core.http import actor as actors
 from backend.core.http import idempotency, numbered
@@ -137,13 +137,13 @@ def _one_pass(view: Callable[..., Response], declared: Declared) -> Callable[...
         try:
             response = _pass(view, declared, path)
             _hear(declared, apart=declared.commit is Commit.GROUPED)
-            db.session.commit()
+            commit()
         except (Problem, HTTPException) as refusal:
-            db.session.commit() if getattr(refusal, "keeps", False) else db.session.rollback()
+            commit() if getattr(refusal, "keeps", False) else rollback()
             _hear_refused(declared, refusal)
             raise
         except BaseException:
-            db.session.rollback()
+            rollback()
             raise
         return response
 
@@ -160,7 +160,7 @@ def _pass(view: Callable[..., Response], declared: Declared, path: dict[str, Any
         _refuse_unreadable()
     if declared.commit is Commit.GROUPED:
         # Given back before the wait: a hundred waiting requests would hold every connection there is.
-        db.session.rollback()
+        rollback()
     if declared.repeat is not Repeat.KEY or actor is None:
         return view(**path)
     claim = idempotency.claim(actor.id)
@@ -188,7 +188,7 @@ def _hear_refused(declared: Declared, refusal: Problem | HTTPException) -> None:
     status = refusal.entry.status if isinstance(refusal, Problem) else refusal.code or 500
     if status < 500 and status not in numbered.COMES_AGAIN and g.get("actor") is not None:
         _hear(declared, apart=False)
-        db.session.commit()
+        commit()
 
 
 def _check_password(actor: Actor | None, declared: Declared) -> None:

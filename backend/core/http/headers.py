@@ -1,6 +1,6 @@
 """The headers that keep the page to its own origin, and those that a proxy in front is believed."""
 
-from flask import Flask
+from flask import Flask, Response, request
 from flask_talisman import Talisman
 from werkzeug.middleware.proxy_fix import ProxyFix
 
@@ -24,14 +24,28 @@ def guard(app: Flask) -> None:
     if proxy:
         # Without the caller's own address, one guesser would shut the door on everybody behind the proxy.
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=1, x_proto=1)  # type: ignore[method-assign]  # as Flask's docs do
+    said = {secure: _said(secure=secure, for_a_year=https and proxy) for secure in (False, True)}
+
+    @app.after_request
+    def say(response: Response) -> Response:
+        for name, value in said[request.is_secure]:
+            response.headers[name] = value
+        return response
+
+
+def _said(*, secure: bool, for_a_year: bool) -> list[tuple[str, str]]:
+    """Put together once: what is said is the same with every reply, and was a twentieth of the work on a receipt."""
+    bare = Flask(__name__, static_folder=None)
     Talisman(
-        app,
+        bare,
         content_security_policy=POLICY,
         force_https=False,  # the proxy in front does that; on a laptop no other port speaks for us
         # A promise for a year, which a district's name can keep; a laptop's address is another machine's tomorrow.
-        strict_transport_security=https and proxy,
-        session_cookie_secure=https,
+        strict_transport_security=for_a_year,
         frame_options="DENY",
         referrer_policy="no-referrer",
         permissions_policy={"geolocation": "(self)", "camera": "(self)", "microphone": "(self)"},
     )
+    with bare.test_request_context(base_url="https://localhost" if secure else "http://localhost"):
+        reply = bare.process_response(Response())
+    return [(name, value) for name, value in reply.headers if name not in {"Content-Type", "Content-Length"}]
