@@ -56,6 +56,8 @@ PHOTOS = (Job("incidents.take_in_photos", takes=("subject_id",)),)
 OF_A_CASE = (Job("incidents.follow_order", takes=("subject_id",)),)
 #: Groups hear of every word of an order.
 OF_AN_ORDER = (Job("commands.tell_groups", takes=("subject_id",)), *OF_A_CASE)
+#: What is expected of an order, from what was known when it was sent.
+FORECAST = Job("commands.freeze_forecast", takes=("subject_id",))
 
 FOLLOWS: dict[str, tuple[Job, ...]] = {
     # areas
@@ -193,9 +195,9 @@ FOLLOWS: dict[str, tuple[Job, ...]] = {
     "submission.withdrawn": (),
     "submission.overridden": (),
     "submission.expired": (),
-    "order.issued": (Job("commands.adopt_drill", takes=("subject_id",)), *OF_AN_ORDER),
+    "order.issued": (FORECAST, Job("commands.adopt_drill", takes=("subject_id",)), *OF_AN_ORDER),
     "order.overridden": (),
-    "order.updated": OF_AN_ORDER,
+    "order.updated": (FORECAST, *OF_AN_ORDER),
     "order.cancelled": (Job("push.take_back", takes=("references", "chain")), *OF_AN_ORDER),
     "order.cleared": OF_AN_ORDER,
     "order.expired": (),

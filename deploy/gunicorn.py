@@ -1,11 +1,12 @@
 """How gunicorn serves the web process, on a laptop and in the district: gunicorn -c deploy/gunicorn.py wsgi:app"""
 
-import gc
 import os
 import ssl
 from typing import Any
 
 import gevent
+
+from backend.core.collector import spare_what_is_loaded
 
 bind = os.environ.get("BIND", "127.0.0.1:8000")
 # For a laptop without a proxy: this process speaks TLS itself. In the district nginx does.
@@ -30,10 +31,7 @@ loglevel = os.environ.get("WEB_LOG_LEVEL", "warning")
 
 
 def post_worker_init(_worker: Any) -> None:
-    """What was loaded stays: the collector need not look through it again and again while phones wait."""
-    gc.collect()
-    gc.freeze()
-    gc.set_threshold(20_000, 20, 20)
+    spare_what_is_loaded()
     _let_phones_hang_up()
 
 

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from backend.commands.actions import expire, keep_outcomes, knock_doors, make_months, move_out_months
+from backend.commands.actions import expire, freeze_forecast, keep_outcomes, knock_doors, make_months, move_out_months
 from backend.commands.actions import tell_groups as telling
 from backend.commands.actions.closure import climb, pull_in
 from backend.commands.actions.drills import adopt, finish, run_due
@@ -62,6 +62,11 @@ def finish_ended_drills() -> None:
 @task("commands.climb", cron="* * * * * */5")
 def climb_unanswered() -> None:
     climb.climb()
+
+
+@task("commands.freeze_forecast")
+def freeze_order_forecast(subject_id: str) -> None:
+    freeze_forecast.freeze_forecast(UUID(subject_id))
 
 
 @task("commands.keep_outcomes", cron="* * * * * */30")

@@ -5,9 +5,10 @@ from typing import Any
 
 import pytest
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import func, select, update
+from sqlalchemy import func, select, text, update
 
 from backend.commands.actions import all_clear, cancel
+from backend.commands.actions.freeze_forecast import freeze_forecast
 from backend.commands.actions.keep_outcomes import keep_outcomes
 from backend.commands.actions.take_receipts import take_receipts
 from backend.commands.models.forecast import ForecastPerson, OrderForecast
@@ -42,6 +43,13 @@ def with_test(db: SQLAlchemy, who: Person) -> None:
     shown = {"person_id": who.id, "device_id": to.device_id, "subscription_id": to.id, "state": "shown"}
     db.session.add(PushTest(**shown, shown_at=now, expires_at=now + timedelta(hours=1)))
     db.session.flush()
+
+
+def issued(cast: Cast) -> dict[str, Any]:
+    """With what the job that follows it has frozen."""
+    order = orders.order(cast.chaoming_commander, places.DAOMAO_WEST)
+    freeze_forecast(order["id"])
+    return order
 
 
 def answer(db: SQLAlchemy, order: dict[str, Any], *who: Person) -> None:
@@ -84,7 +92,7 @@ def test_tests_and_heartbeats_say_in_which_way_somebody_can_be_reached(db: SQLAl
     long_ago = core_clock.now() - timedelta(days=8)
     db.session.execute(update(Subscription).where(Subscription.id == silent.id).values(last_seen_at=long_ago))
     people.person("无法", places.DAOMAO_WEST, "volunteer")
-    order = orders.order(cast.chaoming_commander, places.DAOMAO_WEST)
+    order = issued(cast)
     kept = ways(order, db)
     assert {way: row.people for way, row in kept.items()} == {"push_tested": 1, "push": 1, "push_silent": 1, "sms": 1}
     assert kept["push_tested"].expected_share > kept["push"].expected_share > kept["push_silent"].expected_share
@@ -101,16 +109,36 @@ def test_it_stands_there_before_the_tap_and_is_frozen_with_it(db: SQLAlchemy, ca
     }
     actor = people.actor(cast.chaoming_commander)
     before = check(actor, **asked, target=orders.target(places.DAOMAO_WEST))["forecast"]
-    order = orders.order(cast.chaoming_commander, places.DAOMAO_WEST)
+    order = issued(cast)
     frozen = ways(order, db)
     assert {way["way"]: way["people"] for way in before["ways"]} == {way: row.people for way, row in frozen.items()}
     assert before["horizon_s"] == 240
 
 
+def test_it_is_a_job_of_the_orders_own_transaction_and_twice_is_once(db: SQLAlchemy, cast: Cast) -> None:
+    order = orders.order(cast.chaoming_commander, places.DAOMAO_WEST)
+    jobs = db.session.execute(text("SELECT args FROM procrastinate_jobs WHERE task_name = 'commands.freeze_forecast'"))
+    assert jobs.scalars().all() == [{"subject_id": str(order["id"])}]
+    assert ways(order, db) == {}
+    freeze_forecast(order["id"])
+    once = {way: row.people for way, row in ways(order, db).items()}
+    freeze_forecast(order["id"])
+    assert {way: row.people for way, row in ways(order, db).items()} == once == {"sms": 2}
+
+
+def test_what_the_order_itself_found_to_be_gone_was_counted_on(db: SQLAlchemy, cast: Cast) -> None:
+    there = orders.phone(cast.volunteer)
+    order = orders.order(cast.chaoming_commander, places.DAOMAO_WEST)
+    core_clock.move(2)
+    db.session.execute(update(Subscription).where(Subscription.id == there.id).values(gone_at=core_clock.now()))
+    freeze_forecast(order["id"])
+    assert {way: row.people for way, row in ways(order, db).items()} == {"push": 1, "sms": 1}
+
+
 def test_forecast_and_outcome_are_compared_once_and_the_next_one_learns_from_it(db: SQLAlchemy, cast: Cast) -> None:
     with_test(db, cast.grid_worker)
     with_test(db, cast.volunteer)
-    order = orders.order(cast.chaoming_commander, places.DAOMAO_WEST)
+    order = issued(cast)
     core_clock.move(30)
     answer(db, order, cast.grid_worker)
     core_clock.move(300)
@@ -132,7 +160,7 @@ def test_forecast_and_outcome_are_compared_once_and_the_next_one_learns_from_it(
 
 def test_an_order_taken_back_at_once_teaches_nothing(db: SQLAlchemy, cast: Cast) -> None:
     with_test(db, cast.grid_worker)
-    order = orders.order(cast.chaoming_commander, places.DAOMAO_WEST)
+    order = issued(cast)
     core_clock.move(30)
     cancel.cancel(people.actor(cast.chaoming_commander), order["id"], id=uuid7(), reason="误报")
     core_clock.move(300)

@@ -106,7 +106,7 @@ def answers_to(order_id: UUID, people: Sequence[UUID]) -> list[dict[str, Any]]:
 
 
 def test_whom_a_forecast_is_about_is_never_compared_with_everybody(db: SQLAlchemy, asked: dict[str, Any]) -> None:
-    ways = forecast.of_order(asked["orders"][0], {"ladder": []}, status="Actual")
+    ways = forecast.of_order(asked["orders"][0], [], sent=core_clock.now())
     said = ways.compile(db.engine, compile_kwargs={"literal_binds": True})
     with without_nested_loops():
         top = explained(db, text(f"EXPLAIN (ANALYZE, TIMING OFF, FORMAT JSON) {said}"), {})

@@ -10,7 +10,6 @@ from sqlalchemy import Select, text, update
 
 from backend.areas.rules.paths import codes, common
 from backend.commands.actions.closure.lay_out import lay_out
-from backend.commands.actions.freeze_forecast import freeze_forecast
 from backend.commands.actions.freeze_recipients import Frozen, count_by_place, freeze
 from backend.commands.actions.keep_order import keep_order
 from backend.commands.actions.number import number
@@ -83,7 +82,6 @@ def dispatch(actor: Actor, draft: Draft, recipients: Select[*tuple[Any, ...]]) -
     db.session.add(OrderProgress(order_id=order.id, people=frozen.people, queued_at=order.sent))
     db.session.flush()
     lay_out(order, draft.plan)
-    freeze_forecast(order, draft.plan)
     start_ladder(order, severity_rank=severity_rank)
     wake_sender()
     return order

@@ -1,10 +1,11 @@
 """The reach forecast: in which way each recipient can be reached now, and what orders before did in each way."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Case, Select, case, false, func, select, text
+from sqlalchemy import Case, Select, case, false, func, or_, select, text
 
 from backend.commands.models.delivery import Delivery
 from backend.commands.models.forecast import OrderForecast
@@ -25,22 +26,26 @@ NONE = "none"
 def of_target(recipients: Recipients, plan: Mapping[str, Any] | None, *, status: str) -> dict[str, Any]:
     """While an order is being made."""
     chosen = recipients.subquery("forecast_for")
-    each = _ways(select(chosen.c.person_id), plan, status).subquery("each")
+    steps = ladder_reach.steps(plan, status=status)
+    each = _ways(select(chosen.c.person_id), steps, clock.now()).subquery("each")
     counted = db.session.execute(select(each.c.way, func.count()).group_by(each.c.way)).all()
     return rule.forecast({row[0]: row[1] for row in counted}, past(status))
 
 
-def of_order(order_id: UUID, plan: Mapping[str, Any], *, status: str) -> Select[*tuple[Any, ...]]:
-    """person_id, way of each recipient, from the rows that were just frozen."""
-    return _ways(select(Delivery.person_id).where(Delivery.order_id == order_id), plan, status)
+def of_order(order_id: UUID, ladder: Sequence[Mapping[str, Any]], *, sent: datetime) -> Select[*tuple[Any, ...]]:
+    """person_id, way of each recipient as it was when the order was sent."""
+    return _ways(select(Delivery.person_id).where(Delivery.order_id == order_id), ladder, sent)
 
 
-def _ways(people: Select[*tuple[Any, ...]], plan: Mapping[str, Any] | None, status: str) -> Select[*tuple[Any, ...]]:
-    who, now = people.subquery("who"), clock.now()
+def _ways(
+    people: Select[*tuple[Any, ...]], ladder: Sequence[Mapping[str, Any]], now: datetime
+) -> Select[*tuple[Any, ...]]:
+    who = people.subquery("who")
     reach = reachable_people()
     pushed = (
         select(Subscription.person_id, func.max(Subscription.last_seen_at).label("seen_at"))
-        .where(Subscription.gone_at.is_(None))
+        # What the order itself found to be gone was still counted on.
+        .where(or_(Subscription.gone_at.is_(None), Subscription.gone_at > now))
         .group_by(Subscription.person_id)
         .subquery("pushed")
     )
@@ -52,7 +57,7 @@ def _ways(people: Select[*tuple[Any, ...]], plan: Mapping[str, Any] | None, stat
         (pushed.c.person_id.is_not(None) & tested.c.person_id.is_not(None), "push_tested"),
         (pushed.c.person_id.is_not(None), "push"),
         (func.coalesce(reach.c.live, false()), "live"),
-        else_=ladder_reach.first(plan, status=status, nothing=NONE),
+        else_=ladder_reach.first(ladder, nothing=NONE),
     )
     return (
         select(who.c.person_id, way.label("way"))

@@ -33,9 +33,10 @@ def leads(channel: str) -> ColumnElement[bool]:
     return exists().where(PersonAddress.person_id == Person.id, PersonAddress.channel == channel)
 
 
-def first(plan: Mapping[str, Any] | None, *, status: str, nothing: str) -> Case[str] | ColumnElement[str]:
-    """The channel that is the first to lead to somebody."""
-    ways = [(leads(step["channel"]), literal(step["channel"])) for step in steps(plan, status=status)]
+def first(ladder: Sequence[Mapping[str, Any]], *, nothing: str) -> Case[str] | ColumnElement[str]:
+    """The channel that is the first to lead to somebody, by these frozen steps."""
+    open_ones = [step["channel"] for step in ladder if is_open(step["channel"])]
+    ways = [(leads(channel), literal(channel)) for channel in open_ones]
     return case(*ways, else_=literal(nothing)) if ways else literal(nothing)
 
 

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 import structlog
 from flask import Flask
 
+from backend.core.collector import spare_what_is_loaded
 from backend.core.db import db
 from backend.push.channels.assembled import assembled
 from backend.push.channels.webpush.prepared import PreparedKeys
@@ -33,6 +34,7 @@ def run(app: Flask, sources: Sequence[Source]) -> None:
         engine = Engine(sources, channels, life, db.session(), instance=instance, wake=bell, chore=chore)
         _stop_on_signals(engine, rope)
         log.info("sender.started", sender_id=life.sender_id, channels=channels.names())
+        spare_what_is_loaded()
         try:
             engine.run()
         finally:
