@@ -12,7 +12,7 @@ export interface Item {
   /** An answer's state, a step's verb, what was found at a door, or "report". */
   what: string;
   url: string;
-  /** The sealed request body; its bytes never change. */
+  /** The sealed request body; its bytes never change. Empty once the server has spoken of somebody's health. */
   body: string;
   /** Lets an answer go out without a session. */
   token: string | null;

@@ -17,6 +17,9 @@ const RETRIED = new Set([405, 408, 423, 425, 429]);
 /** Not a word about the item: the person has to do something first. */
 const SIGN_IN = "identity.password_change_required";
 
+/** What somebody said of his health, or showed at a gate: once the server has spoken, no copy of it stays on the phone. */
+const TELLING = new Set<Item["kind"]>(["declaration", "check_in", "visit"]);
+
 /** Nobody asks to wait this long: the clock was set back since. */
 const LONGEST_MS = 6 * 3_600_000;
 
@@ -60,8 +63,9 @@ async function attempt(item: Item, deliver: Deliver, now: () => number): Promise
 }
 
 async function settle(item: Item): Promise<Item> {
-  await write(item);
-  return item;
+  const kept = TELLING.has(item.kind) && isOver(item) ? { ...item, body: "" } : item;
+  await write(kept);
+  return kept;
 }
 
 /** What a server's answer means for an item; anything that is not our own reply is no reply. */

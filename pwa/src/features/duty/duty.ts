@@ -88,8 +88,8 @@ async function store(all: Tap[]): Promise<void> {
 }
 
 /** Signed out: nothing of it stays, what was not sent neither; the person was asked. */
-export function forgetDuty(): void {
-  if (taps.value.length) void keepTaps(owner, []);
+export async function forgetDuty(): Promise<void> {
+  if (taps.value.length) await keepTaps(owner, []);
   mine.value = null;
   taps.value = [];
   owner = null;

@@ -60,7 +60,10 @@ export async function checkIn(text: string, source: "scan" | "manual"): Promise<
   await sealed(id, code, source, verdict === "unsure" ? null : verdict === "passed");
   last = { text: code, at: now.at, shown: now };
   shown.value = now;
-  void flushNow().then(() => isShort && hear(now));
+  void flushNow().then(async () => {
+    if (isShort) hear(now);
+    await (await import("@/offline/tidying")).forgetCheckIns();
+  }).catch(() => {});
 }
 
 async function sealed(id: string, code: string, source: string, said_passed: boolean | null): Promise<void> {

@@ -10,7 +10,10 @@ import { told } from "@/platform/told";
 import { uuid7 } from "@/platform/uuid7";
 
 const [MINE, CODE] = ["health_mine", "health_code"];
-interface Kept<T> { author: string | null; said: T }
+/** `until`: from then on nothing of it is known, and it goes from this phone. */
+interface Kept<T> { author: string | null; said: T; until: number }
+/** What says no end of its own goes with the longest that the server keeps. */
+const LONGEST_MS = 30 * 24 * 3_600_000;
 
 export const mine = ref<MyHealth | null>(null);
 export const code = ref<HealthCode | null>(null);
@@ -39,7 +42,7 @@ async function own(): Promise<void> {
 
 async function known<T>(name: string): Promise<T | null> {
   const told = await kept<Kept<T>>(name).catch(() => undefined);
-  return told?.author === owner ? told.said : null;
+  return told?.author === owner && told.until > Date.now() ? told.said : null;
 }
 
 export async function loadMine(): Promise<void> {
@@ -53,17 +56,17 @@ export async function loadMine(): Promise<void> {
 
 async function remember(said: MyHealth): Promise<void> {
   mine.value = said;
-  await store(MINE, said);
+  await store(MINE, said, said.valid_until);
 }
 
-const store = (name: string, said: unknown) => keep(name, JSON.parse(JSON.stringify({ author: owner, said }))).catch(() => {});
+const store = (name: string, said: unknown, until: string | null) => keep(name, JSON.parse(JSON.stringify({ author: owner, said, until: until ? Date.parse(until) : Date.now() + LONGEST_MS }))).catch(() => {});
 
 /** A new code; the one before stays where there is no network, and says its age. */
 export async function renewCode(): Promise<void> {
   try {
     code.value = await take(api.POST("/api/me/health/code", {}));
     problem.value = "";
-    await store(CODE, code.value);
+    await store(CODE, code.value, code.value.grace_until);
     if (mine.value && mine.value.colour !== code.value.colour) await loadMine();
   } catch (error) {
     problem.value = told(error);
@@ -90,6 +93,3 @@ export async function appeal(reason: string): Promise<void> {
 export const freshFor = (shown: HealthCode, at: number = serverNow()) => Math.round((Date.parse(shown.expires_at) - at) / 1_000);
 export const isGood = (shown: HealthCode, at: number = serverNow()) => Date.parse(shown.grace_until) > at;
 
-export function forgetHealth(): void {
-  [mine.value, code.value, owner] = [null, null, null];
-}

@@ -70,8 +70,3 @@ async function showKept(person: string): Promise<void> {
   mine.value = found.rows;
   mineAge.value = found.followed_at;
 }
-
-export function forgetMine(): void {
-  mine.value = null;
-  next.value = undefined;
-}

@@ -16,7 +16,3 @@ export async function loadMyOrders(person: string): Promise<void> {
     myOrders.value ??= [];
   }
 }
-
-export function forgetMyOrders(): void {
-  myOrders.value = null;
-}
