@@ -29,9 +29,14 @@ export async function loadTrust(): Promise<void> {
 
 export const isOld = () => !trust.value || serverNow() - Date.parse(trust.value.issued_at) > OLD_MS;
 
-/** Null: without a list nothing can be said. The verifier comes with the first code. */
+const verifier = () => import("./verify/verify");
+
+/** What the first code would wait for, fetched while nobody stands there yet. */
+export const keepVerifier = (): Promise<unknown> => Promise.all([verifier(), import("@/offline/sealing")]);
+
+/** Null: without a list nothing can be said. */
 export async function answerOf(text: string): Promise<Answer | null> {
   if (!trust.value) return null;
-  const { verify } = await import("./verify/verify");
+  const { verify } = await verifier();
   return verify(text, trust.value as unknown as Trust, Math.floor(serverNow() / 1_000));
 }

@@ -31,7 +31,7 @@ export class Refused extends Error {
 
 /** Read, its key known and not revoked, its signature good; with the keys that have signed it. */
 export async function believed(text: string, prefix: string, provider: string, algs: number[], trust: Trust): Promise<[Signed, TrustedKey[]]> {
-  const signed = opened(await inflated(fromBase45(without(prefix, text))));
+  const signed = opened(inflated(fromBase45(without(prefix, text))));
   if (!algs.includes(signed.alg)) throw new Refused("format");
   if (trust.revoked_keys.includes(signed.kid)) throw new Refused("revoked");
   const keys = trust.keys.filter((key) => key.provider === provider && key.kid === signed.kid);
