@@ -123,6 +123,23 @@ def test_who_tries_links_is_soon_refused_and_keeps_nobody_else_away(
     assert client.get(good).status_code == 200
 
 
+def test_a_try_counts_also_where_it_is_refused(client: ActingClient, cast: Cast, clock: Any) -> None:
+    first, second, third = [paging.link_of(one) for one in paging.targets(paging.small(cast))]
+
+    def tried(token: str, **said: Any) -> str:
+        reply = client.post(f"{URL}/answers/{token}", json=said)
+        return str(reply.json.get("code", reply.json.get("state")))
+
+    wrong = [tried(first, answers={"well": "perhaps"}) for _ in range(limits.PER_LINK + 1)]
+    assert wrong == ["paging.answers"] * limits.PER_LINK + ["paging.too_many"]
+    assert tried(second, answers={"well": "yes"}) == "kept"
+    late = [tried(second, answers={"well": "no"}) for _ in range(limits.PER_LINK)]
+    assert late == ["paging.answers"] * (limits.PER_LINK - 1) + ["paging.too_many"]
+    assert tried(third, instead="refused") == "kept"
+    over = [client.get(f"{URL}/answers/{third}").json["code"] for _ in range(limits.PER_LINK)]
+    assert over == ["paging.answered"] * (limits.PER_LINK - 1) + ["paging.too_many"]
+
+
 def test_a_script_has_versions_and_tells_who_may_change_it(client: ActingClient, cast: Cast, clock: Any) -> None:
     script_id = paging.script(cast.chaoming_commander, CHAOMING)
     address = f"{URL}/scripts/{script_id}"

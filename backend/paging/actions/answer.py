@@ -23,14 +23,14 @@ from backend.push.actions.notices import withdraw
 
 
 def asked(token: str, *, address: str) -> dict[str, Any]:
-    limits.look(token, address)
-    return asking.shown(*asking.by_link(token))
+    with limits.counted(token, address):
+        return asking.shown(*asking.by_link(token))
 
 
 def take(token: str, *, address: str, answers: dict[str, Any], instead: str | None) -> str:
     """For whoever reads the page only that it is kept. The same once more changes nothing."""
-    limits.look(token, address)
-    return _take(*asking.by_link(token, held=True), answers=answers, instead=instead, via=outcomes.SMS)
+    with limits.counted(token, address):
+        return _take(*asking.by_link(token, held=True), answers=answers, instead=instead, via=outcomes.SMS)
 
 
 def take_mine(actor: Actor, campaign_id: UUID, *, answers: dict[str, Any], instead: str | None) -> str:

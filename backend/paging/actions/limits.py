@@ -1,9 +1,11 @@
 """How often a link is opened, and how often from one place links are tried that were never made."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 
 from backend.core import clock
-from backend.core.errors import Problem
+from backend.core.errors import Problem, refuse
 from backend.identity.actions import buckets
 from backend.identity.rules.address import neighbourhood
 from backend.paging.rules import link
@@ -16,8 +18,18 @@ PER_LINK = 120
 PER_ADDRESS = 30
 
 
-def look(token: str, address: str) -> None:
-    """Counted also where it refuses."""
+@contextmanager
+def counted(token: str, address: str) -> Iterator[None]:
+    """Every try counts, also one that is refused: nothing else was written by it."""
+    try:
+        _look(token, address)
+        yield
+    except Problem as refusal:
+        refusal.keeps = True
+        raise
+
+
+def _look(token: str, address: str) -> None:
     is_ours = link.opened(settings().secret, token) is not None
     bucket, most = (
         (buckets.name("link", token), PER_LINK)
@@ -26,6 +38,6 @@ def look(token: str, address: str) -> None:
     )
     if buckets.count(bucket, clock.now() + WINDOW) > most:
         wait = str(int(WINDOW.total_seconds()))
-        raise Problem("paging.too_many", headers={"Retry-After": wait}, keeps=True)
+        raise Problem("paging.too_many", headers={"Retry-After": wait})
     if not is_ours:
-        raise Problem("paging.no_link", keeps=True)
+        refuse("paging.no_link")
