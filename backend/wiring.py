@@ -18,6 +18,7 @@ from backend.paging import jobs as paging
 from backend.push import jobs as push
 from backend.sites import jobs as sites
 from backend.sites.models.site import SiteWorker
+from backend.sites.queries import day_photos
 from backend.uploads import jobs as uploads
 from backend.uploads.keepers import Keeper
 from backend.volunteers import jobs as volunteers
@@ -44,6 +45,7 @@ JOBS = (
 #: Who is asked before photos are thrown away. Those of handed-over items stay with their uploads.
 KEEPERS = (
     Keeper(records=lambda _: set(), photos=photos.shown),
+    Keeper(records=lambda _: set(), photos=day_photos.shown),
     Keeper(records=handed_over.kept, photos=lambda _: set()),
 )
 
@@ -103,6 +105,7 @@ FOLLOWS: dict[str, tuple[Job, ...]] = {
     "upload.finished": (
         Job("uploads.make_thumb", takes=("sha256",)),
         Job("incidents.photo_finished", takes=("record_id",)),
+        Job("sites.photo_finished", takes=("record_id",)),
     ),
     "upload.refused": (),
     # duty
@@ -142,9 +145,12 @@ FOLLOWS: dict[str, tuple[Job, ...]] = {
     "site.resumed": (),
     "site.finished": (),
     "site.workers_listed": (),
+    "site.worker_removed": (),
+    "site.worker_brought_back": (),
     "site.workers_judged": (),
     "site.workers_turned": (),
-    "site.day_written": (),
+    "site.day_written": (Job("sites.photo_finished", takes=("record_id",)),),
+    "site.photo_arrived": (),
     "site.day_missed": (),
     # volunteers
     "register.sent": (Job("volunteers.read_list", takes=("subject_id",)),),
@@ -160,6 +166,7 @@ FOLLOWS: dict[str, tuple[Job, ...]] = {
     "volunteer.edited": (),
     "volunteer.unmasked": (),
     "volunteer.merged": (),
+    "volunteer.split": (),
     "volunteer.erased": (),
     "activity.made": (),
     "activity.edited": (),
@@ -174,6 +181,7 @@ FOLLOWS: dict[str, tuple[Job, ...]] = {
     "signup.withdrawn": (),
     "signup.checked_in": (),
     "signup.checked_out": (),
+    "signup.entered": (),
     "signup.confirmed": (),
     "signup.refused": (),
     "signup.missed": (),

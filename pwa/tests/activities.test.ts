@@ -3,7 +3,8 @@ import "fake-indexeddb/auto";
 import { expect, test } from "vitest";
 import { nextVerb, standing } from "@/features/volunteers/attend";
 import { dateOf, endAfter, momentOf } from "@/features/volunteers/form";
-import type { Activity } from "@/platform/shapes";
+import { cameAt, canEnter } from "@/features/volunteers/roster";
+import type { Activity, RosterRow } from "@/platform/shapes";
 
 const HOUR = 3_600_000;
 const STARTS = Date.parse("2026-03-02T01:00:00Z");
@@ -35,4 +36,16 @@ test("what ends earlier on the clock than it begins ends on the next day", () =>
   const starts = momentOf("2026-03-31", "22:00");
   expect(endAfter(starts, "23:30").getTime() - starts.getTime()).toBe(1.5 * HOUR);
   expect(dateOf(endAfter(starts, "01:00").getTime())).toBe("2026-04-01");
+});
+
+test("whoever never tapped is entered by the host after the end, for seventy-two hours, and never by himself", () => {
+  const row = (state: string, more: Partial<RosterRow> = {}) => ({ state, person_id: "b", in_at: null, ...more }) as RosterRow;
+  const at = (hours: number, one: RosterRow, me = "host") => canEnter(activity(null), one, me, STARTS + hours * HOUR);
+  expect([at(1.9, row("signed_up")), at(2.1, row("signed_up")), at(20, row("missed")), at(74, row("missed")), at(74.1, row("missed"))]).toEqual([false, true, true, true, false]);
+  expect([at(3, row("missed"), "b"), at(3, row("missed", { in_at: "2026-03-02T01:00:00Z" })), at(3, row("confirmed")), at(3, row("waiting"))]).toEqual([false, false, false, false]);
+});
+
+test("of a night's activity somebody may have come after midnight", () => {
+  const starts = momentOf("2026-03-31", "22:00").getTime();
+  expect([cameAt(starts, "21:30"), cameAt(starts, "00:30")].map((one) => (one.getTime() - starts) / HOUR)).toEqual([-0.5, 2.5]);
 });

@@ -50,7 +50,7 @@ test("the day turns when it turns in Beijing", () => {
 });
 
 test("a day is written, late or missing; what was missed and written since is late", () => {
-  const day: SiteDay = { day: "2026-03-02", present: 3, abnormal: 0, disinfected: true, note: null, submitted_by: "x", submitted_at: "2026-03-02T09:00:00Z", late: false, missed_at: null };
+  const day: SiteDay = { day: "2026-03-02", present: 3, abnormal: 0, disinfected: true, note: null, submitted_by: "x", submitted_at: "2026-03-02T09:00:00Z", late: false, missed_at: null, photos: [] };
   expect(dayState(day)).toBe("written");
   expect(dayState({ ...day, late: true, missed_at: "2026-03-03T00:00:00Z" })).toBe("late");
   expect(dayState({ ...day, submitted_at: null, missed_at: "2026-03-03T00:00:00Z" })).toBe("missed");

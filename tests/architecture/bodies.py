@@ -53,6 +53,12 @@ def attend(world: World) -> dict[str, Any]:
     return {"device_at": clock.now().isoformat(), "clock_offset_ms": 0}
 
 
+def attendance(world: World) -> dict[str, Any]:
+    came = clock.now()
+    times = {"in_at": came.isoformat(), "out_at": (came + timedelta(hours=1)).isoformat()}
+    return {"person_id": str(world.cast.wulin_worker.id), **times, "reason": "没带手机"}
+
+
 def step(**more: Any) -> Callable[[World], dict[str, Any]]:
     return lambda world: {"id": str(uuid7()), **incidents.tap(), "note": "说明", **more}
 
@@ -118,6 +124,7 @@ BODIES: dict[str, Callable[[World], dict[str, Any]]] = {
     "site_workers.add_site_worker": lambda world: sites.worker(),
     "site_workers.clear_site_workers": lambda world: {"workers": None},
     "site_workers.clear_site_worker": lambda world: {"code": "PC1:NO"},
+    "site_workers.remove_site_worker": lambda world: {"reason": "离职"},
     "street_modules.switch_module": lambda world: {"is_on": True},
     "street_modules.fill_form": lambda world: modules.body(XIANLIN),
     "module_entities.set_entity_state": lambda world: {
@@ -180,6 +187,7 @@ BODIES: dict[str, Callable[[World], dict[str, Any]]] = {
     "activities.cancel_activity": lambda world: {"reason": "暴雨"},
     "activities.check_in": attend,
     "activities.check_out": attend,
+    "activities.enter_attendance": attendance,
     "activities.confirm_hours": lambda world: {"people": [str(world.cast.wulin_worker.id)]},
     "musters.preview_muster": lambda world: musters.asked(XIANLIN),
     "musters.start_muster": lambda world: musters.body(XIANLIN),
@@ -187,6 +195,9 @@ BODIES: dict[str, Callable[[World], dict[str, Any]]] = {
     "volunteers.unmask_volunteer": lambda world: {"field": "phone", "reason": "电话核实"},
     "volunteers.merge_volunteers": lambda world: {
         "merged_id": str(world.cast.wulin_commander.id), "reason": "本人确认"
+    },
+    "volunteers.split_volunteers": lambda world: {
+        "merged_id": str(world.cast.wulin_commander.id), "reason": "不是同一人"
     },
     "register_lists.send_list": lambda world: {},
     "site_workers.import_site_workers": lambda world: {},

@@ -134,7 +134,7 @@ class World:
         health.declared(worker, "fever")
         self.case_id, self.errand_id = health.at_home(worker, MARK)
         self.appeal_id = health.cleared(worker, self.cast.wulin_commander, MARK)
-        self.site_id = sites.site(self.cast.wulin_commander, XIANLIN, name=MARK)
+        self.site_id = sites.pictured(self.cast.wulin_commander, XIANLIN, PHOTO, name=MARK)
         self.site_worker_id = sites.listed(self.cast.wulin_commander, self.site_id, name=MARK)
         self._volunteer(worker)
         self.grant_id = db.session.scalars(select(RoleGrant.id).where(RoleGrant.person_id == worker.id)).one()
@@ -194,6 +194,7 @@ PATHS: dict[str, Callable[[World], object]] = {
     "item_id": lambda world: world.item_id,
     "quarantine.sha256": lambda world: sha256(PHOTO),
     "incidents.sha256": lambda world: sha256(PHOTO),
+    "sites.sha256": lambda world: sha256(PHOTO),
     "areas.code": lambda world: WULIN,
     "plans.code": lambda world: "road_collapse",
     "plan_versions.code": lambda world: "road_collapse",

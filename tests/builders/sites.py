@@ -3,12 +3,20 @@
 from typing import Any
 from uuid import UUID
 
+from backend.areas.rules import validity
 from backend.core import clock
-from backend.core.db import uuid7
+from backend.core.db import db, uuid7
 from backend.identity.models import Person
-from backend.sites.actions import apply, workers
+from backend.sites.actions import apply, days, workers
+from backend.sites.models.site import Site
+from backend.sites.rules import life
 from backend.sites.rules.life import MEASURES
+from backend.sites.schemas.sites import SiteDayWritten
+from backend.uploads.actions.announce import announce
+from backend.uploads.actions.append import Bytes, append
+from backend.uploads.rules.tus import Piece
 from tests.builders import people
+from tests.builders.photos import sha256
 
 
 def edit(**changes: Any) -> dict[str, Any]:
@@ -27,6 +35,19 @@ def day(of: object, **changes: Any) -> dict[str, Any]:
 
 def worker(**changes: Any) -> dict[str, Any]:
     return {"id": str(uuid7()), "name": "赵大力", "phone": "19900008100", "trade": "木工", **changes}
+
+
+def pictured(by: Person, area_code: str, data: bytes, **changes: Any) -> UUID:
+    """A site that works, whose day of today has a photo that has arrived before its words."""
+    actor, record_id, site_id = people.actor(by), uuid7(), site(by, area_code, **changes)
+    upload = announce(actor, record_id=record_id, sha256=sha256(data), length=len(data))
+    append(actor, upload.id, Piece(0, None), Bytes(data, is_whole=True))
+    kept = db.session.get_one(Site, site_id)
+    kept.state = life.LOGS
+    photos = [{"sha256": sha256(data), "size_bytes": len(data)}]
+    said = day(validity.day(clock.now()), id=str(record_id), photos=photos)
+    days.write(actor, site_id, **SiteDayWritten().load(said))
+    return site_id
 
 
 def site(by: Person, area_code: str, **changes: Any) -> UUID:

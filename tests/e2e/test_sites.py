@@ -3,7 +3,7 @@
 from playwright.sync_api import Browser, Page, expect
 
 from backend.core.db import uuid7
-from tests.e2e import steps
+from tests.e2e import reporting, steps
 from tests.e2e.api import Caller
 from tests.e2e.chromium import phone_page
 from tests.e2e.product import Product
@@ -106,13 +106,28 @@ def clear(page: Page, origin: str, site_id: str, crew: tuple[str, str]) -> None:
     page.get_by_role("dialog").get_by_role("button", name=word("site_worker.check"), exact=True).click()
     expect(page.get_by_role("dialog").get_by_text(word("site_worker.why.format"))).to_be_visible(timeout=PATIENCE_MS)
     assert name not in page.locator("main").inner_text()
+    take_off_and_back(page)
+
+
+def take_off_and_back(page: Page) -> None:
+    """From the sheet that is open: with a reason, and back by the toast."""
+    steps.press(page, "site_worker.remove")
+    asked = page.get_by_role("dialog", name=word("site_worker.remove_title").format(name="孙*"))
+    asked.get_by_label(word("site_worker.remove_why"), exact=True).fill("离职")
+    asked.get_by_role("button", name=word("site_worker.remove"), exact=True).click()
+    worker = page.locator(".worker").filter(has_text="8102")
+    expect(worker).to_have_count(0, timeout=PATIENCE_MS)
+    steps.press(page, "app.undo")
+    expect(worker).to_have_count(1, timeout=PATIENCE_MS)
 
 
 def log_without_network(page: Page, keeper: Caller, site_id: str) -> None:
-    """It is said to wait, and is sent by itself."""
+    """It is said to wait, and is sent by itself; its picture follows it."""
     page.context.set_offline(True)
     steps.press(page, "site_day.write")
     page.get_by_label(word("site_day.present"), exact=True).fill("2")
+    page.get_by_role("dialog").locator("input[type=file]").first.set_input_files(reporting.photo("a.jpg", "red"))
+    expect(page.get_by_role("dialog").get_by_role("img")).to_be_visible(timeout=PATIENCE_MS)
     steps.press(page, "site_day.save")
     waits = page.locator(".line .badge").filter(has_text=word("app.waiting"))
     expect(waits).to_be_visible(timeout=PATIENCE_MS)
@@ -122,3 +137,7 @@ def log_without_network(page: Page, keeper: Caller, site_id: str) -> None:
         lambda: [day["present"] for day in keeper.get(f"/sites/{site_id}")["days"]] == [2], within=60, what="the log"
     )
     expect(page.get_by_text(word("site_day.written"), exact=True)).to_be_visible(timeout=PATIENCE_MS)
+    picture = page.get_by_role("button", name=word("site_day.enlarge").format(n=1))
+    expect(picture.locator("img")).to_be_visible(timeout=PATIENCE_MS)
+    picture.click()
+    expect(page.get_by_role("dialog").get_by_role("img")).to_be_visible(timeout=PATIENCE_MS)

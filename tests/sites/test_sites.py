@@ -15,6 +15,7 @@ from backend.sites.models.site import Site, SiteWorker
 from tests.builders import health, people, sites
 from tests.cast import CHAOMING, DAOMAO, WULIN, Cast
 from tests.client import ActingClient
+from tests.health.test_purge import whole_database
 
 DAY = 86_400
 
@@ -175,6 +176,45 @@ def test_the_history_says_who_did_what_and_of_how_many(client: ActingClient, cas
     rest = client.as_(cast.commander).get(f"{path}/history?cursor={first['next_cursor']}").json
     assert [one["kind"] for one in rest["items"]] == ["workers_judged", "workers_listed", "drafted"]
     assert client.as_(cast.wulin_commander).get(f"{path}/history").status_code == 404
+
+
+def test_a_worker_is_taken_off_with_a_reason_and_comes_back_within_ten_minutes(
+    client: ActingClient, cast: Cast, keeper: Person, clock: Any
+) -> None:
+    path, other = approved(keeper), people.person("李工", CHAOMING, "handler")
+    health.declared(cast.volunteer)
+    one = sites.worker(name=cast.volunteer.name, phone=cast.volunteer.phone)
+    address = f"{path}/workers/{one['id']}/removal"
+    client.as_(keeper).post(f"{path}/workers", json=one)
+    code = health.code(cast.volunteer).shown()["text"]
+    client.as_(keeper).post(f"{path}/workers/{one['id']}/clear", json={"code": code})
+    assert client.as_(keeper).put(address, json={"reason": ""}).status_code == 422
+    for _ in range(2):
+        assert client.as_(keeper).put(address, json={"reason": "离职"}).json["workers"]["total"] == 0
+    assert client.as_(keeper).get(f"{path}/workers").json["items"] == []
+    [gone] = client.as_(keeper).get(f"{path}/workers?state=removed").json["items"]
+    assert (gone["state"], gone["removed_why"], "*" in gone["name"]) == ("removed", "离职", True)
+    missing = client.as_(keeper).post(f"{path}/workers/{one['id']}/clear", json={"code": code})
+    assert missing.json["code"] == "site.worker_not_found"
+    assert client.as_(other).delete(address).json["code"] == "site.worker_removed"
+    assert client.as_(cast.wulin_commander).delete(address).json["code"] == "site.not_found"
+    for _ in range(2):
+        assert client.as_(keeper).delete(address).json["workers"]["cleared"] == 1
+    client.as_(keeper).put(address, json={"reason": "离职"})
+    again = {**one, "id": sites.worker()["id"]}
+    assert client.as_(keeper).post(f"{path}/workers", json=again).json["state"] == "listed"
+    assert client.as_(keeper).delete(address).json["code"] == "site.worker_listed"
+    client.as_(keeper).put(f"{path}/workers/{again['id']}/removal", json={"reason": "重复"})
+    clock.move(601)
+    assert client.as_(keeper).delete(address).json["code"] == "site.worker_removed"
+    said = client.as_(keeper).get(f"{path}/history").json["items"]
+    assert [one["kind"] for one in said[:4]] == [
+        "worker_removed", "workers_listed", "worker_removed", "worker_brought_back",
+    ]  # fmt: skip
+    clock.move(31 * DAY)
+    purge()
+    assert database.session.query(SiteWorker).count() == 0
+    assert "离职" not in whole_database()
 
 
 def test_sites_and_workers_are_found_by_what_is_shown_of_them(client: ActingClient, cast: Cast, keeper: Person) -> None:

@@ -15,6 +15,7 @@ from backend.core.db import uuid7
 from backend.core.facts import Fact
 from backend.identity.models import Account, Person, RoleGrant
 from backend.volunteers.actions import erase, exports
+from backend.volunteers.actions.merge import UNITED
 from backend.volunteers.models.register import Destruction, Volunteer, VolunteerMerge
 from backend.volunteers.rules import masking
 from tests.builders import people
@@ -129,6 +130,45 @@ def test_two_records_of_one_person_become_one(client: ActingClient, cast: Cast, 
     assert (twin.active, names(client, cast.chaoming_duty)) == (False, ["张**"])
     [kept] = database.session.scalars(select(VolunteerMerge)).all()
     assert (kept.merged_id, kept.said["skills"], kept.by) == (twin.id, ["care"], cast.chaoming_duty.id)
+
+
+def test_a_merge_is_taken_back_as_long_as_nothing_was_changed_since(
+    client: ActingClient, cast: Cast, zhang: Person, clock: Any
+) -> None:
+    twin, third = volunteer("张三丰", DONGHE_WEST, "care"), volunteer("张三", DONGHE_WEST, "driving")
+    before = {one: record_as_text(one) for one in (zhang.id, twin.id, third.id)}
+
+    def said(what: str, other: Person) -> str:
+        body = {"merged_id": str(other.id), "reason": "不是同一人"}
+        reply = client.as_(cast.chaoming_duty).post(f"{URL}/{zhang.id}/{what}", json=body)
+        return "ok" if reply.status_code == 200 else str(reply.json["code"])
+
+    assert said("split", twin) == "volunteer.not_merged"
+    assert [said("merge", twin), said("merge", third)] == ["ok", "ok"]
+    # The last one first: the other one's share is not told apart before.
+    assert [said("split", twin), said("split", third)] == ["volunteer.not_merged", "ok"]
+    mine = client.as_(zhang)
+    skills = record_of(zhang.id).skills
+    mine.patch(MINE, json={"skills": [*skills, "teaching"]})
+    assert said("split", twin) == "volunteer.split_changed"
+    mine.patch(MINE, json={"skills": skills})
+    assert said("split", twin) == "ok"
+    assert {one: record_as_text(one) for one in before} == before
+    assert {one.active for one in (zhang, twin, third)} == {True}
+    roles = [client.as_(one).get("/api/me").json["grants"] for one in (twin, third)]
+    assert [[grant["role"] for grant in some] for some in roles] == [["volunteer"], ["volunteer"]]
+    told = client.as_(zhang).get(f"{MINE}/data.json").get_json(force=True)
+    assert told["merged"] == []
+    facts = database.session.scalars(select(Fact.data["merged_id"].astext).where(Fact.kind == "volunteer.split"))
+    assert list(facts) == [str(third.id), str(twin.id)]
+    said("merge", twin)
+    clock.move(24 * 3600 + 1)
+    assert said("split", twin) == "volunteer.split_late"
+
+
+def record_as_text(person_id: UUID) -> str:
+    kept = record_of(person_id)
+    return str({name: getattr(kept, name) for name in UNITED})
 
 
 def test_whoever_signs_in_or_works_here_is_not_merged_away(client: ActingClient, cast: Cast, zhang: Person) -> None:

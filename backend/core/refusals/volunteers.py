@@ -10,6 +10,11 @@ VOLUNTEERS: dict[str, Entry] = {
     "volunteer.merge_busy": Entry(
         409, "此人有账号或其他职务,不能并入他人", "This person has an account or other roles and cannot be merged away"
     ),
+    "volunteer.not_merged": Entry(404, "没有可撤销的合并", "There is no such merge to take back"),
+    "volunteer.split_late": Entry(409, "合并超过 24 小时,不能撤销", "The merge is older than 24 hours"),
+    "volunteer.split_changed": Entry(
+        409, "合并后记录已有变动,不能撤销", "The record was changed since the merge, it cannot be taken back"
+    ),
     # a line of a list
     "volunteer.missing": Entry(422, "必填项为空", "A required value is empty"),
     "volunteer.value": Entry(422, "值无效", "The value is not valid"),
@@ -52,6 +57,12 @@ VOLUNTEERS: dict[str, Entry] = {
         409, "报名当前状态({state})不能进行此操作", "The place is {state}, this cannot be done"
     ),
     "signup.own_hours": Entry(403, "不能确认自己的时数", "Nobody confirms his own hours"),
+    "signup.entered_late": Entry(409, "活动结束超过 72 小时,不能补录", "It ended more than 72 hours ago"),
+    "signup.entered_times": Entry(
+        422,
+        "时间无效:须在活动前一小时至结束后三小时内,且不晚于现在",
+        "From an hour before it begins until three after its end, and not later than now",
+    ),
     "certificate.not_found": Entry(404, "不是本系统出具的证明", "This is no certificate of ours"),
     "certificate.revoked": Entry(410, "该证明由本系统出具,现已失效", "This certificate was ours and counts no more"),
     "calendar.not_found": Entry(

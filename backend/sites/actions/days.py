@@ -1,6 +1,7 @@
 """A site's day is written down; one that nobody wrote climbs to the street the next morning."""
 
 from datetime import date, datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import select
@@ -13,7 +14,7 @@ from backend.core.facts import record
 from backend.core.http.actor import Actor
 from backend.health.rules.moments import happened_at
 from backend.push.actions.notices import withdraw
-from backend.sites.actions import tell
+from backend.sites.actions import day_photos, tell
 from backend.sites.models.site import Site, SiteDay
 from backend.sites.queries import sites
 from backend.sites.rules import life
@@ -33,6 +34,8 @@ def write(
     note: str | None,
     device_at: datetime,
     clock_offset_ms: int,
+    id: UUID | None = None,  # noqa: A002 - the field's name in the API
+    photos: list[dict[str, Any]] | None = None,
 ) -> SiteDay:
     """The last word counts; it is late if it was tapped after the day was over."""
     site = sites.one(actor, site_id, hold=True)
@@ -52,8 +55,9 @@ def write(
     kept.submitted_by, kept.submitted_at = actor.id, now
     db.session.add(kept)
     db.session.flush()
+    day_photos.announce(actor, kept, photos or [], record_id=id)
     withdraw(site.id)
-    data = {"day": day.isoformat(), "late": kept.late}
+    data = {"day": day.isoformat(), "late": kept.late, "record_id": None if id is None else str(id)}
     record("site.day_written", ("site", site.id), actor=actor, area_path=site.area_path, data=data)
     return kept
 

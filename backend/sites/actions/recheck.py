@@ -12,7 +12,7 @@ from backend.health.models.state import HealthState
 from backend.identity.models import Person
 from backend.sites.actions import tell
 from backend.sites.actions.clear import decide
-from backend.sites.models.site import Site, SiteWorker
+from backend.sites.models.site import ON_LIST, Site, SiteWorker
 from backend.sites.rules import clearing, life
 
 #: What nobody works with; a colour that has only grown old lasts as long as its clearing.
@@ -28,7 +28,7 @@ def recheck() -> int:
         .join(Site, Site.id == SiteWorker.site_id)
         .join(Person, same)
         .join(HealthState, HealthState.person_id == Person.id)
-        .where(SiteWorker.cleared_until > now, Site.state.in_(life.CLEARS))
+        .where(SiteWorker.cleared_until > now, ON_LIST, Site.state.in_(life.CLEARS))
         .where(HealthState.colour.in_(TURNED), HealthState.valid_until > now)
         .order_by(SiteWorker.id)
         .with_for_update(of=SiteWorker)

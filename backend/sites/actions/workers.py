@@ -13,7 +13,7 @@ from backend.core.http.actor import Actor
 from backend.core.sheets.fault import shown
 from backend.core.sheets.header import DEEPEST, find
 from backend.core.sheets.read import Sheet, read
-from backend.sites.models.site import Site, SiteWorker
+from backend.sites.models.site import ON_LIST, Site, SiteWorker
 from backend.sites.queries import sites
 from backend.sites.rules import clearing, worker_list
 from backend.sites.rules.worker_list import HEADERS, Row
@@ -67,7 +67,7 @@ def _open(actor: Actor, site_id: UUID) -> Site:
 
 
 def _listed(site_id: UUID) -> set[tuple[str, str]]:
-    query = select(SiteWorker.name, SiteWorker.phone).where(SiteWorker.site_id == site_id)
+    query = select(SiteWorker.name, SiteWorker.phone).where(SiteWorker.site_id == site_id, ON_LIST)
     return {(row.name, row.phone) for row in db.session.execute(query)}
 
 

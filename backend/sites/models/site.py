@@ -4,7 +4,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, text
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, LargeBinary, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from backend.core import clock
@@ -63,7 +63,15 @@ class SiteWorker(db.Model):
         CheckConstraint("colour IN ('unknown', 'green', 'yellow', 'red')", name="colour"),
         CheckConstraint("source IN ('code', 'record')", name="source"),
         CheckConstraint("(decided_at IS NULL) = (passed IS NULL)", name="decided"),
-        Index("site_worker_site_name_key", "site_id", "name", "phone", unique=True),
+        CheckConstraint("(removed_at IS NULL) = (removed_why IS NULL)", name="removed"),
+        Index(
+            "site_worker_site_name_key",
+            "site_id",
+            "name",
+            "phone",
+            unique=True,
+            postgresql_where=text("removed_at IS NULL"),
+        ),
         Index("site_worker_code_idx", "code_hash", postgresql_where=text("code_hash IS NOT NULL")),
         Index("site_worker_purge_after_idx", "purge_after"),
     )
@@ -84,8 +92,16 @@ class SiteWorker(db.Model):
     decided_at: Mapped[datetime | None]
     decided_by: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"))
     listed_at: Mapped[datetime] = mapped_column(default=clock.now)
+    #: taken off the list by hand; kept as long as any worker, and seen by nobody
+    removed_at: Mapped[datetime | None]
+    removed_by: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"))
+    removed_why: Mapped[str | None]
     purpose: Mapped[str]
     purge_after: Mapped[datetime]
+
+
+#: whoever was taken off the list works there no more
+ON_LIST = SiteWorker.removed_at.is_(None)
 
 
 class SiteDay(db.Model):
@@ -108,3 +124,26 @@ class SiteDay(db.Model):
     late: Mapped[bool | None]
     #: when its silence climbed to the street
     missed_at: Mapped[datetime | None]
+
+
+class SiteDayPhoto(db.Model):
+    """A photo that was announced with a day; arrived once its whole file is here and is the one that was announced."""
+
+    __tablename__ = "site_day_photo"
+    __table_args__ = (
+        ForeignKeyConstraint(["site_id", "day"], ["site_day.site_id", "site_day.day"], ondelete="CASCADE"),
+        Index("site_day_photo_sha256_idx", "sha256"),
+        Index("site_day_photo_record_id_idx", "record_id"),
+        Index("site_day_photo_day_idx", "day"),
+    )
+
+    site_id: Mapped[UUID] = mapped_column(primary_key=True)
+    day: Mapped[date] = mapped_column(primary_key=True)
+    #: of the file as the phone has it, in hexadecimal
+    sha256: Mapped[str] = mapped_column(Text, primary_key=True)
+    size_bytes: Mapped[int] = mapped_column(BigInteger)
+    #: the writing that announced it, by its client-made id: its uploads name it
+    record_id: Mapped[UUID]
+    added_by: Mapped[UUID] = mapped_column(ForeignKey("person.id"))
+    added_at: Mapped[datetime]
+    arrived_at: Mapped[datetime | None]

@@ -1,5 +1,7 @@
 """Reads of sites: the list with its counts, and one of them whole. Numbers are masked, but to who has to call."""
 
+from collections.abc import Collection
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -16,7 +18,7 @@ from backend.core.http.actor import Actor
 from backend.core.http.paging import page
 from backend.identity.models import Person
 from backend.sites import policy
-from backend.sites.models.site import Site, SiteDay, SiteStep, SiteWorker
+from backend.sites.models.site import ON_LIST, Site, SiteDay, SiteDayPhoto, SiteStep, SiteWorker
 from backend.sites.rules import life
 from backend.volunteers.rules import masking
 
@@ -48,7 +50,7 @@ def counted(actor: Actor, *, area: str | None) -> dict[str, Any]:
     of_state = _visible(actor, area).with_only_columns(Site.state, func.count().label("rows")).group_by(Site.state)
     states: dict[str, int] = {row.state: row.rows for row in db.session.execute(of_state)}
     own = _visible(actor, area).with_only_columns(Site.id)
-    standing = select(*_standings()).where(SiteWorker.site_id.in_(own))
+    standing = select(*_standings()).where(SiteWorker.site_id.in_(own), ON_LIST)
     today = validity.day(clock.now())
     written = select(func.count()).where(SiteDay.site_id.in_(own), SiteDay.day == today)
     return {
@@ -60,7 +62,8 @@ def counted(actor: Actor, *, area: str | None) -> dict[str, Any]:
 
 
 def clearings(sites: list[UUID]) -> dict[UUID, dict[str, int]]:
-    query = select(SiteWorker.site_id, *_standings()).where(SiteWorker.site_id.in_(sites)).group_by(SiteWorker.site_id)
+    here = (SiteWorker.site_id.in_(sites), ON_LIST)
+    query = select(SiteWorker.site_id, *_standings()).where(*here).group_by(SiteWorker.site_id)
     rows = [row._asdict() for row in db.session.execute(query)]
     return {row.pop("site_id"): row for row in rows}
 
@@ -133,10 +136,20 @@ def _steps(site_id: UUID) -> list[dict[str, Any]]:
 
 def _days(site_id: UUID) -> list[dict[str, Any]]:
     query = select(SiteDay).where(SiteDay.site_id == site_id).order_by(SiteDay.day.desc()).limit(DAYS)
-    return [day_shown(day) for day in db.session.scalars(query)]
+    days = db.session.scalars(query).all()
+    pictures = _pictures(site_id, [day.day for day in days])
+    return [{**_day(day), "photos": pictures.get(day.day, [])} for day in days]
 
 
-def day_shown(day: SiteDay) -> dict[str, Any]:
+def _day(day: SiteDay) -> dict[str, Any]:
     names = ("day", "present", "abnormal", "disinfected", "note", "submitted_at", "late", "missed_at")
     by = db.session.get(Person, day.submitted_by) if day.submitted_by else None
     return {**{name: getattr(day, name) for name in names}, "submitted_by": by.name if by else None}
+
+
+def _pictures(site_id: UUID, days: Collection[date]) -> dict[date, list[dict[str, Any]]]:
+    query = select(SiteDayPhoto).where(SiteDayPhoto.site_id == site_id, SiteDayPhoto.day.in_(days))
+    found: dict[date, list[dict[str, Any]]] = {}
+    for photo in db.session.scalars(query.order_by(SiteDayPhoto.added_at, SiteDayPhoto.sha256)):
+        found.setdefault(photo.day, []).append({"sha256": photo.sha256, "arrived_at": photo.arrived_at})
+    return found

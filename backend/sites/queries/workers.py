@@ -13,8 +13,9 @@ from backend.core.http.actor import Actor
 from backend.core.http.paging import page
 from backend.health.models.state import HealthState
 from backend.identity.models import Person
-from backend.sites.models.site import SiteWorker
+from backend.sites.models.site import ON_LIST, SiteWorker
 from backend.sites.queries import sites
+from backend.sites.rules import clearing
 from backend.volunteers.rules import masking
 
 
@@ -22,7 +23,8 @@ def listed(
     actor: Actor, site_id: UUID, *, state: str | None, q: str | None, cursor: str | None, limit: int
 ) -> dict[str, Any]:
     query = select(SiteWorker).where(SiteWorker.site_id == sites.one(actor, site_id).id)
-    if state is not None:
+    query = query.where(~ON_LIST if state == clearing.REMOVED else ON_LIST)
+    if state in clearing.STATES:
         query = query.where(_in(state))
     if q is not None:
         # What is masked is found by its beginning or its end, not by a letter in between.
@@ -31,16 +33,16 @@ def listed(
     return page(query, by=(SiteWorker.name, SiteWorker.id), cursor=cursor, limit=limit, show=shown)
 
 
-def one(site_id: UUID, worker_id: UUID) -> SiteWorker:
+def one(site_id: UUID, worker_id: UUID, *, also_removed: bool = False) -> SiteWorker:
     """Held until the transaction ends."""
-    query = select(SiteWorker).where(SiteWorker.site_id == site_id, SiteWorker.id == worker_id).with_for_update()
-    found: SiteWorker | None = db.session.scalar(query)
+    query = select(SiteWorker).where(SiteWorker.site_id == site_id, SiteWorker.id == worker_id)
+    found: SiteWorker | None = db.session.scalar((query if also_removed else query.where(ON_LIST)).with_for_update())
     return found if found is not None else refuse("site.worker_not_found")
 
 
 def to_clear(site_id: UUID, workers: Sequence[UUID] | None) -> list[SiteWorker]:
     """Those that are named, or whoever is not cleared now."""
-    query = select(SiteWorker).where(SiteWorker.site_id == site_id)
+    query = select(SiteWorker).where(SiteWorker.site_id == site_id, ON_LIST)
     if workers is not None:
         query = query.where(SiteWorker.id.in_(workers))
     else:
@@ -61,12 +63,12 @@ def known(workers: Sequence[SiteWorker]) -> dict[tuple[str, str], Any]:
 
 def is_used(worker: SiteWorker, code_hash: bytes) -> bool:
     """Has the same code cleared somebody else, here or at another site?"""
-    query = select(SiteWorker.id).where(SiteWorker.code_hash == code_hash, SiteWorker.id != worker.id)
+    query = select(SiteWorker.id).where(SiteWorker.code_hash == code_hash, SiteWorker.id != worker.id, ON_LIST)
     return db.session.scalar(query.limit(1)) is not None
 
 
 def shown(one: SiteWorker) -> dict[str, Any]:
-    names = ("id", "trade", "colour", "why", "source", "cleared_until", "decided_at", "purge_after")
+    names = ("id", "trade", "colour", "why", "source", "cleared_until", "decided_at", "purge_after", "removed_why")
     whole = {name: getattr(one, name) for name in names}
     return {**whole, "name": masking.name(one.name), "phone": masking.phone(one.phone), "state": state_of(one)}
 
@@ -81,6 +83,8 @@ def _in(state: str) -> ColumnElement[bool]:
 
 
 def state_of(one: SiteWorker) -> str:
+    if one.removed_at is not None:
+        return clearing.REMOVED
     if one.passed is None:
         return "listed"
     if not one.passed:

@@ -8,7 +8,7 @@ from flask_smorest import Blueprint
 from backend.core.http import incoming
 from backend.core.http.actor import Actor
 from backend.core.http.endpoint import Repeat, endpoint
-from backend.sites.actions import clear, workers
+from backend.sites.actions import clear, remove, workers
 from backend.sites.queries import sites
 from backend.sites.queries import workers as listed
 from backend.sites.routes.sites import KEEPERS
@@ -20,6 +20,7 @@ from backend.sites.schemas.workers import (
     SiteListQuery,
     SiteListReport,
     SiteWorkerPage,
+    SiteWorkerRemoved,
     SiteWorkerShown,
     SiteWorkersQuery,
 )
@@ -78,3 +79,25 @@ def clear_site_workers(actor: Actor, body: dict[str, Any], site_id: UUID) -> dic
 def clear_site_worker(actor: Actor, body: dict[str, Any], site_id: UUID, worker_id: UUID) -> dict[str, Any]:
     """Clear one by the code that he shows."""
     return listed.shown(clear.by_code(actor, site_id, worker_id, **body))
+
+
+@endpoint(
+    blp,
+    "PUT",
+    "/<uuid:worker_id>/removal",
+    allow=KEEPERS,
+    body=SiteWorkerRemoved,
+    returns=SiteWhole,
+    repeat=Repeat.LATEST,
+)
+def remove_site_worker(actor: Actor, body: dict[str, Any], site_id: UUID, worker_id: UUID) -> dict[str, Any]:
+    """Take somebody off the list, with the reason."""
+    remove.remove(actor, site_id, worker_id, **body)
+    return sites.whole(actor, site_id)
+
+
+@endpoint(blp, "DELETE", "/<uuid:worker_id>/removal", allow=KEEPERS, returns=SiteWhole, repeat=Repeat.LATEST)
+def bring_site_worker_back(actor: Actor, site_id: UUID, worker_id: UUID) -> dict[str, Any]:
+    """The finger slipped: within ten minutes he stands there as he was."""
+    remove.bring_back(actor, site_id, worker_id)
+    return sites.whole(actor, site_id)

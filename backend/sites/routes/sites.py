@@ -4,13 +4,15 @@ from typing import Any
 from uuid import UUID
 
 from flask_smorest import Blueprint
+from werkzeug.wrappers import Response
 
 from backend.core.http.actor import Actor
 from backend.core.http.endpoint import Repeat, endpoint, roles
+from backend.core.http.files import JPEG, picture
 from backend.core.http.schema import PageQuery
 from backend.sites import policy
 from backend.sites.actions import apply, days
-from backend.sites.queries import history, sites
+from backend.sites.queries import day_photos, history, sites
 from backend.sites.schemas.sites import (
     NewSite,
     SiteAreaQuery,
@@ -20,6 +22,7 @@ from backend.sites.schemas.sites import (
     SiteEdit,
     SiteHistoryPage,
     SitePage,
+    SitePhotoSize,
     SitesQuery,
     SiteStepTaken,
     SiteWhole,
@@ -74,6 +77,12 @@ def write_site_day(actor: Actor, body: dict[str, Any], site_id: UUID) -> dict[st
     """Write a day down: who was there, whose temperature was high, whether it was disinfected."""
     kept = days.write(actor, site_id, **body)
     return {**sites.whole(actor, site_id), "recorded_at": kept.submitted_at}
+
+
+@endpoint(blp, "GET", f"{SITE}/photos/<string:sha256>", allow=KEEPERS, query=SitePhotoSize, file=JPEG)
+def photo_of_site(actor: Actor, query: dict[str, Any], site_id: UUID, sha256: str) -> Response:
+    """A photo of one of its days that has arrived."""
+    return picture(day_photos.read(actor, site_id, sha256, **query))
 
 
 @endpoint(blp, "GET", f"{SITE}/history", allow=KEEPERS, query=PageQuery, returns=SiteHistoryPage)

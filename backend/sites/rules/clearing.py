@@ -7,6 +7,8 @@ from typing import NamedTuple
 GOOD_FOR, KEPT_FOR = timedelta(days=7), timedelta(days=30)
 PURPOSE = "back_to_work"
 STATES = ("listed", "cleared", "expired", "refused")
+#: taken off the list by hand
+REMOVED = "removed"
 SOURCES = ("code", "record")
 
 

@@ -8,6 +8,7 @@ from backend.sites.rules.life import MEASURES, STATES, STEPS
 
 NAME, PHONE = validate.Length(min=1, max=80), validate.Regexp(r"^\+?[0-9][0-9 -]{4,23}$")
 COUNT = validate.Range(min=0, max=100_000)
+PHOTOS, LARGEST = 9, 50 * 1024 * 1024
 STATE, VERB = validate.OneOf(STATES), validate.OneOf(list(STEPS))
 
 
@@ -89,6 +90,11 @@ class SiteStepShown(Schema):
     at = fields.AwareDateTime(required=True)
 
 
+class SiteDayPhotoShown(Schema):
+    sha256 = fields.String(required=True)
+    arrived_at = fields.AwareDateTime(required=True, allow_none=True, metadata={"description": "null: on its way"})
+
+
 class SiteDayShown(Schema):
     day = fields.Date(required=True)
     present = fields.Integer(required=True, allow_none=True)
@@ -99,6 +105,7 @@ class SiteDayShown(Schema):
     submitted_at = fields.AwareDateTime(required=True, allow_none=True)
     late = fields.Boolean(required=True, allow_none=True)
     missed_at = fields.AwareDateTime(required=True, allow_none=True, metadata={"description": "climbed to the street"})
+    photos = fields.List(fields.Nested(SiteDayPhotoShown), required=True)
 
 
 class SiteWhole(SiteRow):
@@ -125,7 +132,25 @@ class SiteHistory(Schema):
 SiteHistoryPage = page_of(SiteHistory)
 
 
+class SitePhotoSize(Schema):
+    size = fields.String(load_default="full", validate=validate.OneOf(["thumb", "full"]))
+
+
+class SiteDayPhotoAnnounced(Schema):
+    sha256 = fields.String(
+        required=True,
+        validate=validate.Regexp(r"^[0-9a-f]{64}$"),
+        metadata={"description": "of the file as the phone sends it, in hexadecimal"},
+    )
+    size_bytes = fields.Integer(required=True, strict=True, validate=validate.Range(min=1, max=LARGEST))
+
+
 class SiteDayWritten(Schema):
+    id = fields.UUID(
+        load_default=None,
+        allow_none=True,
+        metadata={"description": "of this writing, UUID version 7: uploads of its photos name it"},
+    )
     day = fields.Date(required=True)
     present = fields.Integer(required=True, validate=COUNT)
     abnormal = fields.Integer(required=True, validate=COUNT)
@@ -133,3 +158,4 @@ class SiteDayWritten(Schema):
     note = fields.String(load_default=None, allow_none=True, validate=WORDS)
     device_at = fields.AwareDateTime(required=True, validate=validate.Range(EARLIEST, LATEST))
     clock_offset_ms = fields.Integer(required=True, strict=True, validate=validate.Range(-CENTURIES_MS, CENTURIES_MS))
+    photos = fields.List(fields.Nested(SiteDayPhotoAnnounced), load_default=list, validate=validate.Length(max=PHOTOS))

@@ -5,13 +5,15 @@ from marshmallow import fields, validate
 from backend.core.http.schema import PageQuery, Schema, page_of
 from backend.core.http.sheets import LineError
 from backend.health.schemas.gate import CODE, SOURCE
-from backend.health.schemas.moments import COLOUR, Made
-from backend.sites.rules.clearing import SOURCES, STATES
+from backend.health.schemas.moments import COLOUR, WORDS, Made
+from backend.sites.rules.clearing import REMOVED, SOURCES, STATES
 from backend.sites.schemas.sites import NAME, PHONE
+
+STANDINGS = (*STATES, REMOVED)
 
 
 class SiteWorkersQuery(PageQuery):
-    state = fields.String(load_default=None, validate=validate.OneOf(STATES))
+    state = fields.String(load_default=None, validate=validate.OneOf(STANDINGS))
     q = fields.String(
         load_default=None,
         validate=validate.Length(min=1, max=80),
@@ -24,7 +26,7 @@ class SiteWorkerShown(Schema):
     name = fields.String(required=True, metadata={"description": "masked"})
     phone = fields.String(required=True, metadata={"description": "masked"})
     trade = fields.String(required=True)
-    state = fields.String(required=True, validate=validate.OneOf(STATES))
+    state = fields.String(required=True, validate=validate.OneOf(STANDINGS))
     colour = fields.String(required=True, allow_none=True, validate=COLOUR)
     why = fields.String(
         required=True, allow_none=True, metadata={"description": "ok, a colour, or what was wrong with the code"}
@@ -33,6 +35,7 @@ class SiteWorkerShown(Schema):
     cleared_until = fields.AwareDateTime(required=True, allow_none=True)
     decided_at = fields.AwareDateTime(required=True, allow_none=True)
     purge_after = fields.AwareDateTime(required=True, metadata={"description": "destroyed then"})
+    removed_why = fields.String(required=True, allow_none=True, metadata={"description": "why he was taken off"})
 
 
 SiteWorkerPage = page_of(SiteWorkerShown)
@@ -42,6 +45,10 @@ class NewSiteWorker(Made):
     name = fields.String(required=True, validate=NAME)
     phone = fields.String(required=True, validate=PHONE)
     trade = fields.String(load_default="", validate=validate.Length(max=80))
+
+
+class SiteWorkerRemoved(Schema):
+    reason = fields.String(required=True, validate=WORDS)
 
 
 class SiteListQuery(Schema):

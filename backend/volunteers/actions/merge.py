@@ -1,5 +1,6 @@
 """Two records of the register that are one person become one; what the other had said is kept."""
 
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -26,15 +27,16 @@ def merge(actor: Actor, kept_id: UUID, *, merged_id: UUID, reason: str) -> None:
         refuse("volunteer.two_people")
     _check_free(merged_id)
     person = db.session.get_one(Person, merged_id)
-    db.session.add(
-        VolunteerMerge(kept_id=kept_id, merged_id=merged_id, why=reason, said=_said(merged, person), by=actor.id)
-    )
+    before: dict[str, Any] = {"kept": as_it_is(kept), "merged": as_it_is(merged)}
     given, merged.external_id = merged.external_id, None
     db.session.flush()
     _unite(kept, merged, given)
     person.active = False
     live = (RoleGrant.person_id == merged_id, RoleGrant.revoked_at.is_(None))
-    db.session.execute(update(RoleGrant).where(*live).values(revoked_at=clock.now()))
+    gone = update(RoleGrant).where(*live).values(revoked_at=clock.now()).returning(RoleGrant.id)
+    before |= {"grants": sorted(str(one) for one in db.session.scalars(gone)), "after": as_it_is(kept)}
+    said = {"why": reason, "said": _said(merged, person, before["merged"]), "before": before}
+    db.session.add(VolunteerMerge(kept_id=kept_id, merged_id=merged_id, by=actor.id, **said))
     data = {"merged_id": str(merged_id), "reason": reason}
     record("volunteer.merged", ("volunteer", kept_id), actor=actor, area_path=person.area_path, data=data)
 
@@ -57,7 +59,16 @@ def _unite(kept: Volunteer, merged: Volunteer, external_id: str | None) -> None:
     kept.updated_at = clock.now()
 
 
-def _said(merged: Volunteer, person: Person) -> dict[str, Any]:
+def _said(merged: Volunteer, person: Person, before: dict[str, Any]) -> dict[str, Any]:
     lists = {"skills": merged.skills, "availability": merged.availability}
     own = {"name": person.name, "phone": person.phone, "grid": person.area_code}
-    return {**own, **lists, "external_id": merged.external_id}
+    return {**own, **lists, "external_id": before["external_id"]}
+
+
+#: what a merge changes
+UNITED = ("external_id", "skills", "availability", "consented_on", "purposes", "kept_until")
+
+
+def as_it_is(volunteer: Volunteer) -> dict[str, Any]:
+    said = {name: getattr(volunteer, name) for name in UNITED}
+    return {name: value.isoformat() if isinstance(value, date) else value for name, value in said.items()}

@@ -75,6 +75,9 @@ class Signup(db.Model):
     flags: Mapped[list[str]] = mapped_column(ARRAY(Text()), server_default=EMPTY)
     #: served, in whole half-hours
     minutes: Mapped[int | None] = mapped_column(SmallInteger)
+    #: where no phone told when he came and left: who wrote it down afterwards, and why
+    entered_by: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"))
+    entered_why: Mapped[str | None]
     confirmed_by: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"))
     confirmed_at: Mapped[datetime | None]
     note: Mapped[str | None]

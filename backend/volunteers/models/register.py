@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ForeignKey, Index, Text, text
-from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
 from backend.core import clock
@@ -56,6 +56,8 @@ class VolunteerMerge(db.Model):
     #: external_id, name_and_phone, similar, list: by what they were found to be one
     why: Mapped[str]
     said: Mapped[dict[str, Any]]
+    #: by hand: both as they were, so that they can be made two again; null: from a list
+    before: Mapped[dict[str, Any] | None] = mapped_column(JSONB(none_as_null=True))
     by: Mapped[UUID] = mapped_column(ForeignKey("person.id"))
     at: Mapped[datetime] = mapped_column(default=clock.now)
 

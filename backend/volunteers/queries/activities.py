@@ -134,7 +134,7 @@ def _area(area: Area) -> dict[str, str]:
 
 
 def signup_shown(signup: Signup) -> dict[str, Any]:
-    names = ("id", "state", "signed_at", "in_at", "out_at", "minutes", "confirmed_at", "note")
+    names = ("id", "state", "signed_at", "in_at", "out_at", "minutes", "confirmed_at", "note", "entered_why")
     return {**{name: getattr(signup, name) for name in names}, "flags": list(signup.flags)}
 
 

@@ -52,7 +52,8 @@ SELECT role, area_code, granted_at, revoked_at FROM role_grant WHERE person_id =
 
 ACTIVITIES = """
 SELECT activity.title, activity.place, activity.starts_at, activity.ends_at, signup.state, signup.signed_at,
-    signup.in_at, signup.out_at, signup.minutes, signup.flags, signup.confirmed_at, signup.note
+    signup.in_at, signup.out_at, signup.minutes, signup.flags, signup.confirmed_at, signup.note,
+    signup.entered_why
 FROM signup JOIN activity ON activity.id = signup.activity_id WHERE signup.person_id = :id ORDER BY activity.starts_at
 """
 

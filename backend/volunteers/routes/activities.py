@@ -10,7 +10,7 @@ from backend.core import clock
 from backend.core.http.actor import Actor
 from backend.core.http.endpoint import Repeat, endpoint, roles
 from backend.volunteers import policy
-from backend.volunteers.actions.activities import attend, keep, places
+from backend.volunteers.actions.activities import attend, enter, keep, places
 from backend.volunteers.queries import activities
 from backend.volunteers.rules import poster
 from backend.volunteers.schemas.activities import (
@@ -24,6 +24,7 @@ from backend.volunteers.schemas.activities import (
     Attended,
     CallOffActivity,
     ConfirmHours,
+    EnterAttendance,
     NewActivity,
 )
 
@@ -131,6 +132,13 @@ def check_out(actor: Actor, body: dict[str, Any], activity_id: UUID) -> dict[str
     """I am leaving."""
     attend.check_out(actor, activity_id, **body)
     return {**activities.one(actor, activity_id), "recorded_at": clock.now()}
+
+
+@endpoint(blp, "POST", "/<uuid:activity_id>/attendance", allow=HOSTS, body=EnterAttendance, returns=ActivityRoster)
+def enter_attendance(actor: Actor, body: dict[str, Any], activity_id: UUID) -> dict[str, Any]:
+    """Write down, by its host, when somebody without a phone came and left; until 72 hours after the end."""
+    enter.enter(actor, activity_id, **body)
+    return {"items": activities.roster(actor, activity_id)}
 
 
 @endpoint(blp, "POST", "/<uuid:activity_id>/hours", allow=HOSTS, body=ConfirmHours, returns=ActivityRoster)

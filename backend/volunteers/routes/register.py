@@ -9,6 +9,7 @@ from backend.core.http.actor import Actor
 from backend.core.http.endpoint import Repeat, endpoint, roles
 from backend.volunteers import policy
 from backend.volunteers.actions import merge as merging
+from backend.volunteers.actions import split as splitting
 from backend.volunteers.actions import unmask as unmasking
 from backend.volunteers.queries import register
 from backend.volunteers.schemas.register import (
@@ -56,4 +57,11 @@ def unmask_volunteer(actor: Actor, body: dict[str, Any], person_id: UUID) -> dic
 def merge_volunteers(actor: Actor, body: dict[str, Any], person_id: UUID) -> dict[str, Any]:
     """Make one of two records that are the same person."""
     merging.merge(actor, person_id, **body)
+    return register.one(actor, person_id)
+
+
+@endpoint(blp, "POST", "/<uuid:person_id>/split", allow=KEEPERS, body=Merge, returns=VolunteerShown)
+def split_volunteers(actor: Actor, body: dict[str, Any], person_id: UUID) -> dict[str, Any]:
+    """Take a merge by hand back within a day: both records stand there as they were."""
+    splitting.split(actor, person_id, **body)
     return register.one(actor, person_id)

@@ -35,8 +35,8 @@ SERVED = (CHECKED_OUT, CONFIRMED, REFUSED)
 #: and these somebody's time
 BUSY = (SIGNED_UP, CHECKED_IN)
 
-#: clock: the phone's was off by more than five minutes · late: confirmed after 72 hours
-FLAGS = ("clock", "late", "unconfirmed")
+#: clock: the phone's was off by more than five minutes · late: confirmed after 72 hours · hand: no phone told it
+FLAGS = ("clock", "late", "unconfirmed", "hand")
 
 MOST_CAPACITY = 2_000
 LONGEST = timedelta(hours=24)

@@ -56,6 +56,9 @@ class SignupShown(Schema):
     flags = fields.List(fields.String(validate=validate.OneOf(FLAGS)), required=True)
     confirmed_at = fields.AwareDateTime(required=True, allow_none=True)
     note = fields.String(required=True, allow_none=True)
+    entered_why = fields.String(
+        required=True, allow_none=True, metadata={"description": "why the host wrote it down; null: it was tapped"}
+    )
 
 
 class ActivityShown(Schema):
@@ -114,6 +117,13 @@ class AttendActivity(Schema):
         metadata={"description": "device minus server, as the device measured it"},
     )
     person_id = fields.UUID(load_default=None, allow_none=True, metadata={"description": "by the host, for somebody"})
+
+
+class EnterAttendance(Schema):
+    person_id = fields.UUID(required=True)
+    in_at = fields.AwareDateTime(required=True, validate=AT)
+    out_at = fields.AwareDateTime(required=True, validate=AT)
+    reason = fields.String(required=True, validate=validate.Length(min=2, max=200))
 
 
 class Attended(ActivityShown):

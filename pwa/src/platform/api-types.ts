@@ -191,6 +191,67 @@ export interface paths {
         };
         trace?: never;
     };
+    "/api/activities/{activity_id}/attendance": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                activity_id: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Write down, by its host, when somebody without a phone came and left; until 72 hours after the end. */
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    /** @description UUIDv7 made by the client; a repeat gets the stored reply */
+                    "Idempotency-Key": string;
+                    /** @description of the device that queued this write; the one of its session */
+                    "X-Device-Id"?: string;
+                    /** @description 1, 2, 3…: the reply's X-Device-Seq-High tells the highest one heard */
+                    "X-Device-Seq"?: number;
+                };
+                path: {
+                    activity_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["EnterAttendance"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ActivityRoster"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                /** @description A refusal by name */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemShown"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/activities/{activity_id}/cancel": {
         parameters: {
             query?: never;
@@ -13507,6 +13568,60 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/sites/{site_id}/photos/{sha256}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                site_id: string;
+                sha256: string;
+            };
+            cookie?: never;
+        };
+        /** A photo of one of its days that has arrived. */
+        get: {
+            parameters: {
+                query?: {
+                    size?: "thumb" | "full";
+                };
+                header?: never;
+                path: {
+                    site_id: string;
+                    sha256: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description A file */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "image/jpeg": string;
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                /** @description A refusal by name */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemShown"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/sites/{site_id}/steps": {
         parameters: {
             query?: never;
@@ -13584,7 +13699,7 @@ export interface paths {
                     /** @description next_cursor of the page before */
                     cursor?: string | null;
                     limit?: number;
-                    state?: "listed" | "cleared" | "expired" | "refused" | null;
+                    state?: "listed" | "cleared" | "expired" | "refused" | "removed" | null;
                     /** @description how the name begins, or the number ends */
                     q?: string | null;
                 };
@@ -13842,6 +13957,104 @@ export interface paths {
             };
         };
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sites/{site_id}/workers/{worker_id}/removal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                site_id: string;
+                worker_id: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        /** Take somebody off the list, with the reason. */
+        put: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description of the device that queued this write; the one of its session */
+                    "X-Device-Id"?: string;
+                    /** @description 1, 2, 3…: the reply's X-Device-Seq-High tells the highest one heard */
+                    "X-Device-Seq"?: number;
+                };
+                path: {
+                    site_id: string;
+                    worker_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["SiteWorkerRemoved"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["SiteWhole"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                /** @description A refusal by name */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemShown"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        /** The finger slipped: within ten minutes he stands there as he was. */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description of the device that queued this write; the one of its session */
+                    "X-Device-Id"?: string;
+                    /** @description 1, 2, 3…: the reply's X-Device-Seq-High tells the highest one heard */
+                    "X-Device-Seq"?: number;
+                };
+                path: {
+                    site_id: string;
+                    worker_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["SiteWhole"];
+                    };
+                };
+                /** @description A refusal by name */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemShown"];
+                    };
+                };
+            };
+        };
         options?: never;
         head?: never;
         patch?: never;
@@ -15146,6 +15359,67 @@ export interface paths {
         get?: never;
         put?: never;
         /** Make one of two records that are the same person. */
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    /** @description UUIDv7 made by the client; a repeat gets the stored reply */
+                    "Idempotency-Key": string;
+                    /** @description of the device that queued this write; the one of its session */
+                    "X-Device-Id"?: string;
+                    /** @description 1, 2, 3…: the reply's X-Device-Seq-High tells the highest one heard */
+                    "X-Device-Seq"?: number;
+                };
+                path: {
+                    person_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["Merge"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["VolunteerShown"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                /** @description A refusal by name */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemShown"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/volunteers/{person_id}/split": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                person_id: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take a merge by hand back within a day: both records stand there as they were. */
         post: {
             parameters: {
                 query?: never;
@@ -17373,6 +17647,15 @@ export interface components {
             type: "production" | "test";
             url: string;
         };
+        EnterAttendance: {
+            /** Format: date-time */
+            in_at: string;
+            /** Format: date-time */
+            out_at: string;
+            /** Format: uuid */
+            person_id: string;
+            reason: string;
+        };
         EntityByHand: {
             by: string | null;
             reason: string;
@@ -17892,7 +18175,9 @@ export interface components {
             certificate: string | null;
             /** Format: date-time */
             confirmed_at: string | null;
-            flags: ("clock" | "late" | "unconfirmed")[];
+            /** @description why the host wrote it down; null: it was tapped */
+            entered_why: string | null;
+            flags: ("clock" | "late" | "unconfirmed" | "hand")[];
             /** Format: uuid */
             id: string;
             /** Format: date-time */
@@ -20651,7 +20936,9 @@ export interface components {
         RosterRow: {
             /** Format: date-time */
             confirmed_at: string | null;
-            flags: ("clock" | "late" | "unconfirmed")[];
+            /** @description why the host wrote it down; null: it was tapped */
+            entered_why: string | null;
+            flags: ("clock" | "late" | "unconfirmed" | "hand")[];
             /** Format: uuid */
             id: string;
             /** Format: date-time */
@@ -20849,7 +21136,9 @@ export interface components {
         SignupShown: {
             /** Format: date-time */
             confirmed_at: string | null;
-            flags: ("clock" | "late" | "unconfirmed")[];
+            /** @description why the host wrote it down; null: it was tapped */
+            entered_why: string | null;
+            flags: ("clock" | "late" | "unconfirmed" | "hand")[];
             /** Format: uuid */
             id: string;
             /** Format: date-time */
@@ -20930,6 +21219,19 @@ export interface components {
             /** Format: date */
             working_from: string | null;
         };
+        SiteDayPhotoAnnounced: {
+            /** @description of the file as the phone sends it, in hexadecimal */
+            sha256: string;
+            size_bytes: number;
+        };
+        SiteDayPhotoShown: {
+            /**
+             * Format: date-time
+             * @description null: on its way
+             */
+            arrived_at: string | null;
+            sha256: string;
+        };
         SiteDayShown: {
             /** @description had a temperature */
             abnormal: number | null;
@@ -20943,6 +21245,7 @@ export interface components {
              */
             missed_at: string | null;
             note: string | null;
+            photos: components["schemas"]["SiteDayPhotoShown"][];
             present: number | null;
             /** Format: date-time */
             submitted_at: string | null;
@@ -20956,8 +21259,15 @@ export interface components {
             /** Format: date-time */
             device_at: string;
             disinfected: boolean;
+            /**
+             * Format: uuid
+             * @description of this writing, UUID version 7: uploads of its photos name it
+             * @default null
+             */
+            id?: string | null;
             /** @default null */
             note?: string | null;
+            photos?: components["schemas"]["SiteDayPhotoAnnounced"][];
             present: number;
         };
         SiteEdit: {
@@ -21067,6 +21377,9 @@ export interface components {
             /** Format: date */
             working_from: string | null;
         };
+        SiteWorkerRemoved: {
+            reason: string;
+        };
         SiteWorkerShown: {
             /** Format: date-time */
             cleared_until: string | null;
@@ -21085,10 +21398,12 @@ export interface components {
              * @description destroyed then
              */
             purge_after: string;
+            /** @description why he was taken off */
+            removed_why: string | null;
             /** @enum {string|null} */
             source: "code" | "record" | null;
             /** @enum {string} */
-            state: "listed" | "cleared" | "expired" | "refused";
+            state: "listed" | "cleared" | "expired" | "refused" | "removed";
             trade: string;
             /** @description ok, a colour, or what was wrong with the code */
             why: string | null;

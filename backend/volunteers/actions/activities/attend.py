@@ -22,7 +22,7 @@ def check_in(
     actor: Actor, activity_id: UUID, *, device_at: datetime, clock_offset_ms: int, person_id: UUID | None = None
 ) -> None:
     """Twice is once: the first tap counts. Sent late, it counts from the tap."""
-    activity, signup = _found(actor, activity_id, person_id)
+    activity, signup = found(actor, activity_id, person_id)
     if signup.in_at is not None:
         return
     at = service_hours.happened_at(device_at, clock_offset_ms, clock.now())
@@ -38,7 +38,7 @@ def check_out(
     actor: Actor, activity_id: UUID, *, device_at: datetime, clock_offset_ms: int, person_id: UUID | None = None
 ) -> None:
     """Twice is once. The hours follow from the two taps, and are the host's to confirm."""
-    activity, signup = _found(actor, activity_id, person_id)
+    activity, signup = found(actor, activity_id, person_id)
     if signup.out_at is not None:
         return
     if signup.in_at is None:
@@ -50,6 +50,16 @@ def check_out(
     signup.minutes = service_hours.served(signup.in_at, signup.out_at, **times)
     _mark(signup, clock_offset_ms)
     _record("signup.checked_out", activity, signup, actor)
+
+
+def found(actor: Actor, activity_id: UUID, person_id: UUID | None) -> tuple[Activity, Signup]:
+    """One's own; for somebody else only where one hosts."""
+    for_other = person_id is not None and person_id != actor.id
+    look = activities.one_to_change if for_other else activities.one_to_join
+    activity = look(actor, activity_id)
+    query = select(Signup).where(Signup.activity_id == activity_id, Signup.person_id == (person_id or actor.id))
+    signup: Signup | None = db.session.scalar(query.with_for_update())
+    return (activity, signup) if signup is not None else refuse("signup.not_found")
 
 
 def confirm(actor: Actor, activity_id: UUID, *, people: list[UUID], accepted: bool, note: str | None) -> None:
@@ -77,16 +87,6 @@ def _settle(activity: Activity, signup: Signup, actor: Actor, *, accepted: bool,
     if now > activity.ends_at + service_hours.CONFIRM_WITHIN:
         signup.flag("late")
     _record("signup.confirmed" if accepted else "signup.refused", activity, signup, actor)
-
-
-def _found(actor: Actor, activity_id: UUID, person_id: UUID | None) -> tuple[Activity, Signup]:
-    """One's own; for somebody else only where one hosts."""
-    for_other = person_id is not None and person_id != actor.id
-    look = activities.one_to_change if for_other else activities.one_to_join
-    activity = look(actor, activity_id)
-    query = select(Signup).where(Signup.activity_id == activity_id, Signup.person_id == (person_id or actor.id))
-    signup: Signup | None = db.session.scalar(query.with_for_update())
-    return (activity, signup) if signup is not None else refuse("signup.not_found")
 
 
 def _mark(signup: Signup, clock_offset_ms: int) -> None:

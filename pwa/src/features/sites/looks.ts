@@ -1,5 +1,5 @@
 /** How a site and a worker stand: always by colour, word and icon together. */
-import { BadgeCheck, Ban, CircleHelp, CirclePause, CircleX, ClipboardCheck, Clock, FilePenLine, Flag, HardHat, Hourglass, RotateCcw, ShieldCheck, TriangleAlert, Undo2 } from "lucide";
+import { BadgeCheck, Ban, CircleHelp, CirclePause, CircleX, ClipboardCheck, Clock, FilePenLine, Flag, HardHat, Hourglass, RotateCcw, ShieldCheck, TriangleAlert, Undo2, UserMinus } from "lucide";
 import type { SiteDay, SiteRow, SiteWorker } from "@/platform/shapes";
 import type { Drawing } from "@/ui/Icon.vue";
 
@@ -28,6 +28,7 @@ export const STANDINGS: Record<Standing, Look> = {
   cleared: look("ok", ShieldCheck),
   expired: look("warn", RotateCcw),
   refused: look("danger", CircleX),
+  removed: look("plain", UserMinus),
 };
 
 export const COLOURS: Record<NonNullable<SiteWorker["colour"]>, Look> = {

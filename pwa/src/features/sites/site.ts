@@ -2,6 +2,7 @@
 import { computed, ref, shallowRef } from "vue";
 import { isUnsent, type Item } from "@/offline/outbox";
 import { authorNow, flushNow, outbox } from "@/offline/outbox-store";
+import type { Picture } from "@/offline/photos-sealed";
 import { keep, kept } from "@/offline/read-db";
 import { api, named, take } from "@/platform/api";
 import { clockOffset } from "@/platform/clock";
@@ -63,13 +64,21 @@ const mine = computed(() => outbox.value.filter((item) => item.kind === "site_da
 export const pendingDays = (id: string): Map<string, Item> => new Map(mine.value.filter((item) => item.record_id === id && (isUnsent(item) || item.status === "refused")).map((item) => [item.what, item]));
 
 /** Sealed before anything is sent: it was written when it was tapped, with or without a network. */
-export async function writeDay(id: string, day: Day): Promise<void> {
-  const body = JSON.stringify({ ...day, device_at: new Date().toISOString(), clock_offset_ms: clockOffset() });
-  const { seal } = await import("@/offline/sealing");
+export async function writeDay(id: string, day: Day, pictures: Picture[] = []): Promise<void> {
+  const [{ seal }, { asSealed }] = await Promise.all([import("@/offline/sealing"), import("@/offline/photos-sealed")]);
+  const own = uuid7();
+  const photos = asSealed(pictures, { item_id: own, record_id: own, author: authorNow(), use: "report" });
+  const announced = photos.map(({ sha256, size_bytes }) => ({ sha256, size_bytes }));
+  const body = JSON.stringify({ id: own, ...day, photos: announced, device_at: new Date().toISOString(), clock_offset_ms: clockOffset() });
   await forgetRefused(id, day.day);
-  await seal({ id: uuid7(), kind: "site_day", author: authorNow(), record_id: id, what: day.day, url: `/api/sites/${id}/days`, body });
+  await seal({ id: own, kind: "site_day", author: authorNow(), record_id: id, what: day.day, url: `/api/sites/${id}/days`, body, photos });
+  // Safe now: what fails here is only a picture too many on this phone.
+  if (pictures.length) await (await import("@/offline/photos")).dropPhotos(pictures.map((one) => one.draft_id)).catch(() => {});
   await flushNow();
 }
+
+/** Under which name a day's pictures wait on this phone until it is written. */
+export const picturesOf = (id: string, day: string) => `site_day:${id}:${day}`;
 
 /** Said anew, what was refused before has nothing more to say. */
 async function forgetRefused(id: string, day: string): Promise<void> {

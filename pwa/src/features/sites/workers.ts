@@ -40,6 +40,14 @@ export function addWorker(site_id: string, who: { name: string; phone: string; t
   return take(api.POST("/api/sites/{site_id}/workers", { params: { path: { site_id } }, body: { id: uuid7(), ...who } }));
 }
 
+/** Off the list, with the reason; and, a finger having slipped, back as he was. */
+export function removeWorker(site_id: string, worker_id: string, reason: string): Promise<Site> {
+  return take(api.PUT("/api/sites/{site_id}/workers/{worker_id}/removal", { params: { path: { site_id, worker_id } }, body: { reason } }));
+}
+export function bringBack(site_id: string, worker_id: string): Promise<Site> {
+  return take(api.DELETE("/api/sites/{site_id}/workers/{worker_id}/removal", { params: { path: { site_id, worker_id } } }));
+}
+
 /** By the colours that the district knows: one, or with null whoever is not cleared. */
 export function clearByRecord(site_id: string, ids: string[] | null): Promise<Site> {
   return take(api.POST("/api/sites/{site_id}/workers/clear", { params: { path: { site_id }, header: named() }, body: { workers: ids } }));
