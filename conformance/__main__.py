@@ -32,7 +32,7 @@ def main(folder: Path, reasons: Reasons, *, with_client: bool = True) -> int:
         print(f"{suite.TITLE}\n\n{table(run.outcomes, suite.STEPS)}\n")
         print(*filter(None, (said(judgement), explanations(judgement, reasons), *run.notes)), sep="\n")
         if run.apart:
-            print(f"The browser's verifier differs from the server's:\n{run.apart}")
+            print(f"The browser differs from the server:\n{run.apart}")
         codes.append(0 if judgement.is_good and not run.apart else 1)
     return max(codes)
 

@@ -1,4 +1,4 @@
-"""JSONLogic: what its core cases expect, beside what the server's rules of street modules say."""
+"""JSONLogic: what its core cases expect, beside what rules of modules say on the server and in the browser."""
 
 from datetime import date
 from pathlib import Path
@@ -6,7 +6,7 @@ from typing import Any
 
 from backend.modules.rules.logic.evaluate import WORDS, evaluate
 from conformance.hcert.suite import Found
-from conformance.jsonlogic import cases
+from conformance.jsonlogic import cases, client
 from conformance.jsonlogic.cases import Case
 from conformance.outcomes import Outcome
 
@@ -16,7 +16,7 @@ STEPS = ("VALUE",)
 ANY_DAY = date(2026, 1, 1)
 
 
-def run(folder: Path, *, with_client: bool) -> Found | None:  # noqa: ARG001 - rules are evaluated on the server so far
+def run(folder: Path, *, with_client: bool) -> Found | None:
     """None where there are no such cases. Those with words that are frozen out are counted apart (ADR 19)."""
     some = cases.in_folder(folder)
     if not some:
@@ -27,7 +27,17 @@ def run(folder: Path, *, with_client: bool) -> Found | None:  # noqa: ARG001 - r
     notes = (
         [f"{len(frozen)} cases use words that rules of modules do not have: {', '.join(left_out)}."] if frozen else []
     )
-    return Found(outcomes, notes, "")
+    if not (with_client and client.is_installed()):
+        return Found(outcomes, [*notes, "Without the client (make install): the browser's rules were not asked."], "")
+    known = [one for one in some if words(one.rule) <= WORDS]
+    apart = client.difference([_asked(one) for one in known])
+    told = [] if apart else [f"The browser's rules say the same of all {len(known):,}."]
+    return Found(outcomes, [*notes, *told], apart)
+
+
+def _asked(case: Case) -> dict[str, Any]:
+    value = evaluate(case.rule, case.data, ANY_DAY)
+    return {"rule": case.rule, "data": case.data, "today": ANY_DAY.isoformat(), "value": value}
 
 
 def _outcome(case: Case) -> Outcome:

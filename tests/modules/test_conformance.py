@@ -28,7 +28,10 @@ def test_cases_of_others_are_tried_and_frozen_words_are_left_out(tmp_path: Path)
         "jsonlogic/some-5": False,
     }
     assert found.outcomes[2].said == "{'!': [1]} over {}: False, not True"
-    assert found.notes == ["1 cases use words that rules of modules do not have: reduce."]
+    assert found.notes == [
+        "1 cases use words that rules of modules do not have: reduce.",
+        "Without the client (make install): the browser's rules were not asked.",
+    ]
 
 
 def test_without_cases_there_is_nothing_to_say(tmp_path: Path) -> None:

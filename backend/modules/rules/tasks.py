@@ -5,6 +5,7 @@ from typing import Any, NamedTuple
 
 from backend.modules.rules import spec as specs
 from backend.modules.rules.logic import values
+from backend.modules.rules.logic.days import day_of
 from backend.modules.rules.logic.evaluate import evaluate, holds
 from backend.modules.rules.scope import Entity, scope
 from backend.modules.rules.spec import Spec
@@ -34,7 +35,7 @@ def due(spec: Spec, entity: Entity, today: date, limits: dict[str, Any] | None =
 def _task(task: Spec, seen: dict[str, Any], entity: Entity, today: date) -> Task | None:
     if not holds(task["when"], seen, today):
         return None
-    start = _day(evaluate(task["due"]["from"], seen, today)) or entity.created_on
+    start = day_of(evaluate(task["due"]["from"], seen, today)) or entity.created_on
     due_on = start + _days(evaluate(task["due"]["days"], seen, today))
     opens_on = due_on - timedelta(days=task.get("window", 0))
     beside = {"due_on": due_on.isoformat(), "opens_on": opens_on.isoformat()}
@@ -43,13 +44,6 @@ def _task(task: Spec, seen: dict[str, Any], entity: Entity, today: date) -> Task
     climb = task.get("escalate")
     climbs_on = due_on + timedelta(days=climb["after"]) if climb else None
     return Task(task["id"], due_on, opens_on, task["assign"], climbs_on, climb["to"] if climb else None)
-
-
-def _day(said: Any) -> date | None:
-    try:
-        return date.fromisoformat(said[:10]) if isinstance(said, str) else None
-    except ValueError:
-        return None
 
 
 def _days(said: Any) -> timedelta:

@@ -2,32 +2,38 @@
 
 import math
 from collections.abc import Callable, Sequence
-from datetime import date, datetime
+from datetime import date
 from functools import reduce
 from itertools import pairwise
 from typing import Any
 
-from backend.areas.rules.validity import BEIJING
 from backend.modules.rules.logic import values
+from backend.modules.rules.logic.days import day_of
 from backend.modules.rules.logic.values import Number
 
 NOTHING = object()
+#: No list is longer than a number with so many digits.
+LONGEST = 9
 
 
 def look(path: Any, data: Any) -> Any:
     """What lies at a dotted path, or NOTHING."""
     if path in {None, ""}:
         return data
-    for part in str(path).split("."):
+    for part in values.words(path).split("."):
         if isinstance(data, dict):
             data = data.get(part, NOTHING)
         elif isinstance(data, list):
-            data = data[int(part)] if part.isdecimal() and int(part) < len(data) else NOTHING
+            data = data[int(part)] if _is_place(part) and int(part) < len(data) else NOTHING
         else:
             return NOTHING
         if data is NOTHING:
             return NOTHING
     return data
+
+
+def _is_place(part: str) -> bool:
+    return part.isascii() and part.isdecimal() and len(part) <= LONGEST
 
 
 def var(operands: list[Any], data: Any) -> Any:
@@ -53,20 +59,14 @@ def missing_some(operands: list[Any], data: Any) -> list[Any]:
 
 def days_since(operands: list[Any], today: date) -> int | None:
     """Whole days from a date or a moment to today, as the district counts them; less than 0 for what is to come."""
-    said = operands[0] if operands else None
-    if not isinstance(said, str):
-        return None
-    try:
-        moment = datetime.fromisoformat(said)
-    except ValueError:
-        return None
-    day = moment.astimezone(BEIJING).date() if moment.tzinfo is not None else moment.date()
-    return (today - day).days
+    day = day_of(operands[0] if operands else None)
+    return None if day is None else (today - day).days
 
 
 def _numbers(operands: Sequence[Any]) -> list[Number] | None:
+    """As a browser adds them up, which knows no other whole numbers."""
     made = [values.number(one) for one in operands]
-    return None if None in made else [one for one in made if one is not None]
+    return None if None in made else [float(one) for one in made if one is not None]
 
 
 def _folded(fold: Callable[[Number, Number], Number], start: Number | None = None) -> Callable[[list[Any]], Any]:
@@ -84,7 +84,7 @@ def _folded(fold: Callable[[Number, Number], Number], start: Number | None = Non
 
 def _minus(operands: list[Any]) -> Number | None:
     one: Number | None = _folded(lambda left, right: left - right)(operands)
-    return -one if one is not None and len(operands) == 1 else one
+    return values.tidy(-one) if one is not None and len(operands) == 1 else one
 
 
 def _of_most(choose: Callable[[list[Number]], Number]) -> Callable[[list[Any]], Any]:

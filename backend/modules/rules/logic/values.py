@@ -1,10 +1,13 @@
 """What a value is worth to an operator: true or not, which number, and whether two are alike."""
 
+import re
+from decimal import Decimal
 from typing import Any
 
 Number = int | float
 #: No figure of the field is larger, and what is no number is not smaller.
 LARGEST = 1e300
+NUMBER = re.compile(r"[ \t\n\r]*[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][+-]?[0-9]+)?[ \t\n\r]*")
 
 
 def truth(value: Any) -> bool:
@@ -17,36 +20,45 @@ def number(value: Any) -> Number | None:
     if isinstance(value, bool):
         return int(value)
     if isinstance(value, int | float):
-        return value if abs(value) < LARGEST else None
-    if not isinstance(value, str) or not value.strip() or "_" in value:
-        return None
-    try:
-        said = float(value)
-    except ValueError:
-        return None
-    return tidy(said) if abs(said) < LARGEST else None
+        return tidy(value)
+    return tidy(float(value)) if isinstance(value, str) and NUMBER.fullmatch(value) else None
 
 
 def tidy(value: Number | None) -> Number | None:
-    """2.0 is 2, as JSON knows one kind of number; what is no number is null."""
+    """2.0 is 2, as JSON knows one kind of number, and a browser no larger whole ones; what is no number is null."""
     if value is None or not abs(value) < LARGEST:
         return None
-    return int(value) if isinstance(value, float) and value.is_integer() else value
+    said = float(value)
+    return int(said) if said.is_integer() else said
 
 
 def same(left: Any, right: Any) -> bool:
-    """As `===`: true is not 1."""
+    """As `===`, inside of lists and objects as well: true is not 1."""
+    if isinstance(left, list) and isinstance(right, list):
+        return len(left) == len(right) and all(map(same, left, right))
+    if isinstance(left, dict) and isinstance(right, dict):
+        return left.keys() == right.keys() and all(same(left[name], right[name]) for name in left)
     if isinstance(left, bool) or isinstance(right, bool):
         return left is right
+    if isinstance(left, int | float) and isinstance(right, int | float):
+        return number(left) == number(right)
     return bool(left == right)
 
 
 def alike(left: Any, right: Any) -> bool:
     """As `==`: "1" is 1; null is nothing but null."""
-    plain = (bool, int, float, str)
-    if type(left) is type(right) or not (isinstance(left, plain) and isinstance(right, plain)):
+    if _kind(left) == _kind(right) or None in {_kind(left), _kind(right)}:
         return same(left, right)
     return number(left) is not None and number(left) == number(right)
+
+
+def _kind(value: Any) -> str | None:
+    """Of what may be alike though it is not the same."""
+    if isinstance(value, bool):
+        return "boolean"
+    if isinstance(value, int | float):
+        return "number"
+    return "string" if isinstance(value, str) else None
 
 
 def in_order(left: Any, right: Any) -> int | None:
@@ -59,10 +71,15 @@ def in_order(left: Any, right: Any) -> int | None:
 
 def words(value: Any) -> str:
     """How a value reads inside a text."""
-    if value is None:
-        return ""
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, list):
         return ",".join(map(words, value))
-    return str(tidy(value)) if isinstance(value, int | float) else str(value)
+    if isinstance(value, int | float):
+        return _plain(tidy(value))
+    return value if isinstance(value, str) else ""
+
+
+def _plain(value: Number | None) -> str:
+    """1e-07 and 0.0000001 are one number: it is written out."""
+    return "" if value is None else format(Decimal(repr(float(value))), "f").removesuffix(".0")
