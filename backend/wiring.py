@@ -13,6 +13,7 @@ from backend.identity import jobs as identity
 from backend.incidents import jobs as incidents
 from backend.incidents.queries import photos
 from backend.modules import jobs as modules
+from backend.modules.queries import photos as module_photos
 from backend.open311 import jobs as open311
 from backend.paging import jobs as paging
 from backend.push import jobs as push
@@ -46,6 +47,7 @@ JOBS = (
 KEEPERS = (
     Keeper(records=lambda _: set(), photos=photos.shown),
     Keeper(records=lambda _: set(), photos=day_photos.shown),
+    Keeper(records=lambda _: set(), photos=module_photos.shown),
     Keeper(records=handed_over.kept, photos=lambda _: set()),
 )
 
@@ -106,6 +108,7 @@ FOLLOWS: dict[str, tuple[Job, ...]] = {
         Job("uploads.make_thumb", takes=("sha256",)),
         Job("incidents.photo_finished", takes=("record_id",)),
         Job("sites.photo_finished", takes=("record_id",)),
+        Job("modules.photo_finished", takes=("record_id",)),
     ),
     "upload.refused": (),
     # duty
@@ -288,11 +291,12 @@ FOLLOWS: dict[str, tuple[Job, ...]] = {
     # street modules
     "module.loaded": (),
     "module.switched": (),
-    "entity.saved": (),
+    "entity.saved": (Job("modules.take_in_photos", takes=("subject_id",)),),
     "entity.became": (),
     "entity.set_by_hand": (),
     "entity.hand_ended": (),
     "entity.task_dismissed": (),
+    "entity.photo_arrived": (),
     "entity.destroyed": (),
     "entity.stripped": (),
     # open311

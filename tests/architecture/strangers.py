@@ -153,6 +153,7 @@ class World:
         self.script_id, self.campaign_id, self.target_id, self.asked_id, self.link = over
         modules.on(WULIN)
         self.entity_id = modules.entity(self.cast.wulin_commander, XIANLIN, address=MARK)
+        modules.with_photo(self.cast.wulin_commander, self.entity_id, PHOTO)
 
     @property
     def owners(self) -> list[Person]:
@@ -195,6 +196,7 @@ PATHS: dict[str, Callable[[World], object]] = {
     "quarantine.sha256": lambda world: sha256(PHOTO),
     "incidents.sha256": lambda world: sha256(PHOTO),
     "sites.sha256": lambda world: sha256(PHOTO),
+    "module_entities.sha256": lambda world: sha256(PHOTO),
     "areas.code": lambda world: WULIN,
     "plans.code": lambda world: "road_collapse",
     "plan_versions.code": lambda world: "road_collapse",
@@ -233,6 +235,7 @@ SHARED = {
     *("plans.list_plans", "plans.one_plan"),
     *("street_modules.one_module", "street_modules.list_entities", "street_modules.measure_module"),
     "map_layers.map_objects",
+    *("street_modules.count_entities", "street_modules.list_entity_points", "street_modules.list_held_entities"),
     *("plan_versions.list_versions", "plan_versions.one_version", "plan_versions.show_diff"),
     *(
         f"open311.{name}_{ending}"

@@ -11,10 +11,13 @@ from backend.core.db import db, uuid7
 from backend.identity.models import Person
 from backend.modules.actions import by_hand
 from backend.modules.actions.load import load
+from backend.modules.actions.photos import take_in
 from backend.modules.actions.save import save
 from backend.modules.catalogue import reader
 from backend.modules.models.module import ModuleSwitch
+from backend.uploads.actions.take_whole import develop, take_whole
 from tests.builders import people
+from tests.builders.photos import sha256
 
 HOUSING = "rental_housing"
 
@@ -54,6 +57,20 @@ def entity(by: Person, area_code: str, **data: Any) -> UUID:
     said = body(area_code, **data)
     ids = {name: UUID(said[name]) for name in ("id", "entity_id")}
     return save(people.actor(by), HOUSING, **{**said, **ids, "device_at": clock.now()})
+
+
+def seen(data: bytes) -> dict[str, Any]:
+    """A hazard with a photo."""
+    return {"kind": "gas", "grade": "major", "found_on": "2026-03-01", "photo": [sha256(data)]}
+
+
+def with_photo(by: Person, entity_id: UUID, data: bytes) -> None:
+    """A visit that found something: its photo has arrived before it."""
+    actor = people.actor(by)
+    take_whole(actor, entity_id, develop(data))
+    said = {**body(form="visit", tenants=3, hazards=[seen(data)]), "id": uuid7(), "entity_id": entity_id}
+    save(actor, HOUSING, **{**said, "device_at": clock.now()})
+    take_in(entity_id)
 
 
 def set_by_hand(by: Person, entity_id: UUID, state: str, reason: str) -> None:

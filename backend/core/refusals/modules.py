@@ -26,6 +26,7 @@ MODULES: dict[str, Entry] = {
     "module.own_name": Entry(422, "街道字段须以 own_ 开头", "A street's own fields begin with own_"),
     "module.own_field": Entry(422, "街道字段有误", "The street's own field has a fault"),
     "entity.not_found": Entry(404, "没有找到该对象", "No such object"),
+    "entity.photo_not_found": Entry(404, "没有找到该照片", "No such photo"),
     "entity.no_such_state": Entry(422, "没有这个状态", "There is no such state"),
     "entity.until": Entry(422, "到期时间须在未来一年之内", "It has to end within a year from now"),
     "entity.not_by_hand": Entry(409, "该状态未经人工调整", "Its state was not set by hand"),

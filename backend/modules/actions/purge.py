@@ -5,6 +5,7 @@ from sqlalchemy import delete, select
 from backend.core import clock
 from backend.core.db import db
 from backend.core.facts import record
+from backend.modules.actions import photos
 from backend.modules.models.entity import ModuleEntity
 from backend.modules.models.module import ModuleForm
 from backend.modules.queries import modules
@@ -26,6 +27,7 @@ def purge() -> int:
         else:
             row.data = keeping.stripped(spec, row.kind, row.data)
             row.label, row.purge_after = specs.label(spec, row.kind, row.data), None
+            photos.keep_in_step(row, spec, by=None)
             # What was said in forms is of the same people.
             gone = delete(ModuleForm).where(ModuleForm.entity_id == row.id)
             db.session.execute(gone.execution_options(synchronize_session=False))

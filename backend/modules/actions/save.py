@@ -16,6 +16,7 @@ from backend.core.facts import record
 from backend.core.http.actor import Actor
 from backend.health.rules.moments import happened_at
 from backend.modules import policy
+from backend.modules.actions import photos
 from backend.modules.actions.work_out import entity_of, work_out
 from backend.modules.models.entity import ModuleEntity
 from backend.modules.models.module import ModuleForm
@@ -64,6 +65,7 @@ def save(
     db.session.flush()
     said = {"module": module, "form": form, "version": version, "form_id": str(id)}
     record("entity.saved", ("module_entity", row.id), actor=actor, area_path=row.area_path, data=said)
+    photos.keep_in_step(row, spec, by=actor.id)
     work_out(row, spec, actor=actor)
     return row.id
 

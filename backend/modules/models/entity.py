@@ -82,3 +82,19 @@ class ModuleTask(db.Model):
     dismissed_at: Mapped[datetime | None]
     dismissed_why: Mapped[str | None]
     dismissed_by: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"))
+
+
+class ModulePhoto(db.Model):
+    """A photo that a form names; arrived once its whole file is here, sent by whoever named it."""
+
+    __tablename__ = "module_photo"
+    __table_args__ = (Index("module_photo_sha256_idx", "sha256"),)
+
+    entity_id: Mapped[UUID] = mapped_column(ForeignKey("module_entity.id", ondelete="CASCADE"), primary_key=True)
+    #: of the file as the phone has it, in hexadecimal
+    sha256: Mapped[str] = mapped_column(primary_key=True)
+    #: whoever only reads does not see it
+    is_personal: Mapped[bool]
+    added_by: Mapped[UUID] = mapped_column(ForeignKey("person.id"))
+    added_at: Mapped[datetime] = mapped_column(default=clock.now)
+    arrived_at: Mapped[datetime | None]

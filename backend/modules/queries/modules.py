@@ -105,9 +105,17 @@ def whole(actor: Actor, module: str, *, area: str | None) -> dict[str, Any]:
         "content": found.spec,
         "adjustment": found.adjustment,
         "order": {kind: [*entity.get("values", {})] for kind, entity in found.spec["entities"].items()},
+        "sequence": _sequence(found.spec),
         "difference": overlay.lines(template, found.adjustment),
         "may_switch": policy.may_keep(actor, here.path),
     }
+
+
+def _sequence(spec: Spec) -> dict[str, list[str]]:
+    """JSON sorts names on its way; people read them in the order of the file."""
+    made = {"forms": [*spec["forms"]], "limits": [*spec.get("limits", {})]}
+    made |= {f"fields.{kind}": [*entity["fields"]] for kind, entity in spec["entities"].items()}
+    return made | {f"states.{kind}": [*states] for kind, states in spec.get("states", {}).items()}
 
 
 def _row(found: InForce, last: int) -> dict[str, Any]:

@@ -10,8 +10,17 @@ from backend.core.http.endpoint import Repeat, endpoint, roles
 from backend.modules import policy
 from backend.modules.actions import save
 from backend.modules.actions import switch as switching
-from backend.modules.queries import entities, figures, modules
-from backend.modules.schemas.entities import EntitiesQuery, EntityPage, EntityWhole, ModuleFormFilled
+from backend.modules.queries import entities, figures, held, modules, summed, whole
+from backend.modules.schemas.entities import (
+    EntitiesHeld,
+    EntitiesQuery,
+    EntityCounts,
+    EntityDots,
+    EntityFilters,
+    EntityPage,
+    EntityWhole,
+    ModuleFormFilled,
+)
 from backend.modules.schemas.modules import (
     ModuleAreaQuery,
     ModuleFigures,
@@ -60,13 +69,31 @@ def list_entities(actor: Actor, query: dict[str, Any], module: str) -> dict[str,
     return entities.listed(actor, module, **query)
 
 
+@endpoint(blp, "GET", f"{MODULE}/counts", allow=WORKERS, query=ModuleAreaQuery, returns=EntityCounts)
+def count_entities(actor: Actor, query: dict[str, Any], module: str) -> dict[str, Any]:
+    """How many of them are in each state."""
+    return summed.counts(actor, module, **query)
+
+
+@endpoint(blp, "GET", f"{MODULE}/points", allow=WORKERS, query=EntityFilters, returns=EntityDots)
+def list_entity_points(actor: Actor, query: dict[str, Any], module: str) -> dict[str, Any]:
+    """The same as the list, on a map."""
+    return summed.points(actor, module, **query)
+
+
+@endpoint(blp, "GET", f"{MODULE}/held", allow=WORKERS, returns=EntitiesHeld)
+def list_held_entities(actor: Actor, module: str) -> dict[str, Any]:
+    """What a phone keeps for the time without a network: the newest of my places, whole."""
+    return held.newest(actor, module)
+
+
 @endpoint(
     blp, "POST", f"{MODULE}/forms", allow=WORKERS, body=ModuleFormFilled, returns=EntityWhole, repeat=Repeat.BY_ID
 )
 def fill_form(actor: Actor, body: dict[str, Any], module: str) -> dict[str, Any]:
     """Take a filled-in form: a new object, or what is known of one."""
     made: UUID = save.save(actor, module, **body)
-    return entities.whole(actor, made)
+    return whole.one(actor, made)
 
 
 @endpoint(blp, "GET", f"{MODULE}/indicators", allow=WORKERS, query=ModuleAreaQuery, returns=ModuleFigures)

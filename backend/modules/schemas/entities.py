@@ -21,8 +21,35 @@ class ModuleFormFilled(Tapped):
     )
 
 
-class EntitiesQuery(PageQuery, ModuleAreaQuery):
+class EntityFilters(ModuleAreaQuery):
     state = fields.String(load_default=None, validate=NAME)
+    q = fields.String(
+        load_default=None, validate=validate.Length(max=60), metadata={"description": "part of how it is called"}
+    )
+
+
+class EntitiesQuery(PageQuery, EntityFilters):
+    pass
+
+
+class EntityPhotoSize(Schema):
+    size = fields.String(load_default="full", validate=validate.OneOf(["thumb", "full"]))
+
+
+class EntityCounts(Schema):
+    states = fields.Dict(keys=fields.String(), values=fields.Integer(), required=True)
+    total = fields.Integer(required=True)
+
+
+class EntityDot(Schema):
+    id = fields.UUID(required=True)
+    state = fields.String(required=True, allow_none=True)
+    place = fields.Dict(keys=fields.String(), required=True, metadata={"description": "WGS-84"})
+
+
+class EntityDots(Schema):
+    items = fields.List(fields.Nested(EntityDot), required=True)
+    is_cut = fields.Boolean(required=True, metadata={"description": "there are more than a map shows"})
 
 
 class EntityRow(Schema):
@@ -80,16 +107,36 @@ class EntityForm(Schema):
     saved_at = fields.AwareDateTime(required=True)
 
 
-class EntityWhole(EntityRow):
+class EntityPhoto(Schema):
+    sha256 = fields.String(required=True)
+    arrived_at = fields.AwareDateTime(required=True, allow_none=True)
+
+
+class EntityHeld(EntityRow):
     data = fields.Dict(keys=fields.String(), required=True)
     hidden = fields.List(fields.String(), required=True, metadata={"description": "personal, not for who only reads"})
     rule = fields.String(required=True, allow_none=True)
+    rule_state = fields.String(
+        required=True, allow_none=True, metadata={"description": "what the rules say, whatever is set by hand"}
+    )
+    rule_since = fields.Date(required=True, allow_none=True)
+    created_on = fields.Date(required=True)
     by_hand = fields.Nested(EntityByHand, required=True, allow_none=True)
     tasks = fields.List(fields.Nested(EntityTask), required=True)
-    forms = fields.List(fields.Nested(EntityForm), required=True, metadata={"description": "the last twenty"})
-    purge_after = fields.AwareDateTime(required=True, allow_none=True)
+    photos = fields.List(fields.Nested(EntityPhoto), required=True)
     may_fill = fields.List(fields.String(), required=True)
     may_set_by_hand = fields.Boolean(required=True)
+
+
+class EntityWhole(EntityHeld):
+    forms = fields.List(fields.Nested(EntityForm), required=True, metadata={"description": "the last twenty"})
+    purge_after = fields.AwareDateTime(required=True, allow_none=True)
+
+
+class EntitiesHeld(Schema):
+    items = fields.List(fields.Nested(EntityHeld), required=True, metadata={"description": "the newest"})
+    total = fields.Integer(required=True, metadata={"description": "how many there are"})
+    most = fields.Integer(required=True, metadata={"description": "how many a phone is given at most"})
 
 
 class EntitySetByHand(Schema):

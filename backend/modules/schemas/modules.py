@@ -37,6 +37,12 @@ class ModuleWhole(ModuleRow):
         required=True,
         metadata={"description": "entity → its values in the order of the file, in which they are worked out"},
     )
+    sequence = fields.Dict(
+        keys=fields.String(),
+        values=fields.List(fields.String()),
+        required=True,
+        metadata={"description": "forms, limits, fields.ENTITY and states.ENTITY → names in the order of the file"},
+    )
     adjustment = fields.Dict(keys=fields.String(), required=True)
     difference = fields.List(fields.String(), required=True, metadata={"description": "what the street has changed"})
     may_switch = fields.Boolean(required=True)

@@ -7201,6 +7201,60 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/module-entities/{entity_id}/photos/{sha256}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                entity_id: string;
+                sha256: string;
+            };
+            cookie?: never;
+        };
+        /** A photo of it that has arrived. */
+        get: {
+            parameters: {
+                query?: {
+                    size?: "thumb" | "full";
+                };
+                header?: never;
+                path: {
+                    entity_id: string;
+                    sha256: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description A file */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "image/jpeg": string;
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                /** @description A refusal by name */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemShown"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/module-entities/{entity_id}/state": {
         parameters: {
             query?: never;
@@ -7512,6 +7566,58 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/modules/{module}/counts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                module: string;
+            };
+            cookie?: never;
+        };
+        /** How many of them are in each state. */
+        get: {
+            parameters: {
+                query?: {
+                    area?: string | null;
+                };
+                header?: never;
+                path: {
+                    module: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["EntityCounts"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                /** @description A refusal by name */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemShown"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/modules/{module}/entities": {
         parameters: {
             query?: never;
@@ -7526,10 +7632,12 @@ export interface paths {
             parameters: {
                 query?: {
                     area?: string | null;
+                    state?: string | null;
+                    /** @description part of how it is called */
+                    q?: string | null;
                     /** @description next_cursor of the page before */
                     cursor?: string | null;
                     limit?: number;
-                    state?: string | null;
                 };
                 header?: never;
                 path: {
@@ -7627,6 +7735,55 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/modules/{module}/held": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                module: string;
+            };
+            cookie?: never;
+        };
+        /** What a phone keeps for the time without a network: the newest of my places, whole. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    module: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["EntitiesHeld"];
+                    };
+                };
+                /** @description A refusal by name */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemShown"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/modules/{module}/indicators": {
         parameters: {
             query?: never;
@@ -7657,6 +7814,61 @@ export interface paths {
                     };
                     content: {
                         "application/json": components["schemas"]["ModuleFigures"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                /** @description A refusal by name */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemShown"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/modules/{module}/points": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                module: string;
+            };
+            cookie?: never;
+        };
+        /** The same as the list, on a map. */
+        get: {
+            parameters: {
+                query?: {
+                    area?: string | null;
+                    state?: string | null;
+                    /** @description part of how it is called */
+                    q?: string | null;
+                };
+                header?: never;
+                path: {
+                    module: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["EntityDots"];
                     };
                 };
                 422: components["responses"]["UNPROCESSABLE_ENTITY"];
@@ -17656,11 +17868,39 @@ export interface components {
             person_id: string;
             reason: string;
         };
+        EntitiesHeld: {
+            /** @description the newest */
+            items: components["schemas"]["EntityHeld"][];
+            /** @description how many a phone is given at most */
+            most: number;
+            /** @description how many there are */
+            total: number;
+        };
         EntityByHand: {
             by: string | null;
             reason: string;
             /** Format: date-time */
             until: string;
+        };
+        EntityCounts: {
+            states: {
+                [key: string]: number;
+            };
+            total: number;
+        };
+        EntityDot: {
+            /** Format: uuid */
+            id: string;
+            /** @description WGS-84 */
+            place: {
+                [key: string]: unknown;
+            };
+            state: string | null;
+        };
+        EntityDots: {
+            /** @description there are more than a map shows */
+            is_cut: boolean;
+            items: components["schemas"]["EntityDot"][];
         };
         EntityForm: {
             by: string | null;
@@ -17672,6 +17912,57 @@ export interface components {
             /** Format: date-time */
             saved_at: string;
             version: number;
+        };
+        EntityHeld: {
+            area_code: string;
+            area_name_en: string;
+            area_name_zh: string;
+            by_hand: components["schemas"]["EntityByHand"] | null;
+            /** Format: date */
+            created_on: string;
+            data: {
+                [key: string]: unknown;
+            };
+            /** @description for lists */
+            fields: {
+                [key: string]: unknown;
+            };
+            /** @description personal, not for who only reads */
+            hidden: string[];
+            /** Format: uuid */
+            id: string;
+            is_by_hand: boolean;
+            kind: string;
+            label: string;
+            may_fill: string[];
+            may_set_by_hand: boolean;
+            module: string;
+            photos: components["schemas"]["EntityPhoto"][];
+            /** @description WGS-84 */
+            place: {
+                [key: string]: unknown;
+            } | null;
+            rule: string | null;
+            /** Format: date */
+            rule_since: string | null;
+            /** @description what the rules say, whatever is set by hand */
+            rule_state: string | null;
+            /** Format: date-time */
+            saved_at: string;
+            state: string | null;
+            /** Format: date */
+            state_since: string | null;
+            tasks: components["schemas"]["EntityTask"][];
+            version: number;
+            /** @description zh and en */
+            why: {
+                [key: string]: string;
+            };
+        };
+        EntityPhoto: {
+            /** Format: date-time */
+            arrived_at: string | null;
+            sha256: string;
         };
         EntityRow: {
             area_code: string;
@@ -17731,6 +18022,8 @@ export interface components {
             area_name_en: string;
             area_name_zh: string;
             by_hand: components["schemas"]["EntityByHand"] | null;
+            /** Format: date */
+            created_on: string;
             data: {
                 [key: string]: unknown;
             };
@@ -17750,6 +18043,7 @@ export interface components {
             may_fill: string[];
             may_set_by_hand: boolean;
             module: string;
+            photos: components["schemas"]["EntityPhoto"][];
             /** @description WGS-84 */
             place: {
                 [key: string]: unknown;
@@ -17757,6 +18051,10 @@ export interface components {
             /** Format: date-time */
             purge_after: string | null;
             rule: string | null;
+            /** Format: date */
+            rule_since: string | null;
+            /** @description what the rules say, whatever is set by hand */
+            rule_state: string | null;
             /** Format: date-time */
             saved_at: string;
             state: string | null;
@@ -19264,6 +19562,10 @@ export interface components {
                 [key: string]: string[];
             };
             owner: components["schemas"]["Both"];
+            /** @description forms, limits, fields.ENTITY and states.ENTITY → names in the order of the file */
+            sequence: {
+                [key: string]: string[];
+            };
             /** @description the area whose switch it is */
             switched_by: string | null;
             title: components["schemas"]["Both"];
