@@ -90,6 +90,14 @@ test("the map draws only the places asked for, north above, filling its sheet", 
   expect(sheetOf(SHAPES, new Set(["9"]))).toBeNull();
 });
 
+test("what happened somewhere is drawn where the places are", () => {
+  const sheet = sheetOf(SHAPES, new Set(["1", "2"]))!;
+  const first = SHAPES.features.find((feature) => feature.properties.code === "1")!;
+  const [[corner]] = (first.geometry as unknown as { coordinates: number[][][] }).coordinates as [number[][]];
+  const [x, y] = sheet.point(corner!);
+  expect(sheet.places[0]!.path.startsWith(`M${x} ${y}`)).toBe(true);
+});
+
 const crumb = (code: string) => ({ code, name_zh: code, name_en: code });
 
 test("the way down grows with each place, and a step up or aside drops what lies beyond", () => {

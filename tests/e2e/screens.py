@@ -133,6 +133,7 @@ SCREENS = (
     ),
     screen("reach", "/reach", "commander", is_wide=True),
     screen("duty", "/duty", "commander", is_wide=True),
+    screen("wall", "/wall", "commander", ready=".map svg", is_wide=True),
     screen("code", "/code", "volunteer", ready=".qr"),
     screen("declare", "/declare", "volunteer", ready="form"),
     screen("gate", "/gate", "grid_worker", ready="main .choice"),

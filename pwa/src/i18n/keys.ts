@@ -40,6 +40,7 @@ interface Parts {
   service: typeof import("./zh-CN/service.json");
   skills: typeof import("./zh-CN/skills.json");
   volunteers: typeof import("./zh-CN/volunteers.json");
+  wall: typeof import("./zh-CN/wall.json");
 }
 type Leaves<T> = { [K in keyof T & string]: T[K] extends string ? K : `${K}.${Leaves<T[K]>}` }[keyof T & string];
 

@@ -51,6 +51,7 @@ export const further: RouteRecordRaw[] = [
   { path: "/drills", component: page(() => import("./DrillsPage.vue"), "drills"), meta: { commands: true } },
   { path: "/drills/new", component: page(() => import("./NewDrillPage.vue"), "drills", "onekey"), meta: { issues: true, alone: true } },
   { path: "/drills/:id", component: page(() => import("./DrillPage.vue"), "drills"), props: true, meta: { commands: true } },
+  { path: "/wall", component: page(() => import("./WallPage.vue"), "wall", "board", "find", "cases", "duty"), meta: { commands: true, alone: true, wide: true } },
   { path: "/people", component: page(() => import("./PeoplePage.vue"), "admin", "areas"), meta: { roles: ["security_admin"] } },
   { path: "/people/new", component: page(() => import("./NewPersonPage.vue"), "admin", "areas"), meta: { roles: ["security_admin"] } },
   { path: "/people/import", component: page(() => import("./PeopleImportPage.vue"), "admin", "areas"), meta: { roles: ["security_admin"], wide: true } },

@@ -3,7 +3,8 @@ import type { Shapes } from "@/platform/shapes";
 
 type Ring = number[][];
 export interface Drawn { code: string; path: string; at: { x: number; y: number }; width: number }
-export interface Sheet { width: number; height: number; places: Drawn[] }
+/** `point`: where a longitude and a latitude lie on the sheet. */
+export interface Sheet { width: number; height: number; places: Drawn[]; point: (at: number[]) => [x: number, y: number] }
 
 const WIDE = 1_000;
 
@@ -18,8 +19,8 @@ export function sheetOf(shapes: Shapes, codes: ReadonlySet<string>, most = 1.4):
   const across = Math.max((east - west) * narrow, (north - south) / most, 1e-9);
   const scale = WIDE / across;
   const [width, height] = [(east - west) * narrow * scale, (north - south) * scale];
-  const place = ([lng, lat]: number[]) => [round((lng! - west) * narrow * scale), round((north - lat!) * scale)];
-  return { width: round(width), height: round(height), places: kept.map((feature) => drawn(codeOf(feature), ringsOf(feature.geometry).map((ring) => ring.map(place)))) };
+  const point = ([lng, lat]: number[]): [number, number] => [round((lng! - west) * narrow * scale), round((north - lat!) * scale)];
+  return { width: round(width), height: round(height), point, places: kept.map((feature) => drawn(codeOf(feature), ringsOf(feature.geometry).map((ring) => ring.map(point)))) };
 }
 
 const codeOf = (feature: Shapes["features"][number]) => String(feature.properties.code);
