@@ -2,13 +2,8 @@
 
 from typing import Any, NoReturn
 
-from backend.core.refusals.cases import CASES
+from backend.core.refusals.domains import DOMAINS
 from backend.core.refusals.entry import Entry
-from backend.core.refusals.health import HEALTH
-from backend.core.refusals.open311 import OPEN311
-from backend.core.refusals.receipts import RECEIPTS
-from backend.core.refusals.sites import SITES
-from backend.core.refusals.volunteers import VOLUNTEERS
 
 #: code → status and title. Placeholders in braces are filled from the refusal's details.
 CATALOGUE: dict[str, Entry] = {
@@ -264,12 +259,7 @@ CATALOGUE: dict[str, Entry] = {
     "target.radius_out_of_bounds": Entry(
         422, "半径须在 {least} 至 {most} 米之间", "The radius must be {least} to {most} metres"
     ),
-    **CASES,
-    **HEALTH,
-    **SITES,
-    **OPEN311,
-    **RECEIPTS,
-    **VOLUNTEERS,
+    **DOMAINS,
 }
 
 

@@ -1,12 +1,6 @@
 """The refusals of cases, handling units and the working calendar."""
 
 from backend.core.refusals.entry import Entry
-from backend.core.refusals.maps import MAPS
-from backend.core.refusals.modules import MODULES
-
-CASES: dict[str, Entry] = {
-    **MODULES,
-    **MAPS,
     # incidents
     "incident.not_found": Entry(404, "没有找到该案件", "No such case"),
     "incident.photo_not_found": Entry(404, "没有找到该照片", "No such photo, or it has not arrived"),
