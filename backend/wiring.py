@@ -63,6 +63,20 @@ OF_AN_ORDER = (Job("commands.tell_groups", takes=("subject_id",)), *OF_A_CASE)
 #: What is expected of an order, from what was known when it was sent.
 FORECAST = Job("commands.freeze_forecast", takes=("subject_id",))
 
+#: Boards show how sites and people at home stand.
+SITES = (
+    "site.drafted", "site.edited", "site.applied", "site.checked", "site.returned", "site.approved",
+    "site.refused", "site.started", "site.suspended", "site.resumed", "site.finished", "site.workers_listed",
+    "site.worker_removed", "site.worker_brought_back", "site.workers_judged", "site.workers_turned",
+    "site.photo_arrived", "site.day_missed",
+)  # fmt: skip
+OF_A_SITE = (Job("modules.follow_site", takes=("subject_id",)),)
+ISOLATIONS = (
+    "isolation.opened", "isolation.entered", "isolation.climbed", "isolation.team_set",
+    "isolation.errand_asked", "isolation.errand_done", "isolation.released", "isolation.cleared",
+)  # fmt: skip
+OF_AN_ISOLATION = (Job("modules.follow_isolation", takes=("subject_id",)),)
+
 FOLLOWS: dict[str, tuple[Job, ...]] = {
     # areas
     "area.imported": (),
@@ -120,41 +134,17 @@ FOLLOWS: dict[str, tuple[Job, ...]] = {
     "appeal.filed": (),
     "appeal.granted": (),
     "appeal.refused": (),
-    "isolation.opened": (),
-    "isolation.entered": (),
-    "isolation.climbed": (),
-    "isolation.team_set": (),
-    "isolation.errand_asked": (),
-    "isolation.errand_done": (),
-    "isolation.released": (),
-    "isolation.cleared": (),
+    **dict.fromkeys(ISOLATIONS, OF_AN_ISOLATION),
     "place.opened": (),
     "place.closed": (),
     "gate.checked_in": (),
     "gate.double_use_found": (),
     "signing_key.made": (),
     "signing_key.revoked": (),
-    "health.destroyed": (),
+    "health.destroyed": (Job("modules.fill_boards"),),
     # sites; whose code was what stands in no fact
-    "site.drafted": (),
-    "site.edited": (),
-    "site.applied": (),
-    "site.checked": (),
-    "site.returned": (),
-    "site.approved": (),
-    "site.refused": (),
-    "site.started": (),
-    "site.suspended": (),
-    "site.resumed": (),
-    "site.finished": (),
-    "site.workers_listed": (),
-    "site.worker_removed": (),
-    "site.worker_brought_back": (),
-    "site.workers_judged": (),
-    "site.workers_turned": (),
-    "site.day_written": (Job("sites.photo_finished", takes=("record_id",)),),
-    "site.photo_arrived": (),
-    "site.day_missed": (),
+    **dict.fromkeys(SITES, OF_A_SITE),
+    "site.day_written": (Job("sites.photo_finished", takes=("record_id",)), *OF_A_SITE),
     # volunteers
     "register.sent": (Job("volunteers.read_list", takes=("subject_id",)),),
     "register.failed": (),
@@ -290,7 +280,7 @@ FOLLOWS: dict[str, tuple[Job, ...]] = {
     "paging.destroyed": (),
     # street modules
     "module.loaded": (),
-    "module.switched": (),
+    "module.switched": (Job("modules.fill_boards"),),
     "entity.saved": (Job("modules.take_in_photos", takes=("subject_id",)),),
     "entity.became": (),
     "entity.set_by_hand": (),

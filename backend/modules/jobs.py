@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from backend.core.jobs import task
-from backend.modules.actions import every_day, photos
+from backend.modules.actions import every_day, follow, photos
 from backend.modules.actions import purge as purging
 from backend.modules.actions import rehome as rehoming
 
@@ -34,3 +34,27 @@ def photo_finished(record_id: str) -> None:
 def rehome(path: str) -> None:
     """Follows `area.succeeded`."""
     rehoming.rehome(path)
+
+
+@task("modules.follow_site")
+def follow_site(subject_id: str) -> None:
+    """Follows what happens to construction sites."""
+    follow.follow("site", UUID(subject_id))
+
+
+@task("modules.follow_isolation")
+def follow_isolation(subject_id: str) -> None:
+    """Follows what happens to people in isolation at home."""
+    follow.follow("isolation", UUID(subject_id))
+
+
+@task("modules.sweep_boards", cron="*/10 * * * *")
+def sweep_boards() -> None:
+    """Time passes without a fact: half-days are missed, clearings run out."""
+    follow.sweep()
+
+
+@task("modules.fill_boards")
+def fill_boards() -> None:
+    """Follows `module.switched` and `health.destroyed`."""
+    follow.sweep()

@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import Any
 
 from backend.modules.catalogue import marks
-from backend.modules.catalogue.checks import asking, logic, names, shape, trial
+from backend.modules.catalogue.checks import asking, logic, names, shape, sourced, trial
 from backend.modules.catalogue.fault import Fault
 from backend.modules.catalogue.marks import Broken, Marked
 
@@ -52,5 +52,11 @@ def check(text: str) -> tuple[list[Fault], dict[str, Any] | None]:
 def _found(module: Marked) -> list[Fault]:
     if found := shape.check(module):
         return found
-    found = [*shape.check_fields(module), *names.check(module), *asking.check(module), *logic.check(module)]
+    found = [
+        *shape.check_fields(module),
+        *names.check(module),
+        *sourced.check(module),
+        *asking.check(module),
+        *logic.check(module),
+    ]
     return found or list(trial.check(module))

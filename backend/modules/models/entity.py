@@ -23,6 +23,14 @@ class ModuleEntity(db.Model):
         Index("module_entity_state_idx", "module", "kind", "state", "area_path", "id"),
         Index("module_entity_purge_after_idx", "purge_after", postgresql_where=text("purge_after IS NOT NULL")),
         Index("module_entity_computed_on_idx", "computed_on"),
+        Index(
+            "module_entity_source_key",
+            "source_id",
+            "module",
+            "kind",
+            unique=True,
+            postgresql_where=text("source_id IS NOT NULL"),
+        ),
     )
 
     #: made by the client; version 7
@@ -55,6 +63,8 @@ class ModuleEntity(db.Model):
     hand_reason: Mapped[str | None]
     hand_until: Mapped[datetime | None]
     hand_by: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"))
+    #: the record of another domain that the row is of; None where people have filled it in
+    source_id: Mapped[UUID | None]
     created_by: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"))
     created_at: Mapped[datetime] = mapped_column(default=clock.now)
     saved_at: Mapped[datetime] = mapped_column(default=clock.now)

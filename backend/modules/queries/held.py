@@ -76,6 +76,7 @@ def _held(
         "tasks": [{name: getattr(task, name) for name in TASK} for task in tasks],
         "photos": [{"sha256": one.sha256, "arrived_at": one.arrived_at}
                    for one in photos if may_write or not one.is_personal],
+        "source_id": row.source_id,
         "may_fill": _may_fill(actor, spec, row) if found.is_on else [],
         "may_set_by_hand": found.is_on and policy.may(actor, spec, "by_hand", row.area_path),
     }  # fmt: skip

@@ -124,6 +124,9 @@ class EntityHeld(EntityRow):
     by_hand = fields.Nested(EntityByHand, required=True, allow_none=True)
     tasks = fields.List(fields.Nested(EntityTask), required=True)
     photos = fields.List(fields.Nested(EntityPhoto), required=True)
+    source_id = fields.UUID(
+        required=True, allow_none=True, metadata={"description": "the site or the isolation that it is of"}
+    )
     may_fill = fields.List(fields.String(), required=True)
     may_set_by_hand = fields.Boolean(required=True)
 

@@ -31,7 +31,9 @@ def _entities(module: Marked) -> Iterator[Fault]:
                 yield Fault(
                     module.line((*path, where, name)), "module.name_taken", f"{name} means something else already"
                 )
-        if not any(form["for"] == kind and form.get("creates") for form in module.value["forms"].values()):
+        if "source" not in entity and not any(
+            form["for"] == kind and form.get("creates") for form in module.value["forms"].values()
+        ):
             yield Fault(module.line(path), "module.no_form", f"no form creates a {kind}")
 
 
