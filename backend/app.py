@@ -43,6 +43,7 @@ from backend.maps import settings as map_settings
 from backend.maps.routes import ground as map_ground
 from backend.maps.routes import layers as map_layers
 from backend.modules.routes import entities, street_modules
+from backend.modules.routes import drafts, entities, street_modules
 from backend.open311.routes import applications, errors, georeport
 from backend.paging import settings as paging_settings
 from backend.paging.routes import answers as paging_answers
@@ -114,6 +115,7 @@ ROUTES = (
     calls,
     street_modules,
     entities,
+    drafts,
     georeport,
     applications,
     map_ground,

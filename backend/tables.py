@@ -21,7 +21,7 @@ from backend.duty import models as duty
 from backend.health.models import declaration, destruction, gate, isolation, state
 from backend.identity import models as identity
 from backend.incidents.models import export, incident, saved_filter, unit, work_day
-from backend.modules.models import entity, module
+from backend.modules.models import draft, entity, module
 from backend.open311 import models as open311
 from backend.paging import models as paging
 from backend.push import models as push
@@ -38,6 +38,7 @@ __all__ = [
     "delivery",
     "destruction",
     "devices",
+    "draft",
     "drill",
     "duty",
     "entity",

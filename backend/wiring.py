@@ -280,6 +280,12 @@ FOLLOWS: dict[str, tuple[Job, ...]] = {
     "paging.destroyed": (),
     # street modules
     "module.loaded": (),
+    "module.drafted": (),
+    "module.draft_changed": (),
+    "module.submitted": (),
+    "module.refused": (),
+    "module.published": (),
+    "module.withdrawn": (),
     "module.switched": (Job("modules.fill_boards"),),
     "entity.saved": (Job("modules.take_in_photos", takes=("subject_id",)),),
     "entity.became": (),

@@ -20,6 +20,10 @@ def holds(actor: Actor, roles: Any, area_path: str) -> bool:
     return any(covers(own, area_path) for own in actor.paths_as(*roles))
 
 
+def keeps(actor: Actor) -> tuple[str, ...]:
+    return actor.paths_as(*KEEPS)
+
+
 def may_keep(actor: Actor, area_path: str) -> bool:
     return holds(actor, KEEPS, area_path)
 

@@ -1,6 +1,8 @@
 """The refusals of cases, handling units and the working calendar."""
 
 from backend.core.refusals.entry import Entry
+
+CASES: dict[str, Entry] = {
     # incidents
     "incident.not_found": Entry(404, "没有找到该案件", "No such case"),
     "incident.photo_not_found": Entry(404, "没有找到该照片", "No such photo, or it has not arrived"),

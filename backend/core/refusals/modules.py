@@ -32,4 +32,19 @@ MODULES: dict[str, Entry] = {
     "entity.not_by_hand": Entry(409, "该状态未经人工调整", "Its state was not set by hand"),
     "task.not_found": Entry(404, "没有找到该任务", "No such task"),
     "task.no_such_reason": Entry(422, "此任务不能以该理由搁置", "The task cannot be put aside for that reason"),
+    "module.own_taken": Entry(422, "上级已有同名字段", "A place above has a field of that name already"),
+    "module.newer_unknown": Entry(422, "没有可以回退的版本", "There is no version to go back to"),
+    # drafts
+    "draft.not_found": Entry(404, "没有找到该草稿", "No such draft"),
+    "draft.id": Entry(422, "草稿编号无效或已被使用", "The id of the draft is taken or not a time-ordered one"),
+    "draft.cannot_become": Entry(
+        409, "草稿当前状态({state})不能进行此操作", "The draft is {state}, this cannot be done"
+    ),
+    "draft.changed": Entry(409, "草稿已被他人修改,请重新打开", "Somebody has changed the draft, open it again"),
+    "draft.unfit": Entry(422, "草稿尚有错误,不能送审", "The draft has faults and cannot be sent to a second person"),
+    "draft.too_long": Entry(413, "模块文件过长", "The file is too long"),
+    "draft.not_yourself": Entry(403, "送审人和编写人不能审批", "Who wrote or submitted it cannot decide it"),
+    "draft.nobody_may_decide": Entry(409, "没有其他人可以审批", "Nobody else may decide it"),
+    "draft.one_of_both": Entry(422, "请提交文本或内容之一", "Send the text or the content, one of both"),
+    "draft.no_form": Entry(422, "这不是 XLSForm 表格:{why}", "This is no XLSForm: {why}"),
 }

@@ -9,9 +9,10 @@ from backend.areas.models import Area
 from backend.areas.policy import within
 from backend.core.db import db
 from backend.modules.models.entity import ModuleEntity, ModuleTask
-from backend.modules.models.module import ModuleSwitch
+from backend.modules.models.draft import ModuleDraft
+from backend.modules.models.module import ModuleSwitch, ModuleVersion
 
-CODED: tuple[type[Any], ...] = (ModuleEntity, ModuleSwitch)
+CODED: tuple[type[Any], ...] = (ModuleEntity, ModuleSwitch, ModuleDraft, ModuleVersion)
 
 
 def rehome(path: str) -> None:

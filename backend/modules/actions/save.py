@@ -21,7 +21,7 @@ from backend.modules.actions.work_out import entity_of, work_out
 from backend.modules.models.entity import ModuleEntity
 from backend.modules.models.module import ModuleForm
 from backend.modules.queries import modules
-from backend.modules.rules import forms, migrating, size
+from backend.modules.rules import forms, size
 from backend.modules.rules.scope import Entity
 from backend.modules.rules.spec import Spec
 
@@ -87,7 +87,7 @@ def _row(actor: Actor, module: str, entity_id: UUID, area_code: str | None) -> M
 
 
 def _may(actor: Actor, spec: Spec, row: ModuleEntity, form: str, version: int) -> None:
-    if not migrating.can_read(spec, version):
+    if not modules.may_read(spec, version):
         refuse("module.version_refused", version=version)
     known = spec["forms"].get(form)
     if known is None or (row.kind and known["for"] != row.kind):
@@ -103,9 +103,10 @@ def _fill(row: ModuleEntity, spec: Spec, form: str, *, version: int, data: dict[
     kind, today = spec["forms"][form]["for"], validity.day(filled_at)
     if not size.fits(data, most=MOST):
         refuse("module.too_large")
-    told = migrating.brought_up(spec, kind, data, version=version, today=today)
+    told = modules.in_words_of(spec, kind, data, version_said=version, today=today)
     before = Entity(kind, {}, today) if not row.kind else entity_of(row)
-    known = migrating.brought_up(spec, kind, before.data, version=row.version or version, today=today)
+    was = dict(before.data)
+    known = modules.in_words_of(spec, kind, was, version_said=row.version or version, today=today)
     filled = forms.fill_in(spec, form, before._replace(data=known), told, today)
     if filled.faults:
         refuse("module.form_unfit", faults=[fault._asdict() for fault in filled.faults])

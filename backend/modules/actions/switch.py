@@ -8,6 +8,7 @@ from sqlalchemy import update
 from backend.areas import queries as areas
 from backend.areas.models import Area
 from backend.areas.policy import within
+from backend.areas.rules.paths import covers
 from backend.core import clock
 from backend.core.db import db
 from backend.core.errors import refuse
@@ -18,7 +19,7 @@ from backend.modules.catalogue import adjustments
 from backend.modules.models.entity import ModuleEntity
 from backend.modules.models.module import ModuleSwitch
 from backend.modules.queries import modules, trial_run
-from backend.modules.rules import overlay
+from backend.modules.rules import overlay, telling
 from backend.modules.rules.spec import Spec
 
 #: Before any day: what was worked out then is worked out anew.
@@ -40,16 +41,21 @@ def switch(
     if area is None or not policy.may_keep(actor, area.path):
         refuse("area.not_found")
     last = modules.last_version(module)
-    if last is None:
+    owner = modules.owner_of(module)
+    if last is None or (owner is not None and not covers(owner, area.path)):
         refuse("module.not_found")
     spec = modules.version(module, version or last)
-    if faults := adjustments.faults(spec, adjustment):
+    above = modules.merged([one for one in modules.switches(module, area.path) if one.area_code != area.code])
+    if faults := [*adjustments.faults(spec, adjustment), *overlay.taken(above, adjustment)]:
         refuse("module.adjustment_unfit", faults=[fault._asdict() for fault in faults])
-    laid_over = overlay.laid_over(spec, adjustment)
-    report = trial_run.of_rows(module, area.path, laid_over) if is_on and dry_run else trial_run.NOTHING
+    report = trial_run.NOTHING
+    if is_on and dry_run:
+        report = trial_run.of_rows(module, area, spec, adjustment)
     if not dry_run:
         _write(actor, area, spec, is_on=is_on, adjustment=adjustment)
-    return {"difference": overlay.lines(spec, adjustment), **report._asdict()}
+    made = overlay.laid_over(spec, overlay.merged(above, adjustment))
+    changes = [line._asdict() for line in telling.lines(spec, made)]
+    return {"difference": overlay.lines(spec, adjustment), "changes_of_place": changes, **report._asdict()}
 
 
 def _write(actor: Actor, area: Area, spec: Spec, *, is_on: bool, adjustment: dict[str, Any]) -> None:

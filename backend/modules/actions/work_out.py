@@ -11,7 +11,8 @@ from backend.core.facts import record
 from backend.core.http.actor import Actor
 from backend.modules.actions import tell
 from backend.modules.models.entity import ModuleEntity, ModuleTask
-from backend.modules.rules import indicators, keeping, migrating, notices, states, tasks
+from backend.modules.queries import modules
+from backend.modules.rules import indicators, keeping, notices, states, tasks
 from backend.modules.rules import spec as specs
 from backend.modules.rules.scope import Entity, State, scope
 from backend.modules.rules.spec import Spec
@@ -52,8 +53,8 @@ def set_aside(row: ModuleEntity) -> None:
 
 
 def _bring_up(row: ModuleEntity, spec: Spec, now: datetime) -> None:
-    if row.version < spec["version"]:
-        row.data = migrating.brought_up(spec, row.kind, row.data, version=row.version, today=validity.day(now))
+    if row.version != spec["version"]:
+        row.data = modules.in_words_of(spec, row.kind, row.data, version_said=row.version, today=validity.day(now))
     row.version = spec["version"]
 
 

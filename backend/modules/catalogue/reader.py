@@ -1,10 +1,11 @@
 """Reads module files: everything that is wrong with one, line by line, or the module."""
 
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from backend.modules.catalogue import marks
 from backend.modules.catalogue.checks import asking, logic, names, shape, sourced, trial
+from backend.modules.catalogue.checks.trial import Result
 from backend.modules.catalogue.fault import Fault
 from backend.modules.catalogue.marks import Broken, Marked
 
@@ -47,6 +48,24 @@ def check(text: str) -> tuple[list[Fault], dict[str, Any] | None]:
         return [Fault(broken.line, broken.code, broken.what)], None
     found = _found(module)
     return sorted(set(found)), module.value if not found else None
+
+
+class Judged(NamedTuple):
+    """All that can be said of a text: its faults, the module as far as it can be read, its tests if they can run."""
+
+    faults: list[Fault]
+    marked: Marked | None
+    tests: list[Result]
+
+
+def judge(text: str) -> Judged:
+    try:
+        module = marks.read(text)
+    except Broken as broken:
+        return Judged([Fault(broken.line, broken.code, broken.what)], None, [])
+    found = sorted(set(_found(module)))
+    can_run = all(fault.code in {"module.test_failed", "module.untested"} for fault in found)
+    return Judged(found, module, list(trial.results(module)) if can_run else [])
 
 
 def _found(module: Marked) -> list[Fault]:

@@ -21,6 +21,12 @@ class ModuleVersion(db.Model):
     #: in the published shape, checked; JSONB would sort it, and values are worked out in the order of the file
     content: Mapped[dict[str, Any]] = mapped_column(JSON)
     loaded_at: Mapped[datetime] = mapped_column(default=clock.now)
+    #: whose it is: it is there in that subtree; None for what is shipped, which is everybody's
+    area_code: Mapped[str | None] = mapped_column(ForeignKey("area.code"))
+    area_path: Mapped[AreaPath | None]
+    #: who wrote it and who approved it; None for what is shipped
+    published_by: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"))
+    approved_by: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"))
 
 
 class ModuleSwitch(db.Model):

@@ -10,7 +10,8 @@ from backend.core.http.endpoint import Repeat, endpoint, roles
 from backend.modules import policy
 from backend.modules.actions import save
 from backend.modules.actions import switch as switching
-from backend.modules.queries import entities, figures, held, modules, summed, whole
+from backend.modules.queries import entities, figures, held, modules, summed, versions, whole
+from backend.modules.schemas.drafts import ModuleSwitches, ModuleVersions
 from backend.modules.schemas.entities import (
     EntitiesHeld,
     EntitiesQuery,
@@ -47,6 +48,18 @@ def list_modules(actor: Actor, query: dict[str, Any]) -> dict[str, Any]:
 def one_module(actor: Actor, query: dict[str, Any], module: str) -> dict[str, Any]:
     """A module as it is at the place, with the difference that the street has made: all that a phone needs."""
     return modules.whole(actor, module, **query)
+
+
+@endpoint(blp, "GET", f"{MODULE}/versions", allow=EVERYBODY, query=ModuleAreaQuery, returns=ModuleVersions)
+def list_module_versions(actor: Actor, query: dict[str, Any], module: str) -> dict[str, Any]:
+    """Every version, who published it with whom, and what it changed; which one is in force at the place."""
+    return versions.listed(actor, module, **query)
+
+
+@endpoint(blp, "GET", f"{MODULE}/switches", allow=KEEPERS, returns=ModuleSwitches)
+def list_switches(actor: Actor, module: str) -> dict[str, Any]:
+    """Where it is on in my places, what each has changed, and what of that does not fit the newest version."""
+    return versions.switches(actor, module)
 
 
 @endpoint(

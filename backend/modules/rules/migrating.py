@@ -1,4 +1,4 @@
-"""How data of an older version of a module becomes data of the present one: its steps, in the order of the file."""
+"""How data of an older version of a module becomes data of the present one, and back as far as that goes."""
 
 from datetime import date
 from typing import Any
@@ -15,12 +15,27 @@ def can_read(spec: Spec, version: int) -> bool:
 def brought_up(spec: Spec, kind: str, data: Row, *, version: int, today: date) -> dict[str, Any]:
     """The data as the present version knows it; a field that a step does not touch stays as it is."""
     made = dict(data)
-    for migration in sorted(spec.get("migrations", []), key=lambda one: int(one["to"])):
+    for migration in _migrations(spec):
         if migration["to"] > version:
             for step in migration["steps"]:
                 if step["entity"] == kind:
                     _take(step, made, today)
     return made
+
+
+def brought_down(newer: Spec, kind: str, data: Row, *, version: int) -> dict[str, Any]:
+    """The data as an older version knew it: names and words go back, what was dropped does not come again."""
+    made = dict(data)
+    for migration in reversed(_migrations(newer)):
+        if migration["to"] > version:
+            for step in reversed(migration["steps"]):
+                if step["entity"] == kind:
+                    _take_back(step, made)
+    return made
+
+
+def _migrations(spec: Spec) -> list[Any]:
+    return sorted(spec.get("migrations", []), key=lambda one: int(one["to"]))
 
 
 def _take(step: Spec, data: dict[str, Any], today: date) -> None:
@@ -35,6 +50,15 @@ def _take(step: Spec, data: dict[str, Any], today: date) -> None:
             data[name] = value
     elif step["do"] == "map" and data.get(name) is not None:
         data[name] = step["values"].get(str(data[name]), data[name])
+
+
+def _take_back(step: Spec, data: dict[str, Any]) -> None:
+    name = step["field"]
+    if step["do"] == "rename" and step["becomes"] in data:
+        data[name] = data.pop(step["becomes"])
+    elif step["do"] == "map" and data.get(name) is not None:
+        # Of two words that became one, nobody can say any more which it was: the first stands.
+        data[name] = next((was for was, now in step["values"].items() if now == data[name]), data[name])
 
 
 def left_over(spec: Spec, kind: str, data: Row) -> dict[str, str]:

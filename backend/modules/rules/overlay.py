@@ -27,6 +27,27 @@ def laid_over(spec: Spec, adjustment: Spec) -> dict[str, Any]:
     return made
 
 
+def merged(above: Spec, own: Spec) -> dict[str, Any]:
+    """A street's over the district's: its limits count, its fields come beside those from above."""
+    kinds = dict.fromkeys((*above.get("fields", {}), *own.get("fields", {})))
+    made = {
+        "limits": {**above.get("limits", {}), **own.get("limits", {})},
+        "fields": {kind: {**above.get("fields", {}).get(kind, {}), **own.get("fields", {}).get(kind, {})}
+                   for kind in kinds},
+    }  # fmt: skip
+    return {part: said for part, said in made.items() if said}
+
+
+def taken(above: Spec, own: Spec) -> list[Fault]:
+    """Own fields by a name that a place above uses for another one: its figures would mix two things."""
+    return [
+        Fault(f"fields.{kind}.{name}", "module.own_taken")
+        for kind, fields in own.get("fields", {}).items()
+        for name, field in fields.items()
+        if above.get("fields", {}).get(kind, {}).get(name, field) != field
+    ]
+
+
 def _ask(made: dict[str, Any], kind: str, fields: Spec) -> None:
     """Every form of the entity asks for them on its last page."""
     for form in made["forms"].values():

@@ -6,12 +6,12 @@ from typing import Any
 DEEPEST = 16
 
 
-def fits(value: Any, *, most: int) -> bool:
+def fits(value: Any, *, most: int, deepest: int = DEEPEST) -> bool:
     """At most so many characters of JSON, and no deeper than any field needs."""
     level, depth = [value], 0
     while level:
         depth += 1
-        if depth > DEEPEST:
+        if depth > deepest:
             return False
         level = [inner for one in level for inner in _inside(one)]
     return len(json.dumps(value)) <= most

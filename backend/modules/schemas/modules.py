@@ -5,7 +5,7 @@ from marshmallow import fields, validate
 from backend.core.http.schema import Both, Schema
 
 CODE = validate.Length(min=1, max=32)
-OPEN = {"description": "in the published shape: GET /api/modules/schema"}
+OPEN = {"description": "in the published shape: GET /api/module-schema"}
 
 
 class ModuleAreaQuery(Schema):
@@ -29,6 +29,17 @@ class ModuleList(Schema):
     items = fields.List(fields.Nested(ModuleRow), required=True)
 
 
+class ModuleChange(Schema):
+    """One line of a difference."""
+
+    sign = fields.String(required=True, validate=validate.OneOf(("-", "+", "~")))
+    path = fields.String(required=True)
+    zh = fields.String(required=True, metadata={"description": "where it is, in words"})
+    en = fields.String(required=True)
+    was = fields.String(required=True, allow_none=True)
+    now = fields.String(required=True, allow_none=True)
+
+
 class ModuleWhole(ModuleRow):
     content = fields.Dict(keys=fields.String(), required=True, metadata=OPEN)
     order = fields.Dict(
@@ -43,7 +54,11 @@ class ModuleWhole(ModuleRow):
         required=True,
         metadata={"description": "forms, limits, fields.ENTITY and states.ENTITY → names in the order of the file"},
     )
-    adjustment = fields.Dict(keys=fields.String(), required=True)
+    adjustment = fields.Dict(
+        keys=fields.String(), required=True, metadata={"description": "the district's and the street's together"}
+    )
+    own = fields.Dict(keys=fields.String(), required=True, metadata={"description": "what the place itself changes"})
+    changes = fields.List(fields.Nested(ModuleChange), required=True, metadata={"description": "over the template"})
     difference = fields.List(fields.String(), required=True, metadata={"description": "what the street has changed"})
     may_switch = fields.Boolean(required=True)
 
@@ -55,10 +70,30 @@ class ModuleSwitched(Schema):
     dry_run = fields.Boolean(load_default=False, metadata={"description": "say what would become of the rows"})
 
 
+class ModuleExample(Schema):
+    id = fields.UUID(required=True)
+    label = fields.String(required=True)
+    why = fields.Dict(keys=fields.String(), values=fields.String(), required=True)
+
+
 class ModuleStateChange(Schema):
     was = fields.String(required=True, allow_none=True)
     state = fields.String(required=True, allow_none=True)
     rows = fields.Integer(required=True)
+    examples = fields.List(fields.Nested(ModuleExample), required=True)
+
+
+class ModuleMigratedRow(Schema):
+    id = fields.UUID(required=True)
+    label = fields.String(required=True)
+    fields_ = fields.Dict(
+        keys=fields.String(),
+        values=fields.List(fields.Raw(allow_none=True)),
+        required=True,
+        attribute="fields",
+        data_key="fields",
+        metadata={"description": "field → what it was and what it would be; nothing personal"},
+    )
 
 
 class ModuleUnfitRow(Schema):
@@ -71,9 +106,15 @@ class ModuleUnfitRow(Schema):
 
 class ModuleSwitchReport(Schema):
     difference = fields.List(fields.String(), required=True)
+    changes_of_place = fields.List(
+        fields.Nested(ModuleChange), required=True, metadata={"description": "over the template, as it would be there"}
+    )
     rows = fields.Integer(required=True, metadata={"description": "of a dry run: so many were looked at"})
     changes = fields.List(fields.Nested(ModuleStateChange), required=True)
     unfit = fields.List(fields.Nested(ModuleUnfitRow), required=True)
+    unfit_rows = fields.Integer(required=True, metadata={"description": "also those that are not named"})
+    migrated_rows = fields.Integer(required=True)
+    migrated = fields.List(fields.Nested(ModuleMigratedRow), required=True, metadata={"description": "some of them"})
 
 
 class ModuleReading(Schema):

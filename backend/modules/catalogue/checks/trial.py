@@ -18,15 +18,33 @@ class Outcome(NamedTuple):
     rule: str | None
 
 
-def check(module: Marked) -> Iterator[Fault]:
-    tried: set[tuple[str, str]] = set()
+class Result(NamedTuple):
+    """One test: what it is about, and every expectation that did not come true."""
+
+    title: str
+    line: int
+    failures: list[str]
+    about: frozenset[tuple[str, str]]
+
+
+def results(module: Marked) -> Iterator[Result]:
     for index, test in enumerate(module.value["tests"]):
         outcome = run(module.value, test)
-        line = module.line(("tests", index))
+        about: set[tuple[str, str]] = set()
+        failures = []
         for key, expected in test["then"].items():
-            tried |= _about(key, expected, outcome)
+            about |= _about(key, expected, outcome)
             if (got := _told(key, expected, outcome)) != expected:
-                yield Fault(line, "module.test_failed", f"{test['title']}: {key} is {got}, not {expected}")
+                failures.append(f"{key} is {got}, not {expected}")
+        yield Result(test["title"], module.line(("tests", index)), failures, frozenset(about))
+
+
+def check(module: Marked) -> Iterator[Fault]:
+    tried: set[tuple[str, str]] = set()
+    for result in results(module):
+        tried |= result.about
+        for failure in result.failures:
+            yield Fault(result.line, "module.test_failed", f"{result.title}: {failure}")
     for what, listed in _parts(module.value):
         for path, name in listed:
             if (what, name) not in tried:
