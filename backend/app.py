@@ -42,7 +42,6 @@ from backend.incidents.routes import exports, incidents, order_link, saved_filte
 from backend.maps import settings as map_settings
 from backend.maps.routes import ground as map_ground
 from backend.maps.routes import layers as map_layers
-from backend.modules.routes import entities, street_modules
 from backend.modules.routes import drafts, entities, street_modules
 from backend.open311.routes import applications, errors, georeport
 from backend.paging import settings as paging_settings

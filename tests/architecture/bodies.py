@@ -11,6 +11,7 @@ from tests.architecture.strangers import World
 from tests.builders import (
     activities,
     applications,
+    drafts,
     drills,
     duty,
     health,
@@ -130,6 +131,10 @@ BODIES: dict[str, Callable[[World], dict[str, Any]]] = {
     "module_entities.set_entity_state": lambda world: {
         "state": "red", "reason": "试验", "until": (clock.now() + timedelta(days=1)).isoformat()
     },
+    "module_drafts.begin_draft": lambda world: drafts.body(WULIN),
+    "module_drafts.copy_module": lambda world: {"id": str(uuid7()), "area_code": WULIN, "module": modules.HOUSING},
+    "module_drafts.change_draft": lambda world: {"revision": 1, "text": drafts.text()},
+    "module_drafts.refuse_draft": lambda world: {"reason": "周期太短"},
     "module_entities.dismiss_task": lambda world: {"reason": "nobody_home"},
     "orders.check_order": plan_and_target,
     "orders.issue_order": lambda world: orders.body(XIANLIN),
@@ -229,7 +234,7 @@ NAMES_ANOTHER_STREET = {
     "receipts.report_receipt", "drills.plan_drill", "incidents.report_incident", "handling_units.create_unit",
     "incident_exports.ask_export", "applications.issue_application", "gate.open_place", "gate.check_in_code",
     "musters.preview_muster", "musters.start_muster", "activities.make_activity",
-    "sites.draft_site", "street_modules.fill_form",
+    "sites.draft_site", "street_modules.fill_form", "module_drafts.begin_draft", "module_drafts.copy_module",
     "register_exports.ask_register_export",
     "paging_scripts.make_script", "paging.make_campaign", "paging.preview_campaign",
 }  # fmt: skip

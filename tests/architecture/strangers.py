@@ -25,6 +25,7 @@ from tests.builders import (
     activities,
     applications,
     cases,
+    drafts,
     drills,
     duty,
     health,
@@ -97,6 +98,7 @@ class World:
     asked_id: UUID = field(init=False)
     link: str = field(init=False)
     entity_id: UUID = field(init=False)
+    draft_id: UUID = field(init=False)
 
     def __post_init__(self) -> None:
         self.callers = {role: people.person(f"潮鸣{role}", CHAOMING, role) for role in ROLES}
@@ -154,6 +156,7 @@ class World:
         modules.on(WULIN)
         self.entity_id = modules.entity(self.cast.wulin_commander, XIANLIN, address=MARK)
         modules.with_photo(self.cast.wulin_commander, self.entity_id, PHOTO)
+        self.draft_id = drafts.submitted(self.cast.wulin_commander, WULIN, text=drafts.text(街道办=MARK))
 
     @property
     def owners(self) -> list[Person]:
@@ -213,6 +216,7 @@ PATHS: dict[str, Callable[[World], object]] = {
     "module": lambda world: modules.HOUSING,
     "area_code": lambda world: WULIN,
     "entity_id": lambda world: world.entity_id,
+    "draft_id": lambda world: world.draft_id,
     "task": lambda world: "visit",
     "worker_id": lambda world: world.site_worker_id,
     "maps.version": lambda world: "0123456789abcdef",
@@ -236,6 +240,7 @@ SHARED = {
     *("street_modules.one_module", "street_modules.list_entities", "street_modules.measure_module"),
     "map_layers.map_objects",
     *("street_modules.count_entities", "street_modules.list_entity_points", "street_modules.list_held_entities"),
+    *("street_modules.list_module_versions", "street_modules.list_switches"),
     *("plan_versions.list_versions", "plan_versions.one_version", "plan_versions.show_diff"),
     *(
         f"open311.{name}_{ending}"

@@ -95,7 +95,9 @@ def test_a_dry_run_says_what_would_become_of_the_rows_and_writes_nothing(client:
     adjustment = {"limits": {"area_each": 8}}
     report = switch(client, cast.chaoming_commander, CHAOMING, adjustment=adjustment, dry_run=True)
     assert (report["rows"], report["unfit"]) == (1, [])
-    assert report["changes"] == [{"was": "green", "state": "red", "rows": 1}]
+    [change] = report["changes"]
+    assert (change["was"], change["state"], change["rows"]) == ("green", "red", 1)
+    assert change["examples"][0]["why"]["zh"] == "红: 人均不足 8 ㎡（8 人）"
     assert client.as_(cast.grid_worker).get(PATH).json["difference"] == []
     switch(client, cast.chaoming_commander, CHAOMING, adjustment=adjustment)
     assert every_day.catch_up() == 1

@@ -8,8 +8,8 @@ from backend.areas import queries as areas
 from backend.areas.models import Area
 from backend.areas.policy import within
 from backend.core.db import db
-from backend.modules.models.entity import ModuleEntity, ModuleTask
 from backend.modules.models.draft import ModuleDraft
+from backend.modules.models.entity import ModuleEntity, ModuleTask
 from backend.modules.models.module import ModuleSwitch, ModuleVersion
 
 CODED: tuple[type[Any], ...] = (ModuleEntity, ModuleSwitch, ModuleDraft, ModuleVersion)

@@ -1,5 +1,6 @@
 """State, tasks and figures of an entity are worked out: after a form, a change by hand or a version, and every day."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 
 from sqlalchemy import select
@@ -23,8 +24,10 @@ def entity_of(row: ModuleEntity) -> Entity:
     return Entity(row.kind, row.data, validity.day(row.created_at), State(row.state, row.state_since))
 
 
-def work_out(row: ModuleEntity, spec: Spec, *, actor: Actor | None = None) -> None:
-    """Safe to run twice: on the same day with the same data it changes nothing."""
+def work_out(
+    row: ModuleEntity, spec: Spec, *, actor: Actor | None = None, kept: Sequence[ModuleTask] | None = None
+) -> None:
+    """Safe to run twice: on the same day with the same data it changes nothing. `kept`: its tasks, if known."""
     now = clock.now()
     today = validity.day(now)
     _bring_up(row, spec, now)
@@ -35,9 +38,9 @@ def work_out(row: ModuleEntity, spec: Spec, *, actor: Actor | None = None) -> No
     row.figures = dict(indicators.figures(spec, after, today))
     row.purge_after = keeping.purge_after(spec, row.kind, row.data, row.saved_at)
     row.computed_on = today
-    db.session.flush()
-    _keep_tasks(row, tasks.due(spec, after, today))
+    _keep_tasks(row, tasks.due(spec, after, today), _tasks(row) if kept is None else kept)
     if row.state != was:
+        db.session.flush()
         data = {"was": was, "state": row.state, "rule": row.rule, "why": row.why}
         record("entity.became", ("module_entity", row.id), actor=actor, area_path=row.area_path, data=data)
         seen = scope(spec, after, today)
@@ -45,11 +48,10 @@ def work_out(row: ModuleEntity, spec: Spec, *, actor: Actor | None = None) -> No
             tell.people(row, told)
 
 
-def set_aside(row: ModuleEntity) -> None:
+def set_aside(row: ModuleEntity, *, kept: Sequence[ModuleTask]) -> None:
     """Where its module is off nothing is to be done and nothing is counted; what is known stays."""
-    _keep_tasks(row, [])
+    _keep_tasks(row, [], kept)
     row.figures, row.computed_on = {}, validity.day(clock.now())
-    db.session.flush()
 
 
 def _bring_up(row: ModuleEntity, spec: Spec, now: datetime) -> None:
@@ -82,19 +84,22 @@ def _enter(row: ModuleEntity, state: str | None, why: dict[str, str], today: dat
     row.state, row.why = state, why
 
 
-def _keep_tasks(row: ModuleEntity, due: list[tasks.Task]) -> None:
+def _tasks(row: ModuleEntity) -> Sequence[ModuleTask]:
+    db.session.flush()
+    return db.session.scalars(select(ModuleTask).where(ModuleTask.entity_id == row.id)).all()
+
+
+def _keep_tasks(row: ModuleEntity, due: list[tasks.Task], known: Sequence[ModuleTask]) -> None:
     """One that was put aside comes back when it is due on another day."""
-    kept = {one.task: one for one in db.session.scalars(select(ModuleTask).where(ModuleTask.entity_id == row.id))}
+    kept = {one.task: one for one in known}
     for task in due:
         old = kept.pop(task.id, None)
-        if old is None or old.due_on != task.due_on:
-            if old is not None:
-                db.session.delete(old)
-                db.session.flush()
+        if old is None:
             old = ModuleTask(entity_id=row.id, task=task.id, due_on=task.due_on)
             db.session.add(old)
+        elif old.due_on != task.due_on:
+            old.due_on, old.dismissed_at, old.dismissed_why, old.dismissed_by = task.due_on, None, None, None
         old.area_path, old.opens_on, old.assign = row.area_path, task.opens_on, task.assign
         old.climbs_on, old.climbs_to = task.climbs_on, task.climbs_to
     for gone in kept.values():
         db.session.delete(gone)
-    db.session.flush()

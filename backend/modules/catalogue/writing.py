@@ -13,7 +13,7 @@ class Readable(yaml.SafeDumper):
     """Lists are indented under their names, as the shipped modules have it, and no part stands for another."""
 
     def increase_indent(self, flow: bool = False, indentless: bool = False) -> None:  # noqa: ARG002 - PyYAML calls it so
-        super().increase_indent(flow, False)  # type: ignore[no-untyped-call]  # as PyYAML is
+        super().increase_indent(flow, False)
 
     def ignore_aliases(self, data: Any) -> bool:  # noqa: ARG002 - PyYAML calls it so
         return True

@@ -91,12 +91,12 @@ class _Found:
             self.examples[moved].append({"id": row.id, "label": label, "why": verdict.why})
 
     def report(self) -> Report:
-        moved = [
+        moved: list[dict[str, Any]] = [
             {"was": was, "state": state, "rows": count, "examples": self.examples[was, state]}
             for (was, state), count in self.changes.items()
             if was != state
         ]
-        changes = sorted(moved, key=lambda one: -one["rows"])
+        changes = sorted(moved, key=lambda one: -int(one["rows"]))
         return Report(self.rows, changes, self.unfit, self.unfit_rows, self.migrated_rows, self.migrated)
 
     def _unfit(self, row: ModuleEntity, said: dict[str, str], label: str) -> None:

@@ -19,6 +19,7 @@ from backend.modules.schemas.drafts import (
     DraftRefused,
     DraftsQuery,
     DraftWhole,
+    FormBrought,
     ModuleSchemaShown,
 )
 from backend.modules.schemas.modules import ModuleSwitchReport
@@ -50,6 +51,12 @@ def begin_draft(actor: Actor, body: dict[str, Any]) -> dict[str, Any]:
 def copy_module(actor: Actor, body: dict[str, Any]) -> dict[str, Any]:
     """Begin with the newest version of a module that is there, as the next one."""
     return drafts.whole(actor, write.copy(actor, **body))
+
+
+@endpoint(blp, "POST", f"{DRAFTS}/xlsform", allow=KEEPERS, upload=True, query=FormBrought, returns=DraftWhole)
+def bring_form(actor: Actor, data: bytes, query: dict[str, Any]) -> dict[str, Any]:
+    """Begin with an XLSForm: what could not be carried over stands in the notes, with its row."""
+    return drafts.whole(actor, write.bring(actor, data, **query))
 
 
 @endpoint(blp, "GET", DRAFT, allow=KEEPERS, returns=DraftWhole)

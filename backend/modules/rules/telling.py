@@ -85,7 +85,8 @@ def lines(old: Spec, new: Spec) -> list[Line]:
         Line(
             change.sign,
             change.path,
-            *(_where(change.tokens, old, new, language) for language in LANGUAGES),
+            _where(change.tokens, old, new, "zh"),
+            _where(change.tokens, old, new, "en"),
             _plain(change.was),
             _plain(change.now),
         )

@@ -190,3 +190,14 @@ export type SiteEdit = Schemas["SiteEdit"];
 export type SiteEntry = Schemas["SiteHistory"];
 export type SiteWorker = Schemas["SiteWorkerShown"];
 export type SiteListReport = Schemas["SiteListReport"];
+/** A module that is being written, what is wrong with it, and what it would make of the rows that are there. */
+export type ModuleDraft = Schemas["DraftWhole"];
+export type ModuleDraftRow = Schemas["DraftRow"];
+export type ModuleDraftFault = Schemas["DraftFault"];
+export type ModuleDraftNote = Schemas["DraftNote"];
+export type ModuleDraftTest = Schemas["DraftTest"];
+export type ModuleChange = Schemas["ModuleChange"];
+export type ModuleTrial = Schemas["ModuleSwitchReport"];
+export type ModuleSwitched = Schemas["ModuleSwitched"];
+export type ModuleSwitchRow = Schemas["ModuleSwitchRow"];
+export type ModuleVersionRow = Schemas["ModuleVersionRow"];

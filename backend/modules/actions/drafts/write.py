@@ -5,13 +5,15 @@ from uuid import UUID
 
 from backend.areas import queries as areas
 from backend.core import clock
-from backend.core.db import db
+from backend.core.db import db, uuid7
 from backend.core.errors import refuse
 from backend.core.facts import record
 from backend.core.http.actor import Actor
 from backend.modules import policy
 from backend.modules.catalogue import marks, writing
 from backend.modules.catalogue.marks import Broken
+from backend.modules.catalogue.xlsform import module as xlsform
+from backend.modules.catalogue.xlsform import reading
 from backend.modules.models.draft import ModuleDraft
 from backend.modules.queries import drafts, modules
 from backend.modules.rules import draft_life, size
@@ -51,12 +53,22 @@ def begin(
 def copy(actor: Actor, *, id: UUID, area_code: str, module: str) -> UUID:  # noqa: A002 - the field's name in the API
     """A new draft from the version that is newest, with the next number."""
     last = modules.last_version(module)
-    if last is None or (owner := modules.owner_of(module)) and not policy.may_keep(actor, owner):
+    if last is None or ((owner := modules.owner_of(module)) and not policy.may_keep(actor, owner)):
         refuse("module.not_found")
     content = {**modules.version(module, last), "version": last + 1}
     accepted = sorted({*content.get("accepts", []), last})
     ordered = {"id": content["id"], "version": content["version"], "accepts": accepted}
     return begin(actor, id=id, area_code=area_code, content={**ordered, **content, "accepts": accepted})
+
+
+def bring(actor: Actor, data: bytes, *, area: str) -> UUID:
+    """A form made elsewhere, as an Excel file."""
+    place = areas.current(area)
+    if place is None or not policy.may_keep(actor, place.path):
+        refuse("area.not_found")
+    owner = {"zh": place.name_zh, "en": place.name_en}
+    content, notes = xlsform.converted(reading.form(data), owner)
+    return begin(actor, id=uuid7(), area_code=area, content=content, notes=notes)
 
 
 def change(

@@ -65,10 +65,10 @@ def _half_days(wanted: Sequence[UUID]) -> dict[UUID, dict[str, Any]]:
 def _errands(wanted: Sequence[UUID]) -> dict[UUID, int]:
     waiting = (IsolationErrand.case_id.in_(wanted), IsolationErrand.done_at.is_(None))
     query = select(IsolationErrand.case_id, func.count()).where(*waiting).group_by(IsolationErrand.case_id)
-    return dict(db.session.execute(query).tuples().all())
+    return {row[0]: row[1] for row in db.session.execute(query)}
 
 
 def _teams(wanted: Sequence[UUID]) -> dict[UUID, int]:
     own = IsolationMember.case_id.in_(wanted)
     query = select(IsolationMember.case_id, func.count()).where(own).group_by(IsolationMember.case_id)
-    return dict(db.session.execute(query).tuples().all())
+    return {row[0]: row[1] for row in db.session.execute(query)}

@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import func, select
+from sqlalchemy.dialects.postgresql import distinct_on
 
 from backend.areas.rules import validity
 from backend.core.db import db
@@ -58,7 +59,7 @@ def _workers(counts: dict[str, int]) -> dict[str, int]:
 
 def _since(wanted: Sequence[UUID]) -> dict[UUID, datetime]:
     query = select(SiteStep.site_id, func.max(SiteStep.at)).where(SiteStep.site_id.in_(wanted))
-    return dict(db.session.execute(query.group_by(SiteStep.site_id)).tuples().all())
+    return {row[0]: row[1] for row in db.session.execute(query.group_by(SiteStep.site_id))}
 
 
 def _days(wanted: Sequence[UUID]) -> dict[UUID, dict[str, Any]]:
@@ -66,7 +67,7 @@ def _days(wanted: Sequence[UUID]) -> dict[UUID, dict[str, Any]]:
     query = (
         select(SiteDay.site_id, SiteDay.day, SiteDay.present, SiteDay.abnormal)
         .where(SiteDay.site_id.in_(wanted), SiteDay.submitted_at.is_not(None))
-        .distinct(SiteDay.site_id)
+        .ext(distinct_on(SiteDay.site_id))
         .order_by(SiteDay.site_id, SiteDay.day.desc())
     )
     return {
