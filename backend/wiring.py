@@ -77,6 +77,13 @@ ISOLATIONS = (
 )  # fmt: skip
 OF_AN_ISOLATION = (Job("modules.follow_isolation", takes=("subject_id",)),)
 
+#: What modules say of themselves, and nothing follows.
+OF_MODULES = (
+    "module.loaded", "module.drafted", "module.draft_changed", "module.submitted", "module.refused",
+    "module.published", "module.withdrawn", "entity.became", "entity.set_by_hand", "entity.hand_ended",
+    "entity.task_dismissed", "entity.destroyed", "entity.stripped",
+)  # fmt: skip
+
 FOLLOWS: dict[str, tuple[Job, ...]] = {
     # areas
     "area.imported": (),
@@ -279,22 +286,10 @@ FOLLOWS: dict[str, tuple[Job, ...]] = {
     "paging.reopened": (),
     "paging.destroyed": (),
     # street modules
-    "module.loaded": (),
-    "module.drafted": (),
-    "module.draft_changed": (),
-    "module.submitted": (),
-    "module.refused": (),
-    "module.published": (),
-    "module.withdrawn": (),
+    **dict.fromkeys(OF_MODULES, ()),
     "module.switched": (Job("modules.fill_boards"),),
     "entity.saved": (Job("modules.take_in_photos", takes=("subject_id",)),),
-    "entity.became": (),
-    "entity.set_by_hand": (),
-    "entity.hand_ended": (),
-    "entity.task_dismissed": (),
     "entity.photo_arrived": (),
-    "entity.destroyed": (),
-    "entity.stripped": (),
     # open311
     "application.issued": (),
     "application.renewed": (),

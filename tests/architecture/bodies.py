@@ -133,6 +133,7 @@ BODIES: dict[str, Callable[[World], dict[str, Any]]] = {
     },
     "module_drafts.begin_draft": lambda world: drafts.body(WULIN),
     "module_drafts.copy_module": lambda world: {"id": str(uuid7()), "area_code": WULIN, "module": modules.HOUSING},
+    "module_drafts.bring_form": lambda world: {},
     "module_drafts.change_draft": lambda world: {"revision": 1, "text": drafts.text()},
     "module_drafts.refuse_draft": lambda world: {"reason": "周期太短"},
     "module_entities.dismiss_task": lambda world: {"reason": "nobody_home"},
@@ -235,6 +236,7 @@ NAMES_ANOTHER_STREET = {
     "incident_exports.ask_export", "applications.issue_application", "gate.open_place", "gate.check_in_code",
     "musters.preview_muster", "musters.start_muster", "activities.make_activity",
     "sites.draft_site", "street_modules.fill_form", "module_drafts.begin_draft", "module_drafts.copy_module",
+    "module_drafts.bring_form",
     "register_exports.ask_register_export",
     "paging_scripts.make_script", "paging.make_campaign", "paging.preview_campaign",
 }  # fmt: skip

@@ -249,6 +249,12 @@ SHARED = {
     ),
 }
 
+#: They ask for no place.
+NO_PLACES = (
+    "role", "active", "account", "language", "why", "level", "state", "withdrawn", "against", "status", "months",
+    "when", "near", "hosted", "standing", "ended", "settled", "size", "group", "category", "deadline", "unit",
+    "urgent", "order", "year", "since", "until",
+)  # fmt: skip
 #: query parameter → a value that asks for the other street; None where it asks for no place
 QUERIES: dict[str, Callable[[World], object] | None] = {
     "area": lambda world: WULIN,
@@ -257,33 +263,7 @@ QUERIES: dict[str, Callable[[World], object] | None] = {
     "within": lambda world: WULIN,
     "node": lambda world: XIANLIN,
     "q": lambda world: world.cast.wulin_worker.phone,
-    "role": None,
-    "active": None,
-    "account": None,
-    "language": None,
-    "why": None,
-    "level": None,
-    "state": None,
-    "withdrawn": None,
-    "against": None,
-    "status": None,
-    "months": None,
-    "when": None,
-    "near": None,
-    "hosted": None,
-    "standing": None,
-    "ended": None,
-    "settled": None,
-    "size": None,
-    "group": None,
-    "category": None,
-    "deadline": None,
-    "unit": None,
-    "urgent": None,
-    "order": None,
-    "year": None,
-    "since": None,
-    "until": None,
+    **dict.fromkeys(NO_PLACES),
     "jurisdiction_id": lambda world: WULIN,
     "service_request_id": lambda world: world.request_number,
     "api_key": None,

@@ -7152,6 +7152,583 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/module-drafts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Those of my places, the newest first. */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description next_cursor of the page before */
+                    cursor?: string | null;
+                    limit?: number;
+                    state?: "draft" | "submitted" | "refused" | "published" | "withdrawn" | null;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["DraftRowPage"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                /** @description A refusal by name */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemShown"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Send in a file, or what it would say. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description of the device that queued this write; the one of its session */
+                    "X-Device-Id"?: string;
+                    /** @description 1, 2, 3…: the reply's X-Device-Seq-High tells the highest one heard */
+                    "X-Device-Seq"?: number;
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["DraftBegun"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["DraftWhole"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                /** @description A refusal by name */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemShown"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/module-drafts/copy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Begin with the newest version of a module that is there, as the next one. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description of the device that queued this write; the one of its session */
+                    "X-Device-Id"?: string;
+                    /** @description 1, 2, 3…: the reply's X-Device-Seq-High tells the highest one heard */
+                    "X-Device-Seq"?: number;
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["DraftCopied"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["DraftWhole"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                /** @description A refusal by name */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemShown"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/module-drafts/xlsform": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Begin with an XLSForm: what could not be carried over stands in the notes, with its row. */
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    /** @description UUIDv7 made by the client; a repeat gets the stored reply */
+                    "Idempotency-Key": string;
+                    /** @description of the device that queued this write; the one of its session */
+                    "X-Device-Id"?: string;
+                    /** @description 1, 2, 3…: the reply's X-Device-Seq-High tells the highest one heard */
+                    "X-Device-Seq"?: number;
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["DraftWhole"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                /** @description A refusal by name */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemShown"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/module-drafts/{draft_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                draft_id: string;
+            };
+            cookie?: never;
+        };
+        /** Its text and content, everything that is wrong with it by line, its tests, and what it changes. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    draft_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["DraftWhole"];
+                    };
+                };
+                /** @description A refusal by name */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemShown"];
+                    };
+                };
+            };
+        };
+        /** Write it anew; who has seen older words than the last is told so. */
+        put: {
+            parameters: {
+                query?: never;
+                header: {
+                    /** @description UUIDv7 made by the client; a repeat gets the stored reply */
+                    "Idempotency-Key": string;
+                    /** @description of the device that queued this write; the one of its session */
+                    "X-Device-Id"?: string;
+                    /** @description 1, 2, 3…: the reply's X-Device-Seq-High tells the highest one heard */
+                    "X-Device-Seq"?: number;
+                };
+                path: {
+                    draft_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["DraftChanged"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["DraftWhole"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                /** @description A refusal by name */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemShown"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/module-drafts/{draft_id}/approve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                draft_id: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Publish it as a version, as the second person. */
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    /** @description UUIDv7 made by the client; a repeat gets the stored reply */
+                    "Idempotency-Key": string;
+                    /** @description of the device that queued this write; the one of its session */
+                    "X-Device-Id"?: string;
+                    /** @description 1, 2, 3…: the reply's X-Device-Seq-High tells the highest one heard */
+                    "X-Device-Seq"?: number;
+                };
+                path: {
+                    draft_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["DraftWhole"];
+                    };
+                };
+                /** @description A refusal by name */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemShown"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/module-drafts/{draft_id}/refuse": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                draft_id: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say why it is not published; its writer may change it and ask again. */
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    /** @description UUIDv7 made by the client; a repeat gets the stored reply */
+                    "Idempotency-Key": string;
+                    /** @description of the device that queued this write; the one of its session */
+                    "X-Device-Id"?: string;
+                    /** @description 1, 2, 3…: the reply's X-Device-Seq-High tells the highest one heard */
+                    "X-Device-Seq"?: number;
+                };
+                path: {
+                    draft_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["DraftRefused"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["DraftWhole"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                /** @description A refusal by name */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemShown"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/module-drafts/{draft_id}/submit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                draft_id: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ask a second person to publish it. */
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    /** @description UUIDv7 made by the client; a repeat gets the stored reply */
+                    "Idempotency-Key": string;
+                    /** @description of the device that queued this write; the one of its session */
+                    "X-Device-Id"?: string;
+                    /** @description 1, 2, 3…: the reply's X-Device-Seq-High tells the highest one heard */
+                    "X-Device-Seq"?: number;
+                };
+                path: {
+                    draft_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["DraftWhole"];
+                    };
+                };
+                /** @description A refusal by name */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemShown"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/module-drafts/{draft_id}/trial": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                draft_id: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What its version would make of the rows that are there: counts and examples. Nothing is written. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description of the device that queued this write; the one of its session */
+                    "X-Device-Id"?: string;
+                    /** @description 1, 2, 3…: the reply's X-Device-Seq-High tells the highest one heard */
+                    "X-Device-Seq"?: number;
+                };
+                path: {
+                    draft_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ModuleSwitchReport"];
+                    };
+                };
+                /** @description A refusal by name */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemShown"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/module-drafts/{draft_id}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                draft_id: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Give it up. */
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    /** @description UUIDv7 made by the client; a repeat gets the stored reply */
+                    "Idempotency-Key": string;
+                    /** @description of the device that queued this write; the one of its session */
+                    "X-Device-Id"?: string;
+                    /** @description 1, 2, 3…: the reply's X-Device-Seq-High tells the highest one heard */
+                    "X-Device-Seq"?: number;
+                };
+                path: {
+                    draft_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["DraftWhole"];
+                    };
+                };
+                /** @description A refusal by name */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemShown"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/module-entities/{entity_id}": {
         parameters: {
             query?: never;
@@ -7409,6 +7986,51 @@ export interface paths {
                 };
             };
         };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/module-schema": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The shape of a module file, as editors check it. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ModuleSchemaShown"];
+                    };
+                };
+                /** @description A refusal by name */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemShown"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -7891,6 +8513,55 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/modules/{module}/switches": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                module: string;
+            };
+            cookie?: never;
+        };
+        /** Where it is on in my places, what each has changed, and what of that does not fit the newest version. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    module: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ModuleSwitches"];
+                    };
+                };
+                /** @description A refusal by name */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemShown"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/modules/{module}/switches/{area_code}": {
         parameters: {
             query?: never;
@@ -7945,6 +8616,58 @@ export interface paths {
                 };
             };
         };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/modules/{module}/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                module: string;
+            };
+            cookie?: never;
+        };
+        /** Every version, who published it with whom, and what it changed; which one is in force at the place. */
+        get: {
+            parameters: {
+                query?: {
+                    area?: string | null;
+                };
+                header?: never;
+                path: {
+                    module: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ModuleVersions"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                /** @description A refusal by name */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemShown"];
+                    };
+                };
+            };
+        };
+        put?: never;
         post?: never;
         delete?: never;
         options?: never;
@@ -17738,11 +18461,143 @@ export interface components {
              */
             unit_id: string;
         };
+        DraftBegun: {
+            area_code: string;
+            /**
+             * @description in the published shape (GET /api/module-schema); the order of its names is kept
+             * @default null
+             */
+            content?: {
+                [key: string]: unknown;
+            } | null;
+            /**
+             * Format: uuid
+             * @description made by the client, version 7
+             */
+            id: string;
+            /** @default null */
+            text?: string | null;
+        };
+        DraftChanged: {
+            /**
+             * @description in the published shape (GET /api/module-schema); the order of its names is kept
+             * @default null
+             */
+            content?: {
+                [key: string]: unknown;
+            } | null;
+            /** @description the one that was read */
+            revision: number;
+            /** @default null */
+            text?: string | null;
+        };
+        DraftCopied: {
+            area_code: string;
+            /**
+             * Format: uuid
+             * @description made by the client, version 7
+             */
+            id: string;
+            module: string;
+        };
+        DraftFault: {
+            code: string;
+            line: number;
+            /** @description which part of the content it is in */
+            path: string[];
+            what: string;
+        };
+        DraftNote: {
+            code: string;
+            /** @description of the sheet that it came from */
+            row: number;
+            sheet: string;
+            what: string;
+        };
         DraftPlan: {
             /** @description a plan as far as it is written */
             content: {
                 [key: string]: unknown;
             };
+        };
+        DraftRefused: {
+            reason: string;
+        };
+        DraftRow: {
+            area_code: string;
+            area_name_en: string;
+            area_name_zh: string;
+            /** Format: date-time */
+            changed_at: string;
+            changed_by: string | null;
+            /** Format: date-time */
+            decided_at: string | null;
+            decided_by: string | null;
+            /** Format: uuid */
+            id: string;
+            /** @description empty while nobody can read it */
+            module: string;
+            /** @description what could not be carried over */
+            notes: components["schemas"]["DraftNote"][];
+            reason: string | null;
+            revision: number;
+            /** @enum {string} */
+            state: "draft" | "submitted" | "refused" | "published" | "withdrawn";
+            /** Format: date-time */
+            submitted_at: string | null;
+            submitted_by: string | null;
+            title: {
+                [key: string]: string;
+            };
+            version: number | null;
+        };
+        DraftRowPage: {
+            items: components["schemas"]["DraftRow"][];
+            next_cursor: string | null;
+        };
+        DraftTest: {
+            /** @description none: it passes */
+            failures: string[];
+            line: number;
+            title: string;
+        };
+        DraftWhole: {
+            area_code: string;
+            area_name_en: string;
+            area_name_zh: string;
+            /** Format: date-time */
+            changed_at: string;
+            changed_by: string | null;
+            /** @description what the text says, as JSON in the order of the file */
+            content: string | null;
+            /** Format: date-time */
+            decided_at: string | null;
+            decided_by: string | null;
+            difference: components["schemas"]["ModuleChange"][];
+            faults: components["schemas"]["DraftFault"][];
+            /** Format: uuid */
+            id: string;
+            may: ("write" | "submit" | "approve" | "refuse" | "withdraw")[];
+            /** @description empty while nobody can read it */
+            module: string;
+            /** @description the version that is there already */
+            newest: number | null;
+            /** @description what could not be carried over */
+            notes: components["schemas"]["DraftNote"][];
+            reason: string | null;
+            revision: number;
+            /** @enum {string} */
+            state: "draft" | "submitted" | "refused" | "published" | "withdrawn";
+            /** Format: date-time */
+            submitted_at: string | null;
+            submitted_by: string | null;
+            /** @description none while they cannot run */
+            tests: components["schemas"]["DraftTest"][];
+            text: string;
+            title: {
+                [key: string]: string;
+            };
+            version: number | null;
         };
         DrillPlace: {
             area_code: string;
@@ -17949,6 +18804,11 @@ export interface components {
             rule_state: string | null;
             /** Format: date-time */
             saved_at: string;
+            /**
+             * Format: uuid
+             * @description the site or the isolation that it is of
+             */
+            source_id: string | null;
             state: string | null;
             /** Format: date */
             state_since: string | null;
@@ -18057,6 +18917,11 @@ export interface components {
             rule_state: string | null;
             /** Format: date-time */
             saved_at: string;
+            /**
+             * Format: uuid
+             * @description the site or the isolation that it is of
+             */
+            source_id: string | null;
             state: string | null;
             /** Format: date */
             state_since: string | null;
@@ -19401,6 +20266,28 @@ export interface components {
             /** @enum {string} */
             state: "superseded" | "planned" | "accepted" | "shown" | "opened" | "acknowledged" | "declined" | "needs_help" | "en_route" | "arrived" | "done" | "safe";
         };
+        ModuleChange: {
+            en: string;
+            now: string | null;
+            path: string;
+            /** @enum {string} */
+            sign: "-" | "+" | "~";
+            was: string | null;
+            /** @description where it is, in words */
+            zh: string;
+        };
+        ModuleConflict: {
+            code: string;
+            where: string;
+        };
+        ModuleExample: {
+            /** Format: uuid */
+            id: string;
+            label: string;
+            why: {
+                [key: string]: string;
+            };
+        };
         ModuleFigures: {
             indicators: components["schemas"]["ModuleIndicator"][];
             parts: components["schemas"]["ModulePart"][];
@@ -19450,6 +20337,15 @@ export interface components {
         ModuleList: {
             items: components["schemas"]["ModuleRow"][];
         };
+        ModuleMigratedRow: {
+            /** @description field → what it was and what it would be; nothing personal */
+            fields: {
+                [key: string]: unknown[];
+            };
+            /** Format: uuid */
+            id: string;
+            label: string;
+        };
         ModulePart: {
             area: components["schemas"]["ModulePlace"];
             readings: components["schemas"]["ModuleReading"][];
@@ -19483,17 +20379,42 @@ export interface components {
             /** @description the one in force at the place */
             version: number;
         };
+        ModuleSchemaShown: {
+            /** @description JSON Schema 2020-12 */
+            shape: {
+                [key: string]: unknown;
+            };
+        };
         ModuleStateChange: {
+            examples: components["schemas"]["ModuleExample"][];
             rows: number;
             state: string | null;
             was: string | null;
         };
         ModuleSwitchReport: {
             changes: components["schemas"]["ModuleStateChange"][];
+            /** @description over the template, as it would be there */
+            changes_of_place: components["schemas"]["ModuleChange"][];
             difference: string[];
+            /** @description some of them */
+            migrated: components["schemas"]["ModuleMigratedRow"][];
+            migrated_rows: number;
             /** @description of a dry run: so many were looked at */
             rows: number;
             unfit: components["schemas"]["ModuleUnfitRow"][];
+            /** @description also those that are not named */
+            unfit_rows: number;
+        };
+        ModuleSwitchRow: {
+            area_code: string;
+            area_name_en: string;
+            area_name_zh: string;
+            /** @description over the template */
+            changes: components["schemas"]["ModuleChange"][];
+            /** @description what does not fit the newest version */
+            conflicts: components["schemas"]["ModuleConflict"][];
+            is_on: boolean;
+            version: number;
         };
         ModuleSwitched: {
             /** @description limits and own fields */
@@ -19508,6 +20429,10 @@ export interface components {
             is_on: boolean;
             /** @default null */
             version?: number | null;
+        };
+        ModuleSwitches: {
+            items: components["schemas"]["ModuleSwitchRow"][];
+            newest: number;
         };
         ModuleTaskRow: {
             area_code: string;
@@ -19540,12 +20465,29 @@ export interface components {
             id: string;
             label: string;
         };
+        ModuleVersionRow: {
+            approved_by: string | null;
+            /** @description to the version before it */
+            difference: components["schemas"]["ModuleChange"][];
+            /** @description at the place that is asked about */
+            is_in_force: boolean;
+            /** Format: date-time */
+            loaded_at: string;
+            published_by: string | null;
+            version: number;
+        };
+        ModuleVersions: {
+            items: components["schemas"]["ModuleVersionRow"][];
+        };
         ModuleWhole: {
             about: components["schemas"]["Both"];
+            /** @description the district's and the street's together */
             adjustment: {
                 [key: string]: unknown;
             };
-            /** @description in the published shape: GET /api/modules/schema */
+            /** @description over the template */
+            changes: components["schemas"]["ModuleChange"][];
+            /** @description in the published shape: GET /api/module-schema */
             content: {
                 [key: string]: unknown;
             };
@@ -19560,6 +20502,10 @@ export interface components {
             /** @description entity → its values in the order of the file, in which they are worked out */
             order: {
                 [key: string]: string[];
+            };
+            /** @description what the place itself changes */
+            own: {
+                [key: string]: unknown;
             };
             owner: components["schemas"]["Both"];
             /** @description forms, limits, fields.ENTITY and states.ENTITY → names in the order of the file */

@@ -4,8 +4,8 @@ import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects.postgresql import JSONB
 
-revision = "0046_module_drafts"
-down_revision = "0045_module_sources"
+revision = "0050_module_drafts"
+down_revision = "0049_module_sources"
 branch_labels = None
 depends_on = None
 
