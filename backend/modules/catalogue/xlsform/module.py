@@ -80,7 +80,8 @@ class _Made:
 
     def _list(self, one: dict[str, Any], conditions: list[Rule]) -> list[dict[str, Any]]:
         """A repeat is a list; inside one nothing hangs on anything."""
-        items, widgets = {}, []
+        items: dict[str, Any] = {}
+        widgets = []
         for inner in one["children"]:
             if inner["type"] in {"group", "repeat"} or kind_of(inner) is None:
                 self.note(inner, "nested" if inner["type"] in {"group", "repeat"} else "type", inner["type"])
