@@ -37,6 +37,8 @@ from tests.push.push_service import PushService
 from tests.push.stands import ByAsterisk, OverSmpp
 
 URL = "/api/paging/answers"
+#: A call asks three questions, on a machine that may be busy with others.
+PATIENCE_S = 180
 
 
 @pytest.fixture
@@ -88,7 +90,7 @@ def turn_until(engine: Engine, done: Callable[[], object]) -> None:
         engine.turn()
         return done()
 
-    until(turned)
+    until(turned, PATIENCE_S)
 
 
 def outcomes(campaign_id: UUID) -> dict[UUID, Any]:
