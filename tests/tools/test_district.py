@@ -51,7 +51,12 @@ def test_the_kept_ground_is_what_is_drawn_today() -> None:
     assert tile
     layers = mapbox_vector_tile.decode(gzip.decompress(tile))
     assert set(layers) == {"land", "water", "green", "roads", "buildings"}
-    assert min(one["properties"]["h"] for one in layers["buildings"]["features"]) >= 6
+    houses = layers["buildings"]["features"]
+    assert min(one["properties"]["h"] for one in houses) >= 6
+    corners = [x for one in houses for point in one["geometry"]["coordinates"][0] for x in point]
+    # A tile's own measure: whole numbers within it and a little beyond, spread over all of it.
+    assert -500 < min(corners) < 200
+    assert 3_900 < max(corners) < 4_600
     assert (DATA / "ground.pmtiles").stat().st_size < 3 * 1024 * 1024
 
 

@@ -41,10 +41,11 @@ def write(district: District, file: Path) -> None:
     with file.open("wb") as out:
         writer = Writer(out)
         for z, x, y in _tiles(district):
-            said = [_layer(name, layers[name], trees[name], z, _square(z, x, y)) for name in FROM]
+            square = _square(z, x, y)
+            said = [_layer(name, layers[name], trees[name], z, square) for name in FROM]
             full = [layer for layer in said if layer["features"]]
             if full:
-                data = mapbox_vector_tile.encode(full, default_options={"extents": EXTENT})
+                data = mapbox_vector_tile.encode(full, default_options={"extents": EXTENT, "quantize_bounds": square})
                 writer.write_tile(zxy_to_tileid(z, x, y), gzip.compress(data, 9, mtime=0))
         writer.finalize(_header(district), _metadata(district))
 
@@ -95,7 +96,7 @@ def _layer(
         part = shape if name == "buildings" else shapely.clip_by_rect(shape, *wide)
         if not part.is_empty:
             features.append({"geometry": part, "properties": said})
-    return {"name": name, "features": features, "options": {"quantize_bounds": square, "extents": EXTENT}}
+    return {"name": name, "features": features}
 
 
 def _span(district: District) -> tuple[float, float, float, float]:
