@@ -14,7 +14,6 @@ from tests.e2e.stage import Stage
 from tests.e2e.world import World
 from tools import node, paths
 
-PERFORMANCE = 95
 PATIENCE_S = 1800
 
 
@@ -79,5 +78,5 @@ def _asked(screen: Screen, set_up: Stage) -> dict[str, Any]:
         "name": screen.name,
         "role": screen.role or "nobody",
         "path": screen.path(set_up),
-        "performance": PERFORMANCE,
+        "performance": screen.performance,
     }

@@ -18,6 +18,7 @@ interface Parts {
   home: typeof import("./zh-CN/home.json");
   ladder: typeof import("./zh-CN/ladder.json");
   install: typeof import("./zh-CN/install.json");
+  map: typeof import("./zh-CN/map.json");
   me: typeof import("./zh-CN/me.json");
   mend: typeof import("./zh-CN/mend.json");
   onekey: typeof import("./zh-CN/onekey.json");

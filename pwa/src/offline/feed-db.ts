@@ -50,6 +50,8 @@ export function feedDb(): Promise<IDBPDatabase<FeedSchema>> {
 
 /** In one step: a place without its rows would never ask for them again. */
 export async function wipeFeed(): Promise<void> {
+  // The downloaded map goes along: only who may sign in has it.
+  await globalThis.caches?.delete("district-map");
   const transaction = (await feedDb()).transaction(["orders", "cases", "place"], "readwrite");
   for (const store of ["orders", "cases", "place"] as const) void transaction.objectStore(store).clear();
   await transaction.done;

@@ -75,6 +75,8 @@ export const further: RouteRecordRaw[] = [
   { path: "/sites/:id/edit", component: page(() => import("./SiteEditPage.vue"), "sites"), props: true, meta: { ...KEEPS_SITES, cached: false } },
   { path: "/sites/:id/workers", component: page(() => import("./SiteWorkersPage.vue"), "sites", "health"), props: true, meta: { ...KEEPS_SITES, cached: false } },
   { path: "/sites/:id/workers/import", component: page(() => import("./SiteImportPage.vue"), "sites"), props: true, meta: { ...KEEPS_SITES, cached: false } },
+  { path: "/map", component: page(() => import("./MapPage.vue"), "map", "storage"), meta: { cached: true, wide: true } },
+  { path: "/map/scene", component: page(() => import("./ScenePage.vue"), "map"), meta: { wide: true } },
   { path: "/plans", component: plans("PlansPage"), meta: READS_PLANS },
   { path: "/plans/new", component: page(() => import("./PlanEditPage.vue"), "plans", "order"), meta: { editsPlans: true, wide: true, alone: true } },
   { path: "/plans/:code", component: plans("PlanPage"), props: true, meta: READS_PLANS },

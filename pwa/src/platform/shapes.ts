@@ -201,3 +201,11 @@ export type ModuleTrial = Schemas["ModuleSwitchReport"];
 export type ModuleSwitched = Schemas["ModuleSwitched"];
 export type ModuleSwitchRow = Schemas["ModuleSwitchRow"];
 export type ModuleVersionRow = Schemas["ModuleVersionRow"];
+/** The map: what it stands on, and what lies on it. */
+export type MapSources = Schemas["MapSources"];
+export type MapGround = Schemas["MapGround"];
+export type MapPeople = Schemas["MapPeople"];
+export type MapOrders = Schemas["MapOrders"];
+export type MapObjects = Schemas["MapObjects"];
+export type MapHeat = Schemas["MapHeat"];
+export type ModuleListed = Schemas["ModuleRow"];
