@@ -26,6 +26,7 @@ WORDS = {
     "https://uri.amap.com/navigation": "a link that somebody taps to be led there by AMap",
     "https://fastly.jsdelivr.net/npm/zxing-wasm@": "zxing-wasm would look there, were it not told our file",
     "https://wiki.openstreetmap.org/wiki/": "MapLibre's message for a browser without WebGL",
+    "https://github.com/protomaps/PMTiles/": "PMTiles names its page in an error message",
 }
 #: Sources that a header may name: the own origin, and what never leaves the device.
 AT_HOME = {"'self'", "'none'", "data:", "blob:", "'wasm-unsafe-eval'", "'unsafe-inline'"}
