@@ -213,6 +213,23 @@ SCREENS = (
     screen("my-skills", "/my-skills", "volunteer", ready="form", is_twin=True),
     screen("my-data", "/my-data", "volunteer", ready="main .facts", is_twin=True),
     screen("certificate", "/certificate/:token", None, path=lambda stage: stage.certificate, ready=".verdict"),
+    screen("modules-manage", "/modules/manage", "commander", ready="main .list", is_twin=True),
+    screen(
+        "module-manage",
+        "/modules/manage/:id",
+        "commander",
+        path=lambda stage: f"/modules/manage/rental_housing?area={stage.place[:9]}",
+        ready="main .limits",
+        is_twin=True,
+    ),
+    screen(
+        "draft",
+        "/modules/drafts/:id",
+        "commander",
+        path=lambda stage: f"/modules/drafts/{stage.draft_id}",
+        ready="main details",
+        is_twin=True,
+    ),
     screen("sites", "/sites", "commander", ready="main a.site"),
     screen("site", "/sites/:id", "commander", path=lambda stage: f"/sites/{stage.site_id}", ready="#steps-title"),
     screen(

@@ -6,7 +6,7 @@ from typing import Any
 
 from backend.core.db import uuid7
 from backend.sites.rules.life import MEASURES
-from tests.builders import paging
+from tests.builders import drafts, paging
 from tests.e2e import volunteering
 from tests.e2e.api import Caller, target_of
 from tests.e2e.product import Product
@@ -45,6 +45,8 @@ class Stage:
     script_id: str
     campaign_id: str
     link: str
+    #: A module of the street that is being written, by its id.
+    draft_id: str
 
 
 def build(product: Product, world: World) -> Stage:
@@ -86,7 +88,14 @@ def build(product: Product, world: World) -> Stage:
         *_activities(Caller(origin, people["grid_worker"]), Caller(origin, people["volunteer"]), people, grid),
         _site(Caller(origin, people["duty_officer"]), commander, Caller(origin, people["approver"]), place),
         *_paging(commander, Caller(origin, people["grid_worker"]), people["volunteer"], world, place),
+        draft_id=_draft(commander, street),
     )
+
+
+def _draft(commander: Caller, street: str) -> str:
+    begun = drafts.body(street)
+    commander.post("/module-drafts", **begun)
+    return str(begun["id"])
 
 
 def _activities(host: Caller, volunteer: Caller, people: dict[str, Someone], grid: str) -> tuple[str, str]:

@@ -22,6 +22,8 @@ from backend.core.jobs import run_in_one_transaction
 from backend.demo import geography
 from backend.identity.actions.hashing import hashed
 from backend.identity.models import Account, Person, RoleGrant
+from backend.modules.actions.load import load as load_modules
+from backend.modules.catalogue.reader import read_all as read_modules
 from backend.paging.models import PagingTarget
 from backend.paging.rules import link
 from tests.e2e.product import PAGING_SECRET
@@ -166,3 +168,4 @@ def _settle() -> None:
     for report in (take_in(district.rows), draw(district.outlines())):
         assert not report.faults, report.faults
     load_plans(read_all())
+    load_modules(read_modules())

@@ -168,7 +168,7 @@ def test_what_rules_cannot_say_is_not_said(said: str) -> None:
 
 def test_a_clerk_sends_the_file_and_goes_on_from_there(client: ActingClient, cast: Cast) -> None:
     def send(who: Any, area: str, data: bytes) -> Any:
-        path = f"/api/module-drafts/xlsform?area={area}"
+        path = f"/api/module-drafts/xlsform/{area}"
         return client.as_(who).post(path, data=data, content_type="application/octet-stream")
 
     made = send(cast.chaoming_commander, CHAOMING, book())

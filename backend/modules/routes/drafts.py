@@ -19,7 +19,6 @@ from backend.modules.schemas.drafts import (
     DraftRefused,
     DraftsQuery,
     DraftWhole,
-    FormBrought,
     ModuleSchemaShown,
 )
 from backend.modules.schemas.modules import ModuleSwitchReport
@@ -53,10 +52,10 @@ def copy_module(actor: Actor, body: dict[str, Any]) -> dict[str, Any]:
     return drafts.whole(actor, write.copy(actor, **body))
 
 
-@endpoint(blp, "POST", f"{DRAFTS}/xlsform", allow=KEEPERS, upload=True, query=FormBrought, returns=DraftWhole)
-def bring_form(actor: Actor, data: bytes, query: dict[str, Any]) -> dict[str, Any]:
+@endpoint(blp, "POST", f"{DRAFTS}/xlsform/<string:area_code>", allow=KEEPERS, upload=True, returns=DraftWhole)
+def bring_form(actor: Actor, data: bytes, area_code: str) -> dict[str, Any]:
     """Begin with an XLSForm: what could not be carried over stands in the notes, with its row."""
-    return drafts.whole(actor, write.bring(actor, data, **query))
+    return drafts.whole(actor, write.bring(actor, data, area=area_code))
 
 
 @endpoint(blp, "GET", DRAFT, allow=KEEPERS, returns=DraftWhole)

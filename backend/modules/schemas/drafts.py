@@ -30,10 +30,6 @@ class DraftCopied(Schema):
     module = fields.String(required=True, validate=NAME)
 
 
-class FormBrought(Schema):
-    area = fields.String(required=True, validate=CODE, metadata={"description": "for whose place it is"})
-
-
 class DraftChanged(Written):
     revision = fields.Integer(
         required=True,

@@ -20,6 +20,7 @@ interface Parts {
   install: typeof import("./zh-CN/install.json");
   map: typeof import("./zh-CN/map.json");
   me: typeof import("./zh-CN/me.json");
+  medit: typeof import("./zh-CN/medit.json");
   mend: typeof import("./zh-CN/mend.json");
   onekey: typeof import("./zh-CN/onekey.json");
   order: typeof import("./zh-CN/order.json");

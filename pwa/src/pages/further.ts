@@ -9,6 +9,7 @@ const AT_GATE = { roles: ["commander", "duty_officer", "grid_worker", "volunteer
 const HOSTS = ["commander", "duty_officer", "grid_worker"];
 const JOINS = [...HOSTS, "volunteer"];
 const KEEPS_SITES = { roles: ["commander", "duty_officer", "grid_worker", "handler"], cached: true };
+const KEEPS_MODULES = { roles: ["commander", "system_admin"] };
 const READS_PLANS = { roles: ["commander", "duty_officer", "system_admin"] };
 
 export const further: RouteRecordRaw[] = [
@@ -82,5 +83,8 @@ export const further: RouteRecordRaw[] = [
   { path: "/plans/:code", component: plans("PlanPage"), props: true, meta: READS_PLANS },
   { path: "/plans/:code/edit", component: page(() => import("./PlanEditPage.vue"), "plans", "order"), props: true, meta: { editsPlans: true, wide: true, alone: true } },
   { path: "/plans/:code/versions", component: plans("PlanVersionsPage"), props: true, meta: READS_PLANS },
+  { path: "/modules/manage", component: page(() => import("./ModulesAdminPage.vue"), "medit"), meta: KEEPS_MODULES },
+  { path: "/modules/manage/:id", component: page(() => import("./ModuleAdminPage.vue"), "medit"), props: true, meta: KEEPS_MODULES },
+  { path: "/modules/drafts/:id", component: page(() => import("./DraftPage.vue"), "medit"), props: true, meta: { ...KEEPS_MODULES, alone: true } },
   ...(import.meta.env.DEV ? [{ path: "/ui", component: () => import("./UiPage.vue"), meta: { open: true, wide: true } }] : []),
 ];

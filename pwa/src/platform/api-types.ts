@@ -7297,11 +7297,13 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/module-drafts/xlsform": {
+    "/api/module-drafts/xlsform/{area_code}": {
         parameters: {
             query?: never;
             header?: never;
-            path?: never;
+            path: {
+                area_code: string;
+            };
             cookie?: never;
         };
         get?: never;
@@ -7318,7 +7320,9 @@ export interface paths {
                     /** @description 1, 2, 3…: the reply's X-Device-Seq-High tells the highest one heard */
                     "X-Device-Seq"?: number;
                 };
-                path?: never;
+                path: {
+                    area_code: string;
+                };
                 cookie?: never;
             };
             requestBody: {
@@ -7336,7 +7340,6 @@ export interface paths {
                         "application/json": components["schemas"]["DraftWhole"];
                     };
                 };
-                422: components["responses"]["UNPROCESSABLE_ENTITY"];
                 /** @description A refusal by name */
                 default: {
                     headers: {

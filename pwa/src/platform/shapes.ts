@@ -209,3 +209,6 @@ export type MapOrders = Schemas["MapOrders"];
 export type MapObjects = Schemas["MapObjects"];
 export type MapHeat = Schemas["MapHeat"];
 export type ModuleListed = Schemas["ModuleRow"];
+/** A module as its keeper has it before him. */
+export type KeptRow = Schemas["ModuleRow"];
+export type KeptWhole = Schemas["ModuleWhole"];
