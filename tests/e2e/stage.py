@@ -70,7 +70,6 @@ def build(product: Product, world: World) -> Stage:
         Caller(origin, person).answer(order, answer)
     world.worker(ANOTHER_STREET)
     wide = Caller(origin, world.commander(DISTRICT)).order(DISTRICT, plan="typhoon_flooding", to="/submissions")
-    incident = report(Caller(origin, people["grid_worker"]))
     gate, case = _health(Caller(origin, people["duty_officer"]), Caller(origin, others[1]), place)
     return Stage(
         origin,
@@ -79,7 +78,7 @@ def build(product: Product, world: World) -> Stage:
         order,
         drill,
         _plan_drill(commander, place),
-        incident,
+        report(Caller(origin, people["grid_worker"])),
         str(others[0].id),
         wide["id"],
         muster(origin, commander, people, place),
