@@ -39,6 +39,8 @@ from backend.health.routes import care, gate, my_health
 from backend.identity.routes import bearer, me, people, people_lists, sessions, tokens
 from backend.incidents.routes import categories as incident_categories
 from backend.incidents.routes import exports, incidents, order_link, saved_filters, steps, units
+from backend.indicators import settings as indicator_settings
+from backend.indicators.routes import cockpit, feeds, readings, watches
 from backend.maps import settings as map_settings
 from backend.maps.routes import ground as map_ground
 from backend.maps.routes import layers as map_layers
@@ -121,6 +123,10 @@ ROUTES = (
     map_layers,
     stream,
     changes,
+    cockpit,
+    watches,
+    readings,
+    feeds,
 )
 
 
@@ -160,6 +166,7 @@ def bind(app: Flask) -> None:
     purge.also(wiring.DESTROYED)
     paging_settings.bind(app.config)
     map_settings.bind(app.config)
+    indicator_settings.bind(app.config)
     facts.follow(wiring.FOLLOWS)
     keepers.ask(wiring.KEEPERS)
     actor.identify_with(bearer.identify)

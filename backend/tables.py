@@ -22,6 +22,7 @@ from backend.health.models import declaration, destruction, gate, isolation, sta
 from backend.identity import models as identity
 from backend.incidents.models import export, incident, saved_filter, unit, work_day
 from backend.modules.models import draft, entity, module
+from backend.indicators.models import feed, reading, watch
 from backend.open311 import models as open311
 from backend.paging import models as paging
 from backend.push import models as push
@@ -44,6 +45,7 @@ __all__ = [
     "entity",
     "export",
     "facts",
+    "feed",
     "forecast",
     "gate",
     "help_call",
@@ -60,6 +62,7 @@ __all__ = [
     "paging",
     "plan",
     "push",
+    "reading",
     "register",
     "register_export",
     "register_import",
@@ -70,5 +73,6 @@ __all__ = [
     "submission",
     "unit",
     "uploads",
+    "watch",
     "work_day",
 ]

@@ -12,6 +12,7 @@ from backend.health.actions import purge
 from backend.identity import jobs as identity
 from backend.incidents import jobs as incidents
 from backend.incidents.queries import photos
+from backend.indicators import jobs as indicators
 from backend.modules import jobs as modules
 from backend.modules.queries import photos as module_photos
 from backend.open311 import jobs as open311
@@ -41,6 +42,7 @@ JOBS = (
     paging,
     modules,
     open311,
+    indicators,
 )
 
 #: Who is asked before photos are thrown away. Those of handed-over items stay with their uploads.
@@ -100,6 +102,7 @@ FOLLOWS: dict[str, tuple[Job, ...]] = {
         Job("paging.rehome", takes=("path",)),
         Job("modules.rehome", takes=("path",)),
         Job("open311.rehome", takes=("path",)),
+        Job("indicators.rehome", takes=("path",)),
     ),
     # demo
     "demo.loaded": (),
@@ -294,4 +297,14 @@ FOLLOWS: dict[str, tuple[Job, ...]] = {
     "application.issued": (),
     "application.renewed": (),
     "application.revoked": (),
+    # indicators; thresholds are looked at by the clock, in batches
+    "readings.taken": (),
+    "reading.corrected": (),
+    "feed.issued": (),
+    "feed.renewed": (),
+    "feed.revoked": (),
+    "threshold.crossed": (
+        Job("push.tell_people", takes=("people", "notice", "subject_id", "texts", "navigate", "expires_at")),
+    ),
+    "cockpit.mode_switched": (),
 }

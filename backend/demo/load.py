@@ -10,13 +10,14 @@ from backend.areas.models import Area
 from backend.commands.actions.load_plans import load_plans
 from backend.commands.catalogue.reader import read_all
 from backend.core.db import db
-from backend.core.facts import record
+from backend.core.facts import Fact, record
 from backend.demo import accounts, geography
 from backend.demo.activities import hold_activities
 from backend.demo.cases import hold_cases
 from backend.demo.copy import Say, copy_people
 from backend.demo.drills import hold_drills
 from backend.demo.health import hold_health
+from backend.demo.indicators import hold_indicators
 from backend.demo.paging import hold_paging
 from backend.demo.people import people
 from backend.demo.sites import hold_sites
@@ -35,6 +36,8 @@ def load(folder: Path, say: Say) -> None:
     say(f"modules: {', '.join(load_modules(read_modules())) or 'as they were'}")
     if db.session.scalar(select(Area.code).limit(1)) is not None:
         say("areas: there already, so the demo world is left alone")
+        if db.session.scalar(select(Fact.seq).where(Fact.kind == "demo.loaded").limit(1)) is not None:
+            say(f"readings: {hold_indicators():,} more")
         return
     world = geography.read()
     for report in (take_in(world.rows), draw(world.outlines())):
@@ -50,6 +53,7 @@ def load(folder: Path, say: Say) -> None:
     say(f"health declarations by: {hold_health(world, written, path_of):,}")
     say(f"construction sites: {hold_sites(world, written, path_of):,}")
     say(f"asked by the robot: {hold_paging(world, written, path_of):,}")
+    say(f"readings: {hold_indicators():,}")
     opened = accounts.open_accounts(world, written)
     record("demo.loaded", ("area", world.rows[0].code), data={"areas": len(world.rows), "people": len(written)})
     # Before the commit: passwords without accounts are made anew, accounts without passwords would be lost.

@@ -137,6 +137,17 @@ BODIES: dict[str, Callable[[World], dict[str, Any]]] = {
     "module_drafts.change_draft": lambda world: {"revision": 1, "text": drafts.text()},
     "module_drafts.refuse_draft": lambda world: {"reason": "周期太短"},
     "module_entities.dismiss_task": lambda world: {"reason": "nobody_home"},
+    "watches.put_into_mode": lambda world: {"area": WULIN, "mode": "flood", "reason": "梅雨"},
+    "watches.put_subscription": lambda world: {"code": "EC029", "area": WULIN, "operator": "above", "threshold": 5},
+    "readings.read_readings_sheet": lambda world: {},
+    "readings.import_readings": lambda world: {
+        "columns": ["indicator", "area", "period", "value"],
+        "rows": [{"line": 2, "cells": ["EC029", XIANLIN, "2026-03-01", "3"]}],
+    },
+    "readings.feed_readings": lambda world: {
+        "readings": [{"indicator": "EC029", "area": XIANLIN, "period": "2026-03-01", "value": 3}]
+    },
+    "feeds.issue_feed": lambda world: {"id": str(uuid7()), "name": "新来源", "area": WULIN},
     "orders.check_order": plan_and_target,
     "orders.issue_order": lambda world: orders.body(XIANLIN),
     "orders.update_order": lambda world: {"id": str(uuid7()), "slots": orders.SLOTS},
@@ -237,6 +248,8 @@ NAMES_ANOTHER_STREET = {
     "musters.preview_muster", "musters.start_muster", "activities.make_activity",
     "sites.draft_site", "street_modules.fill_form", "module_drafts.begin_draft", "module_drafts.copy_module",
     "module_drafts.bring_form",
+    "sites.draft_site", "street_modules.fill_form", "watches.put_into_mode", "watches.put_subscription",
+    "feeds.issue_feed",
     "register_exports.ask_register_export",
     "paging_scripts.make_script", "paging.make_campaign", "paging.preview_campaign",
 }  # fmt: skip

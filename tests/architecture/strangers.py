@@ -36,6 +36,7 @@ from tests.builders import (
     orders,
     paging,
     people,
+    readings,
     register,
     reports,
     sites,
@@ -99,6 +100,8 @@ class World:
     link: str = field(init=False)
     entity_id: UUID = field(init=False)
     draft_id: UUID = field(init=False)
+    feed_id: UUID = field(init=False)
+    watch_id: UUID = field(init=False)
 
     def __post_init__(self) -> None:
         self.callers = {role: people.person(f"潮鸣{role}", CHAOMING, role) for role in ROLES}
@@ -157,6 +160,9 @@ class World:
         self.entity_id = modules.entity(self.cast.wulin_commander, XIANLIN, address=MARK)
         modules.with_photo(self.cast.wulin_commander, self.entity_id, PHOTO)
         self.draft_id = drafts.submitted(self.cast.wulin_commander, WULIN, text=drafts.text(街道办=MARK))
+        keeper = people.person("武系统", WULIN, "system_admin")
+        self.feed_id = readings.feed(keeper, WULIN, MARK)[0].id
+        self.watch_id = readings.watched(self.cast.wulin_commander, XIANLIN).id
 
     @property
     def owners(self) -> list[Person]:
@@ -218,6 +224,9 @@ PATHS: dict[str, Callable[[World], object]] = {
     "entity_id": lambda world: world.entity_id,
     "draft_id": lambda world: world.draft_id,
     "task": lambda world: "visit",
+    "cockpit.code": lambda world: readings.FIRMS,
+    "feed_id": lambda world: world.feed_id,
+    "watch_id": lambda world: world.watch_id,
     "worker_id": lambda world: world.site_worker_id,
     "maps.version": lambda world: "0123456789abcdef",
     "maps.name": lambda world: "tileset.json",
@@ -241,6 +250,9 @@ SHARED = {
     "map_layers.map_objects",
     *("street_modules.count_entities", "street_modules.list_entity_points", "street_modules.list_held_entities"),
     *("street_modules.list_module_versions", "street_modules.list_switches"),
+    # Everybody has the same indicators; whose figures, says the area.
+    *("cockpit.one_indicator", "cockpit.show_series", "cockpit.show_peers", "cockpit.show_parts"),
+    "cockpit.list_corrections",
     *("plan_versions.list_versions", "plan_versions.one_version", "plan_versions.show_diff"),
     *(
         f"open311.{name}_{ending}"
@@ -264,6 +276,36 @@ QUERIES: dict[str, Callable[[World], object] | None] = {
     "node": lambda world: XIANLIN,
     "q": lambda world: world.cast.wulin_worker.phone,
     **dict.fromkeys(NO_PLACES),
+    "role": None,
+    "active": None,
+    "account": None,
+    "language": None,
+    "why": None,
+    "level": None,
+    "state": None,
+    "withdrawn": None,
+    "against": None,
+    "status": None,
+    "months": None,
+    "when": None,
+    "near": None,
+    "hosted": None,
+    "standing": None,
+    "ended": None,
+    "settled": None,
+    "size": None,
+    "group": None,
+    "category": None,
+    "deadline": None,
+    "unit": None,
+    "urgent": None,
+    "order": None,
+    "year": None,
+    "since": None,
+    "until": None,
+    "department": None,
+    "mode": None,
+    "per": None,
     "jurisdiction_id": lambda world: WULIN,
     "service_request_id": lambda world: world.request_number,
     "api_key": None,

@@ -3,6 +3,7 @@
 from backend.core.refusals.cases import CASES
 from backend.core.refusals.entry import Entry
 from backend.core.refusals.health import HEALTH
+from backend.core.refusals.indicators import INDICATORS
 from backend.core.refusals.maps import MAPS
 from backend.core.refusals.modules import MODULES
 from backend.core.refusals.open311 import OPEN311
@@ -14,6 +15,7 @@ DOMAINS: dict[str, Entry] = {
     **CASES,
     **HEALTH,
     **SITES,
+    **INDICATORS,
     **MAPS,
     **MODULES,
     **OPEN311,

@@ -32,17 +32,17 @@ def rated(actor: Actor, *, area: str | None, since: date | None, until: date | N
     scope = areas.scope(actor.paths_as(*policy.WATCH), area)
     last = until or day(clock.now())
     first = since or last - USUAL + timedelta(days=1)
-    counted = _counted(scope.paths, _begin(first), _begin(last + timedelta(days=1)))
+    by_path = counted(scope.paths, _begin(first), _begin(last + timedelta(days=1)))
     return {
         "since": first,
         "until": last,
-        "rates": rates.of(rates.summed(counted.values())),
-        "areas": [_part(part, counted) for part in scope.parts],
+        "rates": rates.of(rates.summed(by_path.values())),
+        "areas": [_part(part, by_path) for part in scope.parts],
     }
 
 
-def _part(part: Area, counted: dict[str, dict[str, int]]) -> dict[str, Any]:
-    own = rates.summed(row for path, row in counted.items() if path.startswith(part.path))
+def _part(part: Area, by_path: dict[str, dict[str, int]]) -> dict[str, Any]:
+    own = rates.summed(row for path, row in by_path.items() if path.startswith(part.path))
     names = {name: getattr(part, name) for name in ("code", "level", "name_zh", "name_en")}
     return {**names, "rates": rates.of(own)}
 
@@ -51,7 +51,7 @@ def _begin(of: date) -> datetime:
     return datetime.combine(of, time(), BEIJING)
 
 
-def _counted(paths: list[str], begin: datetime, end: datetime) -> dict[str, dict[str, int]]:
+def counted(paths: list[str], begin: datetime, end: datetime) -> dict[str, dict[str, int]]:
     """Path of a place → its counts. What came to be due outside the period is nobody's business here."""
 
     def within_period(column: Times) -> ColumnElement[bool]:

@@ -1,0 +1,14 @@
+"""The areas in force, read once for all that a request or a job does with them."""
+
+from sqlalchemy import select
+
+from backend.areas import queries as areas
+from backend.areas.models import Area
+from backend.core.db import db
+from backend.indicators.rules.tree import Node, Tree
+
+
+def tree() -> Tree:
+    columns = (Area.code, Area.level, Area.parent_code, Area.path)
+    query = select(*columns).where(areas.in_force()).order_by(Area.path)
+    return Tree(Node(*row) for row in db.session.execute(query))
