@@ -56,6 +56,16 @@ KEEPERS = (
 #: What lies above health and is destroyed with its records: kind → its key, and how long it is kept.
 DESTROYED: purge.Kinds = {"site_worker": (SiteWorker.id, SiteWorker.purge_after)}
 
+#: Who keeps the places of its records.
+REHOMED = tuple(
+    Job(f"{domain}.rehome", takes=("path",))
+    for domain in (
+        *("identity", "duty", "volunteers", "health", "sites", "incidents", "paging", "modules", "open311"),
+        "indicators",
+    )
+)
+#: People are told what a domain has to say that knows nothing of push.
+TOLD = (Job("push.tell_people", takes=("people", "notice", "subject_id", "texts", "navigate", "expires_at")),)
 #: What a text announced may have come in the meantime.
 PHOTOS = (Job("incidents.take_in_photos", takes=("subject_id",)),)
 #: An order may have come of a case.
@@ -92,18 +102,7 @@ FOLLOWS: dict[str, tuple[Job, ...]] = {
     "area.drawn": (),
     "area.renamed": (),
     "area.grids_made": (),
-    "area.succeeded": (
-        Job("identity.rehome", takes=("path",)),
-        Job("duty.rehome", takes=("path",)),
-        Job("volunteers.rehome", takes=("path",)),
-        Job("health.rehome", takes=("path",)),
-        Job("sites.rehome", takes=("path",)),
-        Job("incidents.rehome", takes=("path",)),
-        Job("paging.rehome", takes=("path",)),
-        Job("modules.rehome", takes=("path",)),
-        Job("open311.rehome", takes=("path",)),
-        Job("indicators.rehome", takes=("path",)),
-    ),
+    "area.succeeded": REHOMED,
     # demo
     "demo.loaded": (),
     # identity
@@ -175,9 +174,7 @@ FOLLOWS: dict[str, tuple[Job, ...]] = {
     "activity.edited": (),
     "activity.published": (),
     "activity.cancelled": (),
-    "activity.told": (
-        Job("push.tell_people", takes=("people", "notice", "subject_id", "texts", "navigate", "expires_at")),
-    ),
+    "activity.told": TOLD,
     "signup.made": (),
     "signup.waits": (),
     "signup.moved_up": (),
@@ -298,13 +295,7 @@ FOLLOWS: dict[str, tuple[Job, ...]] = {
     "application.renewed": (),
     "application.revoked": (),
     # indicators; thresholds are looked at by the clock, in batches
-    "readings.taken": (),
-    "reading.corrected": (),
-    "feed.issued": (),
-    "feed.renewed": (),
-    "feed.revoked": (),
-    "threshold.crossed": (
-        Job("push.tell_people", takes=("people", "notice", "subject_id", "texts", "navigate", "expires_at")),
-    ),
+    **dict.fromkeys(("readings.taken", "reading.corrected", "feed.issued", "feed.renewed", "feed.revoked"), ()),
+    "threshold.crossed": TOLD,
     "cockpit.mode_switched": (),
 }

@@ -27,8 +27,10 @@ YEARS = 2
 TIERS = ((levels.DISTRICT,), (levels.STREET,), (levels.COMMUNITY, levels.PARK), (levels.GRID,))
 #: so many of the last days are worked out of the world's own records
 WORKED_OUT = 4
-#: grids have figures of so many days, communities of more, and of the same days a year before
-GRID_DAYS, COMMUNITY_DAYS = 14, 40
+#: the district has figures of every day, streets of so many of the last days and of the same a year before, and so on
+DAYS = {levels.STREET: 100, levels.COMMUNITY: 14, levels.GRID: 3}
+#: of each period one that is made up everywhere: where it is, the others are
+WITNESSES = {"D": "EC029", "W": "PO007", "M": "EC004", "Q": "EC001", "Y": "EC003", "RT": "SO002"}
 
 TEMPORARY = """
 CREATE TEMPORARY TABLE demo_indicator (
@@ -65,7 +67,8 @@ SELECT code, indicator, starts_at, taken_at, scale,
 FROM (
     SELECT *, CASE WHEN scale IS NULL AND decimals = 0 THEN floor(level + (chance + 1) / 2) ELSE level END AS figure
     FROM (
-        SELECT place.code, one.*, at.starts_at, at.taken_at, {CHANCE.format(2)} AS chance,
+        SELECT place.code, one.indicator, one.scale, one.decimals, at.starts_at, at.taken_at,
+            {CHANCE.format(2)} AS chance,
             one.value * CASE WHEN one.scale IS NULL THEN share.weight ELSE 1 END * pace.factor AS level,
             round((one.among * share.weight)::numeric + 0.5) AS among
         FROM demo_indicator AS one JOIN demo_period AS at ON at.period = one.period
@@ -74,7 +77,8 @@ FROM (
         CROSS JOIN LATERAL (SELECT CASE WHEN one.of_parks THEN 1 ELSE place.weight END AS weight) AS share
         CROSS JOIN LATERAL (SELECT greatest(0, 1 + one.swing / 100 * ({CHANCE.format(0)} + {CHANCE.format(1)}))
             * (1 + one.season / 100 * sin(extract(doy FROM at.starts_at) / 58.1 + length(one.indicator || place.code)))
-            * (1 + one.trend / 100 * extract(epoch FROM at.starts_at - :now) / 31557600) AS factor) AS pace
+            * (1 + one.trend / 100 * extract(epoch FROM at.starts_at - timestamptz '2026-01-01') / 31557600) AS factor
+        ) AS pace
     ) AS made
 ) AS rounded
 """  # noqa: S608 - put together of constants alone
@@ -86,6 +90,11 @@ FROM demo_reading AS low JOIN demo_weight AS place ON place.code = low.area_code
 JOIN demo_indicator AS one ON one.indicator = low.indicator AND one.roll_up <> 'none'
 WHERE place.level = ANY(:levels)
 GROUP BY place.parent_code, low.indicator, low.starts_at, low.scale
+"""
+THERE = """
+SELECT one.period, reading.starts_at FROM unnest(CAST(:periods AS text[]), CAST(:witnesses AS text[]))
+    AS one (period, indicator)
+JOIN reading ON reading.area_code = :root AND reading.indicator = one.indicator
 """
 KEEP = """
 INSERT INTO reading (area_code, indicator, starts_at, value, numerator, denominator, source, taken_at, received_at,
@@ -101,23 +110,31 @@ FROM demo_reading AS made WHERE NOT EXISTS (
 """
 
 
-def hold_indicators() -> int:
-    """What there is stays; what is missing until today is added. Returns how many."""
+def hold_indicators(*, is_new: bool) -> int:
+    """What there is stays; what is missing until today is made up. Returns how many."""
     now = clock.now()
     today = day(now)
-    compute.compute_days(today - timedelta(days=WORKED_OUT), today)
-    compute.compute_now()
     root = db.session.execute(text("SELECT code FROM area WHERE level = 'district' AND valid_to IS NULL")).scalar()
+    rows = db.session.execute(text(THERE), {"root": root, **_witnesses()})
+    there = {(period, begin) for period, begin in rows}
+    if is_new:
+        compute.compute_days(today - timedelta(days=WORKED_OUT), today)
+        compute.compute_now()
     for statement in filter(str.strip, TEMPORARY.split(";\n")):
         db.session.execute(text(statement), {"seed": SEED} if ":seed" in statement else {})
     copy_rows("demo_indicator", INDICATOR, _indicators())
     copy_rows("demo_base", ("indicator", "bottom", "level"), _bases())
-    copy_rows("demo_period", ("period", "starts_at", "taken_at", "bottom"), _periods(today))
+    copy_rows(
+        "demo_period",
+        ("period", "starts_at", "taken_at", "bottom"),
+        [one for one in _periods(today) if (one[0], one[1]) not in there],
+    )
     db.session.execute(text("ANALYZE demo_indicator, demo_base, demo_period, demo_weight"))
-    db.session.execute(text(BASE), {"now": now})
+    db.session.execute(text(BASE))
     for below in ([levels.GRID], [levels.COMMUNITY, levels.PARK], [levels.STREET]):
         db.session.execute(text(LIFT), {"levels": below})
     added = db.session.execute(text(KEEP), {"now": now, "root": root})
+    db.session.execute(text("DROP TABLE demo_indicator, demo_base, demo_period, demo_weight, demo_reading"))
     db.session.execute(text("ANALYZE reading"))
     return int(added.rowcount)  # type: ignore[attr-defined]  # of an insert it is there
 
@@ -164,7 +181,11 @@ def _periods(today: date) -> Iterator[tuple[str, object, object, str]]:
 
 
 def _smallest(period: str, begin: date, today: date) -> str:
-    age = (today - begin).days
-    if period != DAY or age % 365 <= COMMUNITY_DAYS:
-        return levels.GRID if period == DAY and age <= GRID_DAYS else levels.COMMUNITY
-    return levels.STREET
+    if period != DAY:
+        return levels.COMMUNITY
+    age = (today - begin).days % 365
+    return next((level for level, days in reversed(DAYS.items()) if age <= days), levels.DISTRICT)
+
+
+def _witnesses() -> dict[str, list[str]]:
+    return {"periods": list(WITNESSES), "witnesses": list(WITNESSES.values())}

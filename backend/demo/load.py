@@ -37,7 +37,7 @@ def load(folder: Path, say: Say) -> None:
     if db.session.scalar(select(Area.code).limit(1)) is not None:
         say("areas: there already, so the demo world is left alone")
         if db.session.scalar(select(Fact.seq).where(Fact.kind == "demo.loaded").limit(1)) is not None:
-            say(f"readings: {hold_indicators():,} more")
+            say(f"readings: {hold_indicators(is_new=False):,} more")
         return
     world = geography.read()
     for report in (take_in(world.rows), draw(world.outlines())):
@@ -53,7 +53,7 @@ def load(folder: Path, say: Say) -> None:
     say(f"health declarations by: {hold_health(world, written, path_of):,}")
     say(f"construction sites: {hold_sites(world, written, path_of):,}")
     say(f"asked by the robot: {hold_paging(world, written, path_of):,}")
-    say(f"readings: {hold_indicators():,}")
+    say(f"readings: {hold_indicators(is_new=True):,}")
     opened = accounts.open_accounts(world, written)
     record("demo.loaded", ("area", world.rows[0].code), data={"areas": len(world.rows), "people": len(written)})
     # Before the commit: passwords without accounts are made anew, accounts without passwords would be lost.

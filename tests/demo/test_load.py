@@ -71,7 +71,7 @@ def test_the_world_is_loaded_once_and_its_accounts_can_sign_in(app, demo, commit
         "people",
         *["register", "activities"],
         "drills",
-        *("cases", "health declarations by", "construction sites", "asked by the robot"),
+        *("cases", "health declarations by", "construction sites", "asked by the robot", "readings"),
         "accounts",
     ]
 

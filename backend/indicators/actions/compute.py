@@ -52,7 +52,7 @@ def _compute(period: str, begin: datetime, span: tuple[datetime, datetime], take
     found = [one for one in reader.every().values() if one.computed and one.period == period]
     areas = tree()
     new = [one for definition in found for one in _of(areas, definition, begin, span, taken_at or span[1])]
-    return take(new)
+    return take(new, is_routine=period == REAL_TIME)
 
 
 def _of(

@@ -7,7 +7,7 @@ from sqlalchemy import text
 
 from backend.areas.rules.paths import codes, common
 from backend.core.db import db
-from backend.core.facts import record, record_many
+from backend.core.facts import record, record_many, ring
 from backend.core.http.actor import Actor
 from backend.indicators.actions import roll_up
 from backend.indicators.actions.write import Written, write
@@ -25,8 +25,13 @@ class Taken(NamedTuple):
     corrected: int
 
 
-def take(given: Sequence[New], *, actor: Actor | None = None, reason: str | None = None) -> Taken:
-    """Written with everything that is rolled up of them; each key once, its area and its indicator known."""
+def take(
+    given: Sequence[New], *, actor: Actor | None = None, reason: str | None = None, is_routine: bool = False
+) -> Taken:
+    """Written with everything that is rolled up of them; each key once, its area and its indicator known.
+
+    What is routine wakes open screens and is no fact: nothing happened but that the clock went on.
+    """
     if not given:
         return Taken(0, 0, 0)
     db.session.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": LOCK})
@@ -35,14 +40,15 @@ def take(given: Sequence[New], *, actor: Actor | None = None, reason: str | None
     done = level = write(given, by=by, reason=reason)
     while above := roll_up.above(areas, level.changed):
         level = write(above, by=by, reason=reason)
-    _record(areas, given, done, actor, reason)
+    if done.changed and is_routine:
+        ring("readings.taken", "now", 0, [node.path for node in areas.nodes.values() if node.parent is None])
+    elif done.changed:
+        _record(areas, given, done, actor, reason)
     return Taken(len(done.changed) - len(done.corrected), len(given) - len(done.changed), len(done.corrected))
 
 
 def _record(areas: Tree, given: Sequence[New], done: Written, actor: Actor | None, reason: str | None) -> None:
     """One fact for all that came together, under the smallest area above them, and one for each correction."""
-    if not done.changed:
-        return
     paths = sorted({areas.nodes[one.area_code].path for one in given})
     top = common(paths[0], paths[-1]) or None
     sources = sorted({one.source for one in given})

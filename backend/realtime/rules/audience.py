@@ -27,6 +27,8 @@ NEWS = (
     "campaign.",
     "paging.",
     "question.",
+    "readings.",
+    "cockpit.",
 )
 
 
