@@ -21,8 +21,8 @@ from backend.duty import models as duty
 from backend.health.models import declaration, destruction, gate, isolation, state
 from backend.identity import models as identity
 from backend.incidents.models import export, incident, saved_filter, unit, work_day
-from backend.modules.models import draft, entity, module
 from backend.indicators.models import feed, reading, watch
+from backend.modules.models import draft, entity, module
 from backend.open311 import models as open311
 from backend.paging import models as paging
 from backend.push import models as push

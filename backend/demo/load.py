@@ -37,7 +37,7 @@ def load(folder: Path, say: Say) -> None:
     if db.session.scalar(select(Area.code).limit(1)) is not None:
         say("areas: there already, so the demo world is left alone")
         if db.session.scalar(select(Fact.seq).where(Fact.kind == "demo.loaded").limit(1)) is not None:
-            say(f"readings: {hold_indicators(is_new=False):,} more")
+            hold_indicators(is_new=False)
         return
     world = geography.read()
     for report in (take_in(world.rows), draw(world.outlines())):

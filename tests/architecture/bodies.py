@@ -248,7 +248,7 @@ NAMES_ANOTHER_STREET = {
     "musters.preview_muster", "musters.start_muster", "activities.make_activity",
     "sites.draft_site", "street_modules.fill_form", "module_drafts.begin_draft", "module_drafts.copy_module",
     "module_drafts.bring_form",
-    "sites.draft_site", "street_modules.fill_form", "watches.put_into_mode", "watches.put_subscription",
+    "watches.put_into_mode", "watches.put_subscription",
     "feeds.issue_feed",
     "register_exports.ask_register_export",
     "paging_scripts.make_script", "paging.make_campaign", "paging.preview_campaign",

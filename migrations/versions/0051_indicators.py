@@ -4,8 +4,8 @@ import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects.postgresql import JSONB
 
-revision = "0049_indicators"
-down_revision = "0048_module_photos"
+revision = "0051_indicators"
+down_revision = "0050_module_drafts"
 branch_labels = None
 depends_on = None
 
