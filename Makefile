@@ -7,7 +7,7 @@ $(error Python 3.11 or newer is needed and none was found; name it: make PYTHON=
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help install run test check fmt reset api pins pictures lighthouse faults bench-order bench-fanout bench-receipts bench-live bench-board bench-kills bench-split bench-flush bench-cases bench-register bench-sites bench-lines bench-gate agreement conformance module-check district
+.PHONY: help install run test check fmt reset api pins pictures lighthouse faults bench-order bench-fanout bench-receipts bench-live bench-board bench-kills bench-split bench-flush bench-cases bench-register bench-cockpit bench-sites bench-lines bench-gate agreement conformance module-check district
 
 help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -74,6 +74,9 @@ bench-cases: ## lists of cases at a million, beside ten thousand
 
 bench-register: ## a register taken in, filtered and mustered at 100,000 and a million, beside a loop (N="100000")
 	@.venv/bin/python -m bench.register
+
+bench-cockpit: ## cockpits drilled into at ten years of 179 indicators in all areas, beside adding up (MONTHS="12 120", ASKS=)
+	@.venv/bin/python -m bench.indicators
 
 bench-sites: ## lists, counts and clearings of construction sites, at 106 with 19,611 workers and ten times that
 	@.venv/bin/python -m bench.sites
