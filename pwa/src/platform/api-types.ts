@@ -1342,6 +1342,115 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/cockpit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One place whole, to be kept until the ETag changes. */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description without it the own place */
+                    area?: string | null;
+                    department?: string | null;
+                    /** @description look at another order */
+                    mode?: "normal" | "epidemic" | "flood" | null;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["CockpitWhole"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                /** @description A refusal by name */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemShown"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/cockpit/mode": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Put the cockpits of an own area, and of all below it, into a mode. */
+        put: {
+            parameters: {
+                query?: never;
+                header: {
+                    /** @description UUIDv7 made by the client; a repeat gets the stored reply */
+                    "Idempotency-Key": string;
+                    /** @description of the device that queued this write; the one of its session */
+                    "X-Device-Id"?: string;
+                    /** @description 1, 2, 3…: the reply's X-Device-Seq-High tells the highest one heard */
+                    "X-Device-Seq"?: number;
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ModeSwitched"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["CockpitModeSeen"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                /** @description A refusal by name */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemShown"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/devices": {
         parameters: {
             query?: never;
@@ -1746,6 +1855,59 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content?: never;
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                /** @description A refusal by name */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemShown"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/feed/readings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Send figures by the key of a feed; each is taken by itself, and sent again it is the same. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description of a feed */
+                    "X-Api-Key"?: string;
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["FedReadings"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["FedReport"];
+                    };
                 };
                 422: components["responses"]["UNPROCESSABLE_ENTITY"];
                 /** @description A refusal by name */
@@ -4924,6 +5086,518 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/indicator-feeds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the feeds of the own subtree, with the end of each key. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["FeedList"];
+                    };
+                };
+                /** @description A refusal by name */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemShown"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Let a program send figures; its key is told this once. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description of the device that queued this write; the one of its session */
+                    "X-Device-Id"?: string;
+                    /** @description 1, 2, 3…: the reply's X-Device-Seq-High tells the highest one heard */
+                    "X-Device-Seq"?: number;
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["NewFeed"];
+                };
+            };
+            responses: {
+                /** @description Created */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["FeedIssued"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                /** @description A refusal by name */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemShown"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/indicator-feeds/{feed_id}/renew": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                feed_id: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Give it another key; the one before is good for nothing from now on. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description of the device that queued this write; the one of its session */
+                    "X-Device-Id"?: string;
+                    /** @description 1, 2, 3…: the reply's X-Device-Seq-High tells the highest one heard */
+                    "X-Device-Seq"?: number;
+                };
+                path: {
+                    feed_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["FeedIssued"];
+                    };
+                };
+                /** @description A refusal by name */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemShown"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/indicator-feeds/{feed_id}/revoke": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                feed_id: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Shut it out; what it sent stays. */
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    /** @description UUIDv7 made by the client; a repeat gets the stored reply */
+                    "Idempotency-Key": string;
+                    /** @description of the device that queued this write; the one of its session */
+                    "X-Device-Id"?: string;
+                    /** @description 1, 2, 3…: the reply's X-Device-Seq-High tells the highest one heard */
+                    "X-Device-Seq"?: number;
+                };
+                path: {
+                    feed_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["FeedShown"];
+                    };
+                };
+                /** @description A refusal by name */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemShown"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/indicators": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What each of them means. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["IndicatorDefinitions"];
+                    };
+                };
+                /** @description A refusal by name */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemShown"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/indicators/{code}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        /** What it means, and how it stands at a place. */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description without it the own place */
+                    area?: string | null;
+                };
+                header?: never;
+                path: {
+                    code: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["IndicatorWhole"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                /** @description A refusal by name */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemShown"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/indicators/{code}/corrections": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        /** What of its figures was corrected, the newest first. */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description next_cursor of the page before */
+                    cursor?: string | null;
+                    limit?: number;
+                    /** @description without it the own place */
+                    area?: string | null;
+                };
+                header?: never;
+                path: {
+                    code: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["IndicatorCorrectionPage"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                /** @description A refusal by name */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemShown"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/indicators/{code}/parts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        /** In each of the areas just below. */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description without it the own place */
+                    area?: string | null;
+                };
+                header?: never;
+                path: {
+                    code: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["IndicatorPeers"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                /** @description A refusal by name */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemShown"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/indicators/{code}/peers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        /** Beside the areas of the same level under the same parent. */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description without it the own place */
+                    area?: string | null;
+                };
+                header?: never;
+                path: {
+                    code: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["IndicatorPeers"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                /** @description A refusal by name */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemShown"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/indicators/{code}/series": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        /** Its figures over time, by its own periods or longer ones. */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description without it the own place */
+                    area?: string | null;
+                    /** @description the first day */
+                    since?: string | null;
+                    /** @description the last day; today if it is not said */
+                    until?: string | null;
+                    per?: "period" | "week" | "month" | "quarter" | "year";
+                };
+                header?: never;
+                path: {
+                    code: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["IndicatorSeries"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                /** @description A refusal by name */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemShown"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/isolations": {
         parameters: {
             query?: never;
@@ -6540,6 +7214,144 @@ export interface paths {
         put?: never;
         post?: never;
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/me/indicator-subscriptions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Of what I want to be told. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["IndicatorSubscriptionList"];
+                    };
+                };
+                /** @description A refusal by name */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemShown"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/me/indicator-subscriptions/{watch_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                watch_id: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        /** Be told when a figure crosses a threshold; the same id again changes it. */
+        put: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description of the device that queued this write; the one of its session */
+                    "X-Device-Id"?: string;
+                    /** @description 1, 2, 3…: the reply's X-Device-Seq-High tells the highest one heard */
+                    "X-Device-Seq"?: number;
+                };
+                path: {
+                    watch_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["NewIndicatorSubscription"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["IndicatorSubscriptionShown"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                /** @description A refusal by name */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemShown"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        /** Be told no more. */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description of the device that queued this write; the one of its session */
+                    "X-Device-Id"?: string;
+                    /** @description 1, 2, 3…: the reply's X-Device-Seq-High tells the highest one heard */
+                    "X-Device-Seq"?: number;
+                };
+                path: {
+                    watch_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description No Content */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description A refusal by name */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemShown"];
+                    };
+                };
+            };
+        };
         options?: never;
         head?: never;
         patch?: never;
@@ -13922,6 +14734,117 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/readings/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take in figures of the own subtree: every row, or none and a report by line. */
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    /** @description UUIDv7 made by the client; a repeat gets the stored reply */
+                    "Idempotency-Key": string;
+                    /** @description of the device that queued this write; the one of its session */
+                    "X-Device-Id"?: string;
+                    /** @description 1, 2, 3…: the reply's X-Device-Seq-High tells the highest one heard */
+                    "X-Device-Seq"?: number;
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ReadingsImport"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ReadingsReport"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                /** @description A refusal by name */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemShown"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/readings/import/sheet": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Read an .xlsx, .xls, .ods or .csv (2 MB at most); nothing is kept. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description of the device that queued this write; the one of its session */
+                    "X-Device-Id"?: string;
+                    /** @description 1, 2, 3…: the reply's X-Device-Seq-High tells the highest one heard */
+                    "X-Device-Seq"?: number;
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["SheetsShown"];
+                    };
+                };
+                /** @description A refusal by name */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemShown"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/receipts": {
         parameters: {
             query?: never;
@@ -17969,6 +18892,14 @@ export interface components {
              */
             tapped_at?: string | null;
         };
+        CardRank: {
+            /** @enum {string} */
+            method: "higher_first" | "lower_first";
+            of: number;
+            place: number;
+            /** @description so many others share the place */
+            ties: number;
+        };
         CaseRates: {
             closed: components["schemas"]["RateShown"];
             closed_in_time: components["schemas"]["RateShown"];
@@ -18184,6 +19115,117 @@ export interface components {
             note?: string | null;
             /** @enum {string} */
             outcome: "closed" | "abnormal" | "no_answer" | "refused" | "wrong_number";
+        };
+        CockpitArea: {
+            code: string;
+            /** @enum {string} */
+            level: "district" | "street" | "community" | "park" | "grid";
+            name_en: string;
+            name_zh: string;
+        };
+        CockpitCard: {
+            /** Format: date-time */
+            as_of: string | null;
+            band: number[] | null;
+            /** @enum {string} */
+            category: "EC" | "PO" | "CU" | "SO" | "EN";
+            code: string;
+            /** @description of which own records */
+            computed: string | null;
+            decimals: number;
+            denominator: number | null;
+            /** @enum {string} */
+            direction: "up" | "down" | "info" | "band";
+            fresh_for_s: number;
+            /** Format: date-time */
+            fresh_until: string | null;
+            goal: number | null;
+            goal_met: boolean | null;
+            is_demo: boolean;
+            /** @description fewer than ten are shown to few */
+            is_people: boolean;
+            is_stale: boolean;
+            /** @description of so few people that it is not shown */
+            is_suppressed: boolean;
+            /** @enum {string} */
+            lowest_level: "district" | "street" | "community" | "park" | "grid";
+            name_en: string;
+            name_zh: string;
+            numerator: number | null;
+            /** @enum {string} */
+            over_time: "sum" | "ratio" | "mean" | "last";
+            /** @description so many parts had a figure */
+            parts_in: number | null;
+            parts_of: number | null;
+            /** @enum {string} */
+            period: "RT" | "D" | "W" | "M" | "Q" | "Y";
+            previous: number | null;
+            /** Format: date-time */
+            previous_starts_at: string | null;
+            previous_year: number | null;
+            /** Format: date-time */
+            previous_year_starts_at: string | null;
+            rank: components["schemas"]["CardRank"] | null;
+            /** Format: date-time */
+            received_at: string | null;
+            /** @description so often corrected */
+            revision: number;
+            /** @enum {string} */
+            roll_up: "sum" | "ratio" | "mean" | "none";
+            source: string | null;
+            source_dept_en: string;
+            source_dept_zh: string;
+            /** @description the oldest first */
+            spark: (number | null)[];
+            /** Format: date-time */
+            starts_at: string | null;
+            unit_en: string;
+            unit_zh: string;
+            /** @description null: nothing to take it of; shares are 0 to 100 */
+            value: number | null;
+        };
+        CockpitDepartment: {
+            count: number;
+            key: string;
+            name_en: string;
+            name_zh: string;
+        };
+        CockpitModeName: {
+            /** @enum {string} */
+            key: "normal" | "epidemic" | "flood";
+            name_en: string;
+            name_zh: string;
+        };
+        CockpitModeSeen: {
+            /** @description which was put into it */
+            area: string | null;
+            /** @enum {string} */
+            key: "normal" | "epidemic" | "flood";
+            may_switch: boolean;
+            reason: string | null;
+            /** @enum {string} */
+            shown: "normal" | "epidemic" | "flood";
+            /** Format: date-time */
+            since: string | null;
+        };
+        CockpitSection: {
+            codes: string[];
+            key: string;
+            title_en: string;
+            title_zh: string;
+        };
+        CockpitWhole: {
+            area: components["schemas"]["CockpitArea"];
+            cards: components["schemas"]["CockpitCard"][];
+            department: string | null;
+            departments: components["schemas"]["CockpitDepartment"][];
+            mode: components["schemas"]["CockpitModeSeen"];
+            modes: components["schemas"]["CockpitModeName"][];
+            parts: components["schemas"]["CockpitArea"][];
+            sections: components["schemas"]["CockpitSection"][];
+            /** @enum {string} */
+            template: "district" | "street" | "community" | "park" | "grid";
+            trail: components["schemas"]["CockpitArea"][];
         };
         CodeCheckIn: {
             /** @enum {string} */
@@ -19027,9 +20069,72 @@ export interface components {
             asked_at: string;
             figure: number;
         };
+        FedReading: {
+            area: string;
+            /** @default null */
+            denominator?: number | null;
+            indicator: string;
+            /** @default null */
+            numerator?: number | null;
+            /** @description 2026-03-02, 2026-W10, 2026-03, 2026-Q1, 2026, or a moment for what is of now */
+            period: string;
+            /** @default null */
+            taken_at?: string | null;
+            /** @default null */
+            value?: number | null;
+        };
+        FedReadings: {
+            readings: components["schemas"]["FedReading"][];
+        };
+        FedRefusal: {
+            code: string;
+            column: string | null;
+            en: string;
+            index: number;
+            zh: string;
+        };
+        FedReport: {
+            corrected: number;
+            refused: components["schemas"]["FedRefusal"][];
+            same: number;
+            taken: number;
+        };
+        FeedIssued: {
+            /** @description told this once */
+            api_key: string;
+            area: components["schemas"]["CockpitArea"];
+            /** Format: date-time */
+            heard_at: string | null;
+            /** Format: uuid */
+            id: string;
+            indicators: string[];
+            /** Format: date-time */
+            issued_at: string;
+            key_hint: string;
+            name: string;
+            /** Format: date-time */
+            revoked_at: string | null;
+        };
+        FeedList: {
+            items: components["schemas"]["FeedShown"][];
+        };
         FeedMade: {
             /** @description of the calendar; said this one time */
             path: string;
+        };
+        FeedShown: {
+            area: components["schemas"]["CockpitArea"];
+            /** Format: date-time */
+            heard_at: string | null;
+            /** Format: uuid */
+            id: string;
+            indicators: string[];
+            /** Format: date-time */
+            issued_at: string;
+            key_hint: string;
+            name: string;
+            /** Format: date-time */
+            revoked_at: string | null;
         };
         Figures: {
             accepted_in_time_share: number | null;
@@ -19700,6 +20805,99 @@ export interface components {
             suspended: number;
             verified: number;
         };
+        IndicatorCorrection: {
+            after: number | null;
+            before: number | null;
+            before_denominator: number | null;
+            before_numerator: number | null;
+            by: string | null;
+            /** Format: date-time */
+            corrected_at: string;
+            reason: string | null;
+            revision: number;
+            source: string;
+            source_before: string;
+            /** Format: date-time */
+            starts_at: string;
+        };
+        IndicatorCorrectionPage: {
+            items: components["schemas"]["IndicatorCorrection"][];
+            next_cursor: string | null;
+        };
+        IndicatorDefinition: {
+            band: number[] | null;
+            /** @enum {string} */
+            category: "EC" | "PO" | "CU" | "SO" | "EN";
+            code: string;
+            /** @description of which own records */
+            computed: string | null;
+            decimals: number;
+            /** @enum {string} */
+            direction: "up" | "down" | "info" | "band";
+            fresh_for_s: number;
+            goal: number | null;
+            /** @description fewer than ten are shown to few */
+            is_people: boolean;
+            /** @enum {string} */
+            lowest_level: "district" | "street" | "community" | "park" | "grid";
+            name_en: string;
+            name_zh: string;
+            /** @enum {string} */
+            over_time: "sum" | "ratio" | "mean" | "last";
+            /** @enum {string} */
+            period: "RT" | "D" | "W" | "M" | "Q" | "Y";
+            /** @enum {string} */
+            roll_up: "sum" | "ratio" | "mean" | "none";
+            source_dept_en: string;
+            source_dept_zh: string;
+            unit_en: string;
+            unit_zh: string;
+        };
+        IndicatorDefinitions: {
+            items: components["schemas"]["IndicatorDefinition"][];
+        };
+        IndicatorPeers: {
+            items: components["schemas"]["PeerShown"][];
+            method: components["schemas"]["RankMethod"];
+            /** @description so many have a figure, also those not shown */
+            of: number;
+            /** Format: date-time */
+            starts_at: string | null;
+        };
+        IndicatorSeries: {
+            /** @enum {string} */
+            per: "period" | "week" | "month" | "quarter" | "year";
+            points: components["schemas"]["ReadingShown"][];
+        };
+        IndicatorSubscriptionList: {
+            items: components["schemas"]["IndicatorSubscriptionShown"][];
+        };
+        IndicatorSubscriptionShown: {
+            area: components["schemas"]["CockpitArea"];
+            code: string;
+            /** Format: date-time */
+            crossed_at: string | null;
+            /** Format: uuid */
+            id: string;
+            is_crossed: boolean;
+            margin: number;
+            name_en: string;
+            name_zh: string;
+            /** @enum {string} */
+            operator: "above" | "below";
+            quiet_from: string | null;
+            quiet_until: string | null;
+            threshold: number;
+            /** Format: date-time */
+            told_at: string | null;
+            value: number | null;
+        };
+        IndicatorWhole: {
+            area: components["schemas"]["CockpitArea"];
+            card: components["schemas"]["CockpitCard"];
+            definition: components["schemas"]["IndicatorDefinition"];
+            may_see_few: boolean;
+        };
         IsolationEntryShown: {
             climb_level: number;
             /** Format: date */
@@ -20268,6 +21466,12 @@ export interface components {
             answered_at: string | null;
             /** @enum {string} */
             state: "superseded" | "planned" | "accepted" | "shown" | "opened" | "acknowledged" | "declined" | "needs_help" | "en_route" | "arrived" | "done" | "safe";
+        };
+        ModeSwitched: {
+            area: string;
+            /** @enum {string} */
+            mode: "normal" | "epidemic" | "flood";
+            reason: string;
         };
         ModuleChange: {
             en: string;
@@ -20970,6 +22174,14 @@ export interface components {
             /** @default null */
             urgent?: boolean | null;
         };
+        NewFeed: {
+            area: string;
+            /** Format: uuid */
+            id: string;
+            /** @description none: all that are not worked out here */
+            indicators?: string[];
+            name: string;
+        };
         NewGatePlace: {
             area_code: string;
             /**
@@ -20988,6 +22200,25 @@ export interface components {
         };
         NewGrids: {
             count: number;
+        };
+        NewIndicatorSubscription: {
+            area: string;
+            code: string;
+            /** @default 0 */
+            margin?: number;
+            /** @enum {string} */
+            operator: "above" | "below";
+            /**
+             * @description Beijing
+             * @default null
+             */
+            quiet_from?: string | null;
+            /**
+             * @description Beijing
+             * @default null
+             */
+            quiet_until?: string | null;
+            threshold: number;
         };
         NewPerson: {
             /** @default null */
@@ -21395,6 +22626,18 @@ export interface components {
             password: string;
             username: string;
         };
+        PeerShown: {
+            area: components["schemas"]["CockpitArea"];
+            denominator: number | null;
+            is_self: boolean;
+            is_stale: boolean;
+            /** @description of so few people that it is not shown */
+            is_suppressed: boolean;
+            numerator: number | null;
+            place: number | null;
+            /** @description null: nothing to take it of; shares are 0 to 100 */
+            value: number | null;
+        };
         PeopleImport: {
             columns?: ("name" | "phone" | "area_code" | "within" | "language" | "username" | "role" | "role_area_code" | "is_lead" | "work_im_id" | "app_push_id" | "lng_wgs84" | "lat_wgs84")[];
             csv?: string;
@@ -21708,6 +22951,12 @@ export interface components {
             /** @default null */
             note?: string | null;
         };
+        RankMethod: {
+            en: string;
+            /** @enum {string} */
+            key: "higher_first" | "lower_first" | "none";
+            zh: string;
+        };
         RateShown: {
             denominator: number;
             numerator: number;
@@ -21782,6 +23031,43 @@ export interface components {
         Reactivation: {
             /** @description former grants to hold again: a deactivation taken back */
             grants?: string[];
+        };
+        ReadingShown: {
+            /** Format: date-time */
+            as_of: string | null;
+            denominator: number | null;
+            is_demo: boolean;
+            /** @description of so few people that it is not shown */
+            is_suppressed: boolean;
+            numerator: number | null;
+            /** Format: date-time */
+            received_at: string | null;
+            /** @description so often corrected */
+            revision: number;
+            source: string | null;
+            /** Format: date-time */
+            starts_at: string | null;
+            /** @description null: nothing to take it of; shares are 0 to 100 */
+            value: number | null;
+        };
+        ReadingsImport: {
+            columns: ("indicator" | "area" | "period" | "value" | "numerator" | "denominator" | "taken_at" | null)[];
+            /** @default true */
+            dry_run?: boolean;
+            /** @default null */
+            reason?: string | null;
+            rows: components["schemas"]["ListLine"][];
+        };
+        ReadingsReport: {
+            /** @description of times that are over */
+            corrected: number;
+            dry_run: boolean;
+            errors: components["schemas"]["LineError"][];
+            needs_reason: boolean;
+            rows: number;
+            same: number;
+            /** @description 0 where any line has an error */
+            taken: number;
         };
         ReasonedStep: {
             /** @description device minus server, as the device measured it */
