@@ -33,7 +33,7 @@ export default defineConfig({
         codeSplitting: {
           groups: [
             { name: "vendor", test: /node_modules[\\/](@?vue|vue-router|idb)\b/, priority: 4 },
-            { name: "app", test: /src[\/](App|main|i18n[\/](index|time|zh-CN[\/]core)|offline[\/](?!district|photos|duty|export|seal|answer|feed|orders|cases|quarantine|tidying|ticks|area-shapes|send|deliver|report)|platform[\/](?!awake|backoff|busy|shrink|gcj02|ways|picture|storage|manifest|install-prompt|save|version|standalone|base64url|told|calm)|ui[\/](Icon|Btn|Notice|Badge|SeverityBadge|StateBadge|PageTitle|Skeleton|Empty|Loaded|PullDown|Field)\b|pages[\/](router|NavBar|SignInPage|HomePage)|features[\/](identity[\/](me|places|by-role|SignInForm|sign)|realtime[\/]hints|orders[\/](OrderCard|my-orders|steps)))/, priority: 3 },
+            { name: "app", test: /src[\/](App|main|i18n[\/](index|time|zh-CN[\/]core)|offline[\/](?!district|photos|duty|export|seal|answer|feed|orders|cases|quarantine|modules|tidying|ticks|area-shapes|send|deliver|report)|platform[\/](?!awake|backoff|busy|shrink|gcj02|ways|picture|storage|manifest|install-prompt|save|version|standalone|base64url|told|calm)|ui[\/](Icon|Btn|Notice|Badge|SeverityBadge|StateBadge|PageTitle|Skeleton|Empty|Loaded|PullDown|Field)\b|pages[\/](router|NavBar|SignInPage|HomePage)|features[\/](identity[\/](me|places|by-role|SignInForm|sign)|realtime[\/]hints|orders[\/](OrderCard|my-orders|steps)))/, priority: 3 },
             // What every start fetches once the first screen stands: one trip instead of twenty.
             { name: "soon", test: /src[\/](pages[\/](attention|ShellNotices|prepare)|i18n[\/]files|platform[\/](install-prompt|manifest|worker|standalone|backoff|base64url|version)|features[\/](push[\/](subscription|here|situation|verdict|expected|ReachBanner|worker)|realtime[\/](stream|sse)|incidents[\/](categories|ReportCard))|offline[\/](sending|sender|deliver|tidying|area-shapes|ticks))\b/, priority: 3 },
             // What keeps my orders up to date: fetched with the first screen.
@@ -44,6 +44,7 @@ export default defineConfig({
             // The catalogue's hundred pictures come with those who show them.
             { name: "drawings", test: /src[\\/]features[\\/]incidents[\\/]icons\b/, priority: 1 },
             // Each file's name costs bytes in the service worker, which keeps them all: whoever is asked needs one, the desk another.
+            { name: "modules", test: /src[\/](features[\/]modules[\/](?!ahead|ModuleHome)|offline[\/]modules-(?!db|kept)|pages[\/]Module(?!s?Admin))/, priority: 2 },
             { name: "asking", test: /src[\/](features[\/]paging[\/](Answer|answering|walk|api)|pages[\/](AnswerPage|QuestionPage|QuestionsPage))/, priority: 2 },
             { name: "paging", test: /src[\/](features[\/]paging[\/]|pages[\/](Paging|Campaign|NewCampaign|Savings|Script))/, priority: 1 },
             // What the commander's pages share: a dozen small files would each cost him a trip.

@@ -6,7 +6,7 @@ from typing import Any
 
 from backend.core.db import uuid7
 from backend.sites.rules.life import MEASURES
-from tests.builders import drafts, paging
+from tests.builders import drafts, modules, paging
 from tests.e2e import volunteering
 from tests.e2e.api import Caller, target_of
 from tests.e2e.product import Product
@@ -14,6 +14,7 @@ from tests.e2e.world import Someone, World
 
 DISTRICT = "330103"
 ANOTHER_STREET = "330103005"
+FORMS = f"/modules/{modules.HOUSING}/forms"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +48,8 @@ class Stage:
     link: str
     #: A module of the street that is being written, by its id.
     draft_id: str
+    #: A rental dwelling of the grid that is orange.
+    entity_id: str
 
 
 def build(product: Product, world: World) -> Stage:
@@ -69,7 +72,6 @@ def build(product: Product, world: World) -> Stage:
     for person, answer in zip(others, ("acknowledged", "arrived", "needs_help"), strict=False):
         Caller(origin, person).answer(order, answer)
     world.worker(ANOTHER_STREET)
-    wide = Caller(origin, world.commander(DISTRICT)).order(DISTRICT, plan="typhoon_flooding", to="/submissions")
     gate, case = _health(Caller(origin, people["duty_officer"]), Caller(origin, others[1]), place)
     return Stage(
         origin,
@@ -80,7 +82,7 @@ def build(product: Product, world: World) -> Stage:
         _plan_drill(commander, place),
         report(Caller(origin, people["grid_worker"])),
         str(others[0].id),
-        wide["id"],
+        Caller(origin, world.commander(DISTRICT)).order(DISTRICT, plan="typhoon_flooding", to="/submissions")["id"],
         muster(origin, commander, people, place),
         gate,
         case,
@@ -88,6 +90,7 @@ def build(product: Product, world: World) -> Stage:
         _site(Caller(origin, people["duty_officer"]), commander, Caller(origin, people["approver"]), place),
         *_paging(commander, Caller(origin, people["grid_worker"]), people["volunteer"], world, place),
         draft_id=_draft(commander, street),
+        entity_id=dwelling(commander, Caller(origin, people["grid_worker"]), street, grid),
     )
 
 
@@ -95,6 +98,28 @@ def _draft(commander: Caller, street: str) -> str:
     begun = drafts.body(street)
     commander.post("/module-drafts", **begun)
     return str(begun["id"])
+
+
+def dwelling(commander: Caller, worker: Caller, street: str, grid: str) -> str:
+    """Registered, and visited: there was gas, and it is orange."""
+    entity, now = registered(commander, worker, street, grid), worker.get("/time")["now"]
+    gas = {"kind": "gas", "grade": "major", "found_on": now[:10]}
+    data = {"tenants": 3, "hazards": [gas]}
+    worker.post(FORMS, **_filled(entity, now), form="visit", data=data)
+    return entity
+
+
+def registered(commander: Caller, worker: Caller, street: str, grid: str) -> str:
+    """A rental dwelling, where the module is on."""
+    commander.put(f"/modules/{modules.HOUSING}/switches/{street}", is_on=True)
+    entity, here = str(uuid7()), {"lng_wgs84": 120.17, "lat_wgs84": 30.29}
+    said = _filled(entity, worker.get("/time")["now"])
+    worker.post(FORMS, **said, form="register", area_code=grid, data=modules.dwelling(position=here))
+    return entity
+
+
+def _filled(entity: str, now: str) -> dict[str, Any]:
+    return {"id": str(uuid7()), "entity_id": entity, "version": 1, "device_at": now, "clock_offset_ms": 0}
 
 
 def _activities(host: Caller, volunteer: Caller, people: dict[str, Someone], grid: str) -> tuple[str, str]:

@@ -29,6 +29,7 @@ NEWS = (
     "question.",
     "readings.",
     "cockpit.",
+    "entity.",
 )
 
 

@@ -19,6 +19,8 @@ interface Parts {
   ladder: typeof import("./zh-CN/ladder.json");
   install: typeof import("./zh-CN/install.json");
   map: typeof import("./zh-CN/map.json");
+  modulehome: typeof import("./zh-CN/modulehome.json");
+  modules: typeof import("./zh-CN/modules.json");
   me: typeof import("./zh-CN/me.json");
   medit: typeof import("./zh-CN/medit.json");
   mend: typeof import("./zh-CN/mend.json");

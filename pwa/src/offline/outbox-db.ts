@@ -1,7 +1,7 @@
 /** The database of what the server has not confirmed yet: apart from every cache, and never emptied by a wipe. */
 import { openDB, type DBSchema, type IDBPDatabase, type IDBPTransaction } from "idb";
 
-export type Kind = "receipt" | "report" | "step" | "knock" | "declaration" | "check_in" | "visit" | "attend" | "site_day";
+export type Kind = "receipt" | "report" | "step" | "knock" | "declaration" | "check_in" | "visit" | "attend" | "site_day" | "module_form";
 /** handed: refused, and given to the duty desk. */
 export type ItemStatus = "waiting" | "sending" | "sign_in" | "refused" | "handed" | "delivered";
 export interface Refusal { status: number; code: string; detail: string }

@@ -50,5 +50,5 @@ export async function pushedOrder(id: string): Promise<PushedOrder | undefined> 
 
 export async function wipe(): Promise<void> {
   const db = await readDb();
-  await Promise.all([db.clear("orders"), db.clear("pushed"), db.clear("kept"), import("./feed-db").then(({ wipeFeed }) => wipeFeed())]);
+  await Promise.all([db.clear("orders"), db.clear("pushed"), db.clear("kept"), import("./feed-db").then(({ wipeFeed }) => wipeFeed()), import("./modules-db").then(({ wipeModules }) => wipeModules())]);
 }

@@ -76,7 +76,7 @@ export function judge(item: Item, reply: Reply, now: number): Item {
   if (status >= 200 && status < 300) {
     if (![fields.order_id, fields.id].includes(item.record_id)) return again(item, reply.retry_after, now); // a captive portal's 200
     const number = fields.number ? { number: String(fields.number) } : {};
-    return { ...item, status: "delivered", reply: { state: String(fields.state), recorded_at: String(fields.recorded_at ?? fields.ended_at), ...number }, problem: undefined };
+    return { ...item, status: "delivered", reply: { state: String(fields.state), recorded_at: String(fields.recorded_at ?? fields.ended_at ?? fields.saved_at), ...number }, problem: undefined };
   }
   const code = String(fields.code ?? `http.${status}`);
   if (status === 401 || code === SIGN_IN) return { ...item, status: "sign_in", tries: item.tries + 1, next_at: 0 };

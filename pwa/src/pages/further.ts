@@ -10,6 +10,7 @@ const HOSTS = ["commander", "duty_officer", "grid_worker"];
 const JOINS = [...HOSTS, "volunteer"];
 const KEEPS_SITES = { roles: ["commander", "duty_officer", "grid_worker", "handler"], cached: true };
 const KEEPS_MODULES = { roles: ["commander", "system_admin"] };
+const READS_MODULES = { roles: ["commander", "duty_officer", "grid_worker", "handler", "verifier", "analyst", "volunteer"], cached: true };
 const READS_PLANS = { roles: ["commander", "duty_officer", "system_admin"] };
 
 export const further: RouteRecordRaw[] = [
@@ -78,6 +79,12 @@ export const further: RouteRecordRaw[] = [
   { path: "/sites/:id/workers/import", component: page(() => import("./SiteImportPage.vue"), "sites"), props: true, meta: { ...KEEPS_SITES, cached: false } },
   { path: "/map", component: page(() => import("./MapPage.vue"), "map", "storage"), meta: { cached: true, wide: true } },
   { path: "/map/scene", component: page(() => import("./ScenePage.vue"), "map"), meta: { wide: true } },
+  { path: "/modules", component: page(() => import("./ModulesPage.vue"), "modules"), meta: { ...READS_MODULES, roles: [...READS_MODULES.roles, "system_admin"] } },
+  { path: "/modules/:module", component: page(() => import("./ModulePage.vue"), "modules"), props: true, meta: READS_MODULES },
+  { path: "/modules/:module/new/:form", component: page(() => import("./ModuleFormPage.vue"), "modules"), props: true, meta: { ...READS_MODULES, alone: true } },
+  { path: "/module-tasks", component: page(() => import("./ModuleTasksPage.vue"), "modules"), meta: READS_MODULES },
+  { path: "/module-entities/:id", component: page(() => import("./ModuleRowPage.vue"), "modules"), props: true, meta: READS_MODULES },
+  { path: "/module-entities/:id/fill/:form", component: page(() => import("./ModuleFormPage.vue"), "modules"), props: true, meta: { ...READS_MODULES, alone: true } },
   { path: "/plans", component: plans("PlansPage"), meta: READS_PLANS },
   { path: "/plans/new", component: page(() => import("./PlanEditPage.vue"), "plans", "order"), meta: { editsPlans: true, wide: true, alone: true } },
   { path: "/plans/:code", component: plans("PlanPage"), props: true, meta: READS_PLANS },

@@ -14,6 +14,7 @@ export function prepare(): void {
     // What changed is told to whoever shows it; here it is only kept.
     void import("@/offline/feed").then(({ follow }) => me.value && follow(me.value.id)).catch(() => {});
     if (holds(...AT_GATE)) void import("@/features/health/ahead").then(({ keepAhead }) => keepAhead()).catch(() => {});
+    if (holds("grid_worker")) void import("@/features/modules/ahead").then(({ keepAhead }) => keepAhead()).catch(() => {});
     if (!holds("grid_worker", "volunteer", "handler", "duty_officer", "commander")) return;
     void loadCategories();
     void areaShapes(me.value.id);

@@ -212,3 +212,14 @@ export type ModuleListed = Schemas["ModuleRow"];
 /** A module as its keeper has it before him. */
 export type KeptRow = Schemas["ModuleRow"];
 export type KeptWhole = Schemas["ModuleWhole"];
+/** A street module as it is at a place, and as a list names it. */
+export type ModuleWhole = Schemas["ModuleWhole"];
+export type ModuleRow = Schemas["ModuleRow"];
+/** What a module is about: as a list has it, as a phone keeps it, and with who filled in what. */
+export type EntityRow = Schemas["EntityRow"];
+export type EntityHeld = Schemas["EntityHeld"];
+export type EntityWhole = Schemas["EntityWhole"];
+export type EntitiesHeld = Schemas["EntitiesHeld"];
+export type EntityCounts = Schemas["EntityCounts"];
+export type EntityTask = Schemas["EntityTask"];
+export type ModuleTask = Schemas["ModuleTaskRow"];

@@ -5,7 +5,7 @@ import workerUrl from "maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url";
 
 setWorkerUrl(workerUrl);
 
-export interface Colours { ground: string; land: string; line: string; brand: string; onBrand: string; text: string; muted: string; danger: string; onDanger: string; warn: string; ok: string; minor: string; halo: string }
+export interface Colours { ground: string; land: string; line: string; brand: string; onBrand: string; text: string; muted: string; danger: string; onDanger: string; warn: string; watch: string; ok: string; minor: string; halo: string }
 interface Layer { id: string; paint: object }
 
 export const NOTHING = { type: "FeatureCollection" as const, features: [] };
@@ -50,6 +50,6 @@ function readColours(box: HTMLElement): Colours {
   const read = (name: string) => style.getPropertyValue(name).trim();
   return {
     ground: read("--ground"), land: read("--surface-2"), line: read("--line-strong"), brand: read("--brand"), onBrand: read("--on-brand"), text: read("--text"), muted: read("--muted"),
-    danger: read("--danger"), onDanger: read("--surface"), warn: read("--severe-fill"), ok: read("--ok"), minor: read("--minor"), halo: read("--surface"),
+    danger: read("--danger"), onDanger: read("--surface"), warn: read("--severe-fill"), watch: read("--moderate-fill"), ok: read("--ok"), minor: read("--minor"), halo: read("--surface"),
   };
 }

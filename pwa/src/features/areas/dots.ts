@@ -4,7 +4,7 @@ import type { Shapes } from "@/platform/shapes";
 import { goTo, openCanvas, source, type Colours } from "./canvas";
 import { corners } from "./focus";
 
-export type DotLook = "late" | "act" | "check" | "done" | "over";
+export type DotLook = "late" | "act" | "check" | "watch" | "done" | "over";
 export interface Dot { id: string; lng: number; lat: number; look: DotLook; urgent: boolean }
 export interface DotsDrawn { ground: (shapes: Shapes, language: string) => void; show: (dots: readonly Dot[], fit: boolean) => void; choose: (id: string) => void; resize: () => void; remove: () => void }
 
@@ -75,7 +75,7 @@ async function comeNearer(map: Canvas, group: MapGeoJSONFeature, onTap: (ids: st
 
 function layers(colours: Colours) {
   const letters = { "text-color": colours.text, "text-halo-color": colours.halo, "text-halo-width": 1.6 };
-  const look = ["match", ["get", "look"], "late", colours.danger, "act", colours.minor, "check", colours.warn, "done", colours.ok, colours.muted];
+  const look = ["match", ["get", "look"], "late", colours.danger, "act", colours.minor, "check", colours.warn, "watch", colours.watch, "done", colours.ok, colours.muted];
   const street = ["==", ["get", "level"], "street"];
   const late = [">", ["get", "late"], 0];
   const text = { "text-font": ["sans-serif"], "text-allow-overlap": true, "text-ignore-placement": true };
@@ -90,6 +90,6 @@ function layers(colours: Colours) {
     { id: "number", type: "symbol", source: "dots", filter: ["has", "point_count"], layout: { ...text, "text-size": 12.5, "text-field": ["case", late, ["concat", ["get", "point_count_abbreviated"], "\n!", ["get", "late"]], ["get", "point_count_abbreviated"]] }, paint: { "text-color": ["case", late, colours.onDanger, colours.onBrand] } },
     { id: "chosen", type: "circle", source: "dots", filter: ["literal", false], paint: { "circle-radius": 17, "circle-color": colours.brand, "circle-opacity": 0.3, "circle-stroke-color": colours.brand, "circle-stroke-width": 3 } },
     { id: "dot", type: "circle", source: "dots", filter: ["!", ["has", "point_count"]], paint: { "circle-radius": ["case", ["get", "urgent"], 11, 9], "circle-color": look, "circle-stroke-color": colours.halo, "circle-stroke-width": 2 } },
-    { id: "sign", type: "symbol", source: "dots", filter: ["!", ["has", "point_count"]], layout: { ...text, "text-size": 12, "text-field": ["match", ["get", "look"], "late", "!", "act", "→", "check", "?", "done", "✓", "×"] }, paint: { "text-color": colours.halo } },
+    { id: "sign", type: "symbol", source: "dots", filter: ["!", ["has", "point_count"]], layout: { ...text, "text-size": 12, "text-field": ["match", ["get", "look"], "late", "!", "act", "→", "check", "?", "watch", "~", "done", "✓", "×"] }, paint: { "text-color": ["match", ["get", "look"], "watch", "#241c00", colours.halo] } },
   ];
 }
