@@ -33,7 +33,7 @@ class Screen:
     is_wide: bool = False
     #: Another state of a screen that stands here already: looked at, not timed again.
     is_twin: bool = False
-    #: What Lighthouse must give it at least; a map draws more than a list (83 on two cores, with room for slower ones).
+    #: What Lighthouse must give it at least; a map draws more than a list.
     performance: int = 95
 
 
@@ -282,7 +282,7 @@ SCREENS = (
         ready=".drop",
         is_twin=True,
     ),
-    screen("map", "/map", "duty_officer", ready=".legend", is_wide=True, performance=70),
+    screen("map", "/map", "duty_officer", ready=".legend", is_wide=True, performance=80),
     screen("map-scene", "/map/scene", "duty_officer", is_wide=True, is_twin=True),
     screen("plans", "/plans", "system_admin"),
     screen("plan-new", "/plans/new", "system_admin"),
