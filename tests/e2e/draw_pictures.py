@@ -21,7 +21,8 @@ from tests.conftest import scratch_database
 from tests.e2e import certificate, chromium, draw_cover, product, steps
 from tests.e2e.api import Caller
 from tests.e2e.product import FLASK, Product
-from tests.e2e.screens import SCREENS, Screen, chosen
+from tests.e2e.screen import Screen
+from tests.e2e.screens import SCREENS, chosen
 from tests.e2e.stage import Stage, muster, report
 from tests.e2e.words import Language
 from tests.e2e.world import Someone

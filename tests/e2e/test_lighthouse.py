@@ -9,7 +9,8 @@ import pytest
 from backend.core.db import uuid7
 from tests.e2e import chromium, stage
 from tests.e2e.product import Product
-from tests.e2e.screens import Screen, chosen
+from tests.e2e.screen import Screen
+from tests.e2e.screens import chosen
 from tests.e2e.stage import Stage
 from tests.e2e.world import World
 from tools import node, paths

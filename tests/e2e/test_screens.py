@@ -7,7 +7,8 @@ from tests.e2e import looks, screens, stage, steps
 from tests.e2e.chromium import phone_page
 from tests.e2e.looks import Watch
 from tests.e2e.product import Product
-from tests.e2e.screens import SCREENS, Screen, chosen
+from tests.e2e.screen import Screen
+from tests.e2e.screens import SCREENS, chosen
 from tests.e2e.stage import Stage
 from tests.e2e.words import LANGUAGES, Language
 from tests.e2e.world import World
