@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, SmallInteger, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from backend.core import clock
@@ -158,6 +158,7 @@ class ChannelMessage(db.Model):
         Index("channel_message_subject_index", "subject_id"),
         Index("channel_message_expires_at_index", "expires_at"),
         Index("channel_message_retract_index", "retract_at", postgresql_where=text("retract_at IS NOT NULL")),
+        Index("channel_message_ask_index", "channel", "ask_at", postgresql_where=text("ask_at IS NOT NULL")),
     )
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid7)
@@ -185,6 +186,9 @@ class ChannelMessage(db.Model):
     #: since when it should be taken back, and when the gateway was told
     retract_at: Mapped[datetime | None]
     retracted_at: Mapped[datetime | None]
+    #: where the gateway tells only when it is asked: when it is asked next, and how often it was
+    ask_at: Mapped[datetime | None]
+    asked: Mapped[int] = mapped_column(SmallInteger, default=0, server_default="0")
 
 
 class ChannelReport(db.Model):

@@ -25,6 +25,8 @@ class DingTalkDouble(HttpDouble):
         self.notices: list[Notice] = []
         self.strangers: set[str] = set()
         self.readers: set[str] = set()
+        #: while it is, nothing is known yet of anybody
+        self.is_slow = False
         self.tokens = 0
         self._token = ""
         self._today: set[tuple[str, str]] = set()
@@ -33,6 +35,11 @@ class DingTalkDouble(HttpDouble):
     @property
     def reached(self) -> list[str]:
         return [user for notice in self.notices for user in notice.reached]
+
+    @property
+    def questions(self) -> int:
+        """How often it was asked what became of a call."""
+        return sum(call.path.endswith("getsendresult") for call in self.calls)
 
     def forget_token(self) -> None:
         self._token = "another"
@@ -80,6 +87,8 @@ class DingTalkDouble(HttpDouble):
         return 200, {"errcode": 0, "task_id": int(notice.task)}
 
     def _result(self, notice: Notice) -> dict[str, Any]:
+        if self.is_slow:
+            return {}
         have = set(notice.reached)
         again = sorted(set(notice.users) - self.strangers - have)
         return {

@@ -7,7 +7,6 @@ import pytest
 from backend.core.db import uuid7
 from backend.push.channels.outside.channel import OutsideChannel
 from backend.push.channels.outside.gateway import Sent
-from backend.push.channels.work_im import dingtalk
 from backend.push.channels.work_im.dingtalk import DingTalkGateway
 from backend.push.gateways import DingTalk
 from tests.doubles.dingtalk import AGENT_ID, APP_KEY, APP_SECRET, DingTalkDouble
@@ -22,8 +21,7 @@ def ding() -> Iterator[DingTalkDouble]:
 
 
 @pytest.fixture
-def work_im(ding: DingTalkDouble, monkeypatch: pytest.MonkeyPatch) -> Iterator[OutsideChannel]:
-    monkeypatch.setattr(dingtalk, "_ASK_AFTER_S", (0.05, 0.1, 0.2))
+def work_im(ding: DingTalkDouble) -> Iterator[OutsideChannel]:
     keys = DingTalk(APP_KEY, APP_SECRET, AGENT_ID, url=ding.url, rate=1000, timeout_s=8)
     channel = OutsideChannel("work_im", DingTalkGateway(keys), keys.rate)
     yield channel
@@ -46,12 +44,24 @@ def test_what_became_of_each_is_asked_for(work_im: OutsideChannel, ding: DingTal
         result.reference
         for result in results(work_im, [envelope("work_im", u, order_id=order_id) for u in ("nobody", "reader", "u1")])
     }
+    work_im.ask([Sent(task, user) for user in ("nobody", "reader", "u1")])
     heard = reports(work_im, 3)
     assert {(one.address, one.state, one.reference) for one in heard} == {
         ("nobody", "undelivered", task),
         ("reader", "delivered", task),
         ("u1", "delivered", task),
     }
+
+
+def test_only_those_who_are_asked_about_are_told_of_and_one_question_does_for_a_call(
+    work_im: OutsideChannel, ding: DingTalkDouble
+) -> None:
+    order_id = uuid7()
+    came = results(work_im, [envelope("work_im", f"u{n}", order_id=order_id) for n in range(5)])
+    (task,) = {result.reference for result in came}
+    work_im.ask([Sent(task, "u1"), Sent(task, "u3")])
+    assert sorted(one.address for one in reports(work_im, 2)) == ["u1", "u3"]
+    assert ding.questions == 1
 
 
 def test_an_answer_that_gets_lost_is_repeated_and_reaches_nobody_twice(
@@ -65,6 +75,7 @@ def test_an_answer_that_gets_lost_is_repeated_and_reaches_nobody_twice(
     assert result.outcome == "accepted"
     assert ding.reached == ["u1"]
     # The second call's result says "filtered out"; he has it all the same.
+    work_im.ask([Sent(result.reference, "u1")])
     assert [(one.address, one.state) for one in reports(work_im, 1)] == [("u1", "delivered")]
 
 

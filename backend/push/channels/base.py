@@ -70,6 +70,10 @@ class Answering(Channel, Protocol):
         """Orders that were taken back: what waits here of them never leaves."""
         ...
 
+    def ask(self, messages: Sequence[Sent]) -> None:
+        """Ask what became of them; what is said comes back as reports."""
+        ...
+
     def recall(self, messages: Sequence[Sent]) -> None:
         """Take back what was accepted, as far as the gateway can."""
         ...

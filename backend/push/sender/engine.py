@@ -83,6 +83,7 @@ class Engine:
             return False
         self._outside_at = time.monotonic() + _OUTSIDE_EVERY_S
         self._outside.take_back(self._session)
+        self._outside.ask_after(self._session)
         return self._outside.pass_on(self._session)
 
     def _claim(self) -> None:

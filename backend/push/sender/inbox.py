@@ -104,7 +104,7 @@ WHERE report.id = ANY(:ids) ORDER BY report.id
 """
 
 REPORTED = """
-UPDATE channel_message SET state = given.state, reported_at = given.at
+UPDATE channel_message SET state = given.state, reported_at = given.at, ask_at = NULL
 FROM unnest(CAST(:ids AS uuid[]), CAST(:states AS text[]), CAST(:times AS timestamptz[])) AS given (id, state, at)
 WHERE channel_message.id = given.id AND channel_message.state IN ('sending', 'accepted', 'undelivered')
     AND channel_message.state <> given.state

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from backend.core import clock
 from backend.core.db import uuid7
 from backend.push.channels.envelope import OUTSIDE, Envelope, Result
+from backend.push.rules.asking import first_wait
 
 
 @dataclass(slots=True)
@@ -64,6 +65,8 @@ def close_messages(session: Session, pairs: Iterable[tuple[Envelope, Result]]) -
     columns["states"] = [_state_of(result) for _, result in outside]
     columns["names"] = [result.reference or None for _, result in outside]
     columns["times"] = [result.at for _, result in outside]
+    now = clock.now()
+    columns["asks"] = [now + wait if (wait := first_wait(envelope.channel)) else None for envelope, _ in outside]
     session.execute(text(CLOSE), columns)
 
 
@@ -112,11 +115,12 @@ FROM given LEFT JOIN before USING (channel, subject_id, person_id, attempt)
 # A report may have been quicker than the answer: then it stays.
 CLOSE = """
 UPDATE channel_message SET state = given.state, reference = coalesce(given.reference, channel_message.reference),
-    accepted_at = CASE WHEN given.state = 'accepted' THEN coalesce(accepted_at, given.at) ELSE accepted_at END
+    accepted_at = CASE WHEN given.state = 'accepted' THEN coalesce(accepted_at, given.at) ELSE accepted_at END,
+    ask_at = CASE WHEN given.state = 'accepted' THEN given.ask_at END
 FROM unnest(
     CAST(:channels AS text[]), CAST(:subjects AS uuid[]), CAST(:people AS uuid[]), CAST(:attempts AS int[]),
-    CAST(:states AS text[]), CAST(:names AS text[]), CAST(:times AS timestamptz[])
-) AS given (channel, subject_id, person_id, attempt, state, reference, at)
+    CAST(:states AS text[]), CAST(:names AS text[]), CAST(:times AS timestamptz[]), CAST(:asks AS timestamptz[])
+) AS given (channel, subject_id, person_id, attempt, state, reference, at, ask_at)
 WHERE channel_message.channel = given.channel AND channel_message.subject_id = given.subject_id
     AND channel_message.person_id = given.person_id AND channel_message.attempt = given.attempt
     AND channel_message.state IN ('sending', 'waiting', 'refused')

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 from backend.push.channels.base import Answering
 from backend.push.channels.envelope import Envelope
 from backend.push.channels.registry import Registry
-from backend.push.sender import inbox, messages, taking_back
+from backend.push.sender import asking, inbox, messages, taking_back
 from backend.push.sender.source import Source
 
 
@@ -60,13 +60,20 @@ class Outside:
         session.commit()
         return words is not None
 
+    def ask_after(self, session: Session) -> None:
+        """What became of messages whose gateway says it only then; the answers are heard as reports."""
+        for channel in self._answering:
+            if asked := asking.to_ask_after(session, channel.name):
+                # Committed first: of two senders one asks.
+                session.commit()
+                channel.ask(asked)
+
     def take_back(self, session: Session) -> None:
         """What waits of orders that were taken back never leaves; what was accepted is recalled."""
         if not self._answering or not taking_back.asked(session, [channel.name for channel in self._answering]):
             return
-        subjects = taking_back.taken_back(session)
         for channel in self._answering:
-            channel.drop(subjects)
+            channel.drop(taking_back.taken_back(session, channel.name))
             recalled = taking_back.to_recall(session, channel.name)
             # Committed first: of two senders one recalls.
             session.commit()

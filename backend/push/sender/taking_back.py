@@ -16,10 +16,11 @@ AT_ONCE = 1_000
 _RECENT = timedelta(minutes=10)
 
 
-def taken_back(session: Session) -> set[UUID]:
-    """Orders that were taken back lately and have messages that may wait at a sender."""
-    recent = (ChannelMessage.retract_at > clock.now() - _RECENT, ChannelMessage.state == "sending")
-    return set(session.scalars(select(ChannelMessage.subject_id).where(*recent).distinct()))
+def taken_back(session: Session, channel: str) -> set[UUID]:
+    """Orders that were taken back there lately and have messages that may wait at a sender."""
+    mine = (ChannelMessage.channel == channel, ChannelMessage.state == "sending")
+    recent = ChannelMessage.retract_at > clock.now() - _RECENT
+    return set(session.scalars(select(ChannelMessage.subject_id).where(*mine, recent).distinct()))
 
 
 def to_recall(session: Session, channel: str) -> list[Sent]:

@@ -17,7 +17,7 @@ import structlog
 
 from backend.core import clock
 from backend.push.channels.envelope import Envelope, Report, Result
-from backend.push.channels.outside.gateway import Fate, Gateway, Lined, Sent
+from backend.push.channels.outside.gateway import Asked, Fate, Gateway, Lined, Sent
 from backend.push.channels.outside.pace import Pace
 from backend.push.channels.outside.said import said
 from backend.push.rules.answers import Outcome
@@ -113,6 +113,10 @@ class OutsideChannel:
             self._waiting = deque(envelope for envelope in self._waiting if envelope not in dropped)
             self._results += [_result(envelope, "refused") for envelope in dropped]
             self._ring()
+
+    def ask(self, messages: Sequence[Sent]) -> None:
+        """What became of them; what is lost on the way is asked again at its time."""
+        self._call(lambda: self._loop.create_task(self._ask(messages)))
 
     def recall(self, messages: Sequence[Sent]) -> None:
         """Take back what was accepted, as far as the gateway can; nobody waits for it."""
@@ -247,6 +251,13 @@ class OutsideChannel:
             self._reports.append((report, kept))
             self._ring()
         await kept
+
+    async def _ask(self, messages: Sequence[Sent]) -> None:
+        try:
+            if isinstance(self._gateway, Asked):
+                await self._gateway.ask(messages, self._tell)
+        except Exception as error:  # noqa: BLE001 - it is asked again
+            self._complain("channels.ask_failed", error)
 
     async def _recall(self, messages: Sequence[Sent]) -> None:
         try:

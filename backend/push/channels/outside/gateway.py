@@ -26,7 +26,7 @@ class Fate:
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """A message that the gateway accepted, to be taken back."""
+    """A message that the gateway accepted, to be taken back or asked after."""
 
     reference: str
     address: str
@@ -52,6 +52,15 @@ class Gateway(Protocol):
 
     async def recall(self, messages: Sequence[Sent]) -> None:
         """Take back what can be taken back."""
+        ...
+
+
+@runtime_checkable
+class Asked(Protocol):
+    """A gateway that says only when it is asked what became of a message (`rules.asking`)."""
+
+    async def ask(self, messages: Sequence[Sent], tell: Tell) -> None:
+        """Tell of those about which something is known now."""
         ...
 
 

@@ -1,9 +1,8 @@
-"""Work notices by DingTalk: sent to a hundred people a call, asked after until everybody is known, taken back."""
+"""Work notices by DingTalk: sent to a hundred people a call, asked after, taken back."""
 
 import asyncio
-from collections import deque
+from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote, urlencode
 
@@ -24,19 +23,7 @@ _OURS = {40089, 40096, 40035, 41, 400002, 88888}
 _SAME_WORDS = "143106"
 _NOT_THERE = {33012, 40003, 60121}
 _TOKEN_EARLY_S = 300
-#: After sending: when it is asked what became of it. Then whoever has not read it keeps his silence.
-_ASK_AFTER_S = (2, 5, 15, 30, 60, 120, 300)
 log = structlog.get_logger()
-
-
-@dataclass(slots=True)
-class Task:
-    """One call that was taken, and who in it is not known to have it yet."""
-
-    id: str
-    waiting: set[str]
-    due_at: float
-    asked: int = 0
 
 
 class DingTalkGateway:
@@ -49,21 +36,15 @@ class DingTalkGateway:
         self._token = ""
         self._token_ends = 0.0
         self._asking = asyncio.Lock()
-        self._tasks: deque[Task] = deque()
+        self._asking_after = asyncio.Lock()
 
     def alike(self, envelope: Envelope) -> object:
         one = said(envelope)
         return one.order_id, one.attempt, one.title, one.text, one.navigate
 
-    async def run(self, tell: Tell) -> None:
-        """Ask what became of what was taken."""
-        loop = asyncio.get_running_loop()
+    async def run(self, _tell: Tell) -> None:
         try:
-            while True:
-                due = [task for task in self._tasks if task.due_at <= loop.time()]
-                for task in due:
-                    await self._ask_after(task, tell)
-                await asyncio.sleep(0.2)
+            await asyncio.Event().wait()
         finally:
             await self._line.close()
 
@@ -74,8 +55,6 @@ class DingTalkGateway:
         body = {"agent_id": self._keys.agent_id, "userid_list": ",".join(users), "msg": _message(one)}
         reply = await self._call("/topapi/message/corpconversation/asyncsend_v2", body)
         task = str(reply.said.get("task_id", ""))
-        if reply.said.get("errcode") == _OK and task:
-            self._tasks.append(Task(task, set(users), asyncio.get_running_loop().time() + _ASK_AFTER_S[0]))
         return [_fate(envelope, reply, task) for envelope in envelopes]
 
     async def recall(self, messages: Sequence[Sent]) -> None:
@@ -83,20 +62,19 @@ class DingTalkGateway:
             body = {"agent_id": self._keys.agent_id, "msg_task_id": task}
             await self._call("/topapi/message/corpconversation/recall", body)
 
-    async def _ask_after(self, task: Task, tell: Tell) -> None:
-        body = {"agent_id": self._keys.agent_id, "task_id": task.id}
-        reply = await self._call("/topapi/message/corpconversation/getsendresult", body)
-        result = reply.said.get("send_result", {})
-        for user, state in _states(result).items():
-            if user in task.waiting:
-                task.waiting.discard(user)
-                await_kept = tell(Report("work_im", state, clock.now(), reference=task.id, address=user))
-                asyncio.ensure_future(await_kept)  # noqa: RUF006 - nobody at the gateway waits for it
-        task.asked += 1
-        if not task.waiting or task.asked >= len(_ASK_AFTER_S):
-            self._tasks.remove(task)
-        else:
-            task.due_at = asyncio.get_running_loop().time() + _ASK_AFTER_S[task.asked]
+    async def ask(self, messages: Sequence[Sent], tell: Tell) -> None:
+        """One question for all who were told in one call. Not all at once: its limit is for sending as well."""
+        waiting: dict[str, set[str]] = defaultdict(set)
+        for message in messages:
+            waiting[message.reference].add(message.address)
+        for task, users in waiting.items():
+            async with self._asking_after:
+                body = {"agent_id": self._keys.agent_id, "task_id": task}
+                reply = await self._call("/topapi/message/corpconversation/getsendresult", body)
+            for user, state in _states(reply.said.get("send_result", {})).items():
+                if user in users:
+                    await_kept = tell(Report("work_im", state, clock.now(), reference=task, address=user))
+                    asyncio.ensure_future(await_kept)  # noqa: RUF006 - nobody at the gateway waits for it
 
     async def _call(self, path: str, body: dict[str, Any]) -> Reply:
         for _ in range(2):
