@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from backend.commands.actions import expire, freeze_forecast, keep_outcomes, knock_doors, make_months, move_out_months
+from backend.commands.actions import take_back_replaced as taking_back
 from backend.commands.actions import tell_groups as telling
 from backend.commands.actions.closure import climb, pull_in
 from backend.commands.actions.drills import adopt, finish, run_due
@@ -37,6 +38,11 @@ def knock_at_more_doors() -> None:
 def _knock() -> None:
     if knock_doors.knock_doors() >= knock_doors.AT_ONCE:
         defer("commands.knock_at_more_doors")
+
+
+@task("commands.take_back_replaced", cron="* * * * * */10")
+def take_back_what_was_replaced() -> None:
+    taking_back.take_back_replaced()
 
 
 @task("commands.make_months", cron="23 2 * * *")

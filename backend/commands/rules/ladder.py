@@ -16,6 +16,8 @@ CHANNELS = (SMS, VOICE, "work_im", "app_push", DOOR_KNOCK)
 GATEWAYS = CHANNELS[:-1]
 #: They know people by other names than a number: whoever has none there is passed over.
 NAMED = frozenset({"work_im", "app_push"})
+#: Their gateways take messages back.
+RECALLED = ("work_im", "app_push")
 #: of one person at a step
 STEP_STATES = ("waiting", "claimed", "accepted", "delivered", "failed", "stopped")
 #: seconds; who is silent for longer than a day is not told by a later step

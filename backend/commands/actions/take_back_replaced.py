@@ -1,0 +1,58 @@
+"""Once an update has gone out on a channel, the older words of its chain are taken back there: never before."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from sqlalchemy import text
+
+from backend.commands.models.order import Order
+from backend.commands.queries import chain
+from backend.commands.rules.ladder import RECALLED
+from backend.core import clock
+from backend.core.db import db
+from backend.push.actions import take_back_replaced as outside
+
+
+def take_back_replaced() -> int:
+    """How many messages. Safe to run twice: what was taken back already is let be."""
+    given = {"channels": list(RECALLED), "now": clock.now()}
+    return sum(_of(row.order_id, row.channel) for row in db.session.execute(text(GONE_OUT), given).all())
+
+
+def _of(order_id: UUID, channel: str) -> int:
+    order = db.session.get_one(Order, order_id)
+    return outside.take_back_replaced(
+        chain.before(order), channel=channel, newer=order_id, spare=_without(order_id, channel)
+    )
+
+
+def _without(order_id: UUID, channel: str) -> Sequence[UUID]:
+    """Whom the newer words have not reached, by this channel or any other: the older ones are better than none."""
+    return db.session.scalars(text(WITHOUT), {"order_id": order_id, "channel": channel}).all()
+
+
+# Live updates whose step has been handed out to everybody and waits for no answer of the gateway.
+GONE_OUT = """
+SELECT orders.id AS order_id, order_step.channel
+FROM orders
+JOIN order_progress ON order_progress.order_id = orders.id AND order_progress.ended_at IS NULL
+JOIN order_step ON order_step.order_id = orders.id AND order_step.channel = ANY(CAST(:channels AS text[]))
+WHERE orders.kind = 'update' AND orders.expires > :now
+    AND NOT EXISTS (
+        SELECT FROM ladder_batch WHERE ladder_batch.order_id = orders.id AND ladder_batch.step = order_step.step
+            AND ladder_batch.done_at IS NULL
+    )
+    AND NOT EXISTS (
+        SELECT FROM delivery_step WHERE delivery_step.order_id = orders.id AND delivery_step.step = order_step.step
+            AND delivery_step.state IN ('waiting', 'claimed')
+    )
+ORDER BY orders.id
+"""
+
+# Who was reached by this channel alone was not, where its gateway has said since that nothing arrived.
+WITHOUT = """
+SELECT delivery.person_id FROM delivery_step
+JOIN delivery ON delivery.order_id = delivery_step.order_id AND delivery.person_id = delivery_step.person_id
+WHERE delivery_step.order_id = :order_id AND delivery_step.channel = :channel AND delivery_step.state = 'failed'
+    AND (delivery.state < 10 OR (delivery.state < 20 AND delivery.channel = delivery_step.channel))
+"""

@@ -1,0 +1,46 @@
+"""Orders that newer words have replaced: what went outside is taken back, as far as nobody is left without a word."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from sqlalchemy import text
+
+from backend.core import clock
+from backend.core.db import db
+from backend.push.sender.life import BELL
+
+
+def take_back_replaced(subject_ids: Sequence[UUID], *, channel: str, newer: UUID, spare: Sequence[UUID]) -> int:
+    """Say it to every sender; how many messages. A second time changes nothing.
+
+    `spare`: who has not got the words of `newer`; so is whose newer message is still asked after. Gateways take back
+    a whole call, so what one of them has stays for all who were in it.
+    """
+    given = {"subjects": list(subject_ids), "channel": channel, "newer": newer, "spare": list(spare)}
+    asked = len(db.session.execute(text(TAKE_BACK), {**given, "now": clock.now()}).all())
+    if asked:
+        db.session.execute(text(f"NOTIFY {BELL}"))
+    return asked
+
+
+# It waits for nobody: a sender that writes results just now has its rows, and the next look takes them.
+TAKE_BACK = """
+WITH old AS (
+    SELECT id, person_id, reference FROM channel_message
+    WHERE subject_id = ANY(CAST(:subjects AS uuid[])) AND channel = :channel AND retract_at IS NULL
+        AND expires_at > :now
+), unsure AS (
+    SELECT person_id FROM channel_message
+    WHERE subject_id = CAST(:newer AS uuid) AND channel = :channel AND ask_at IS NOT NULL
+    UNION ALL SELECT unnest(CAST(:spare AS uuid[]))
+), kept AS (
+    SELECT old.id, old.reference FROM old JOIN unsure USING (person_id)
+), free AS (
+    SELECT id FROM channel_message
+    WHERE id IN (
+        SELECT id FROM old WHERE NOT EXISTS (SELECT FROM kept WHERE kept.id = old.id OR kept.reference = old.reference)
+    ) FOR NO KEY UPDATE SKIP LOCKED
+)
+UPDATE channel_message SET retract_at = :now FROM free WHERE channel_message.id = free.id
+RETURNING channel_message.id
+"""
