@@ -9,7 +9,9 @@ interface Parts {
   board: typeof import("./zh-CN/board.json");
   cases: typeof import("./zh-CN/cases.json");
   closure: typeof import("./zh-CN/closure.json");
+  cockpit: typeof import("./zh-CN/cockpit.json");
   duty: typeof import("./zh-CN/duty.json");
+  figures: typeof import("./zh-CN/figures.json");
   find: typeof import("./zh-CN/find.json");
   health: typeof import("./zh-CN/health.json");
   destroyed: typeof import("./zh-CN/destroyed.json");

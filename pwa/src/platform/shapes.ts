@@ -223,3 +223,10 @@ export type EntitiesHeld = Schemas["EntitiesHeld"];
 export type EntityCounts = Schemas["EntityCounts"];
 export type EntityTask = Schemas["EntityTask"];
 export type ModuleTask = Schemas["ModuleTaskRow"];
+/** A cockpit: one place on one screen, and the cards of its indicators. */
+export type CockpitWhole = Schemas["CockpitWhole"];
+export type CockpitCard = Schemas["CockpitCard"];
+export type CockpitArea = Schemas["CockpitArea"];
+export type CockpitSection = Schemas["CockpitSection"];
+export type CockpitMode = Schemas["CockpitModeSeen"];
+export type ModeName = CockpitMode["key"];
