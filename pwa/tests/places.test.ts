@@ -30,3 +30,8 @@ test("a worker finds the orders and the report under the thumb", () => {
   expect(paths(["handler"])).toEqual(["/", "/orders", "/incidents", "/report", "/me"]);
   expect(paths(["audit_admin"])).not.toContain("/report");
 });
+
+test("whoever reads figures finds the cockpit, and never more than five places", () => {
+  expect(paths(["analyst"])).toEqual(["/", "/cockpit", "/orders", "/incidents", "/me"]);
+  expect(paths(["analyst", "handler"])).toHaveLength(5);
+});

@@ -7,6 +7,7 @@ two: `SCREENS="order board" make test ARGS=tests/e2e/test_screens.py`.
 import os
 import re
 
+from tests.e2e import figures
 from tests.e2e.screen import Screen, screen
 from tools import paths
 
@@ -22,6 +23,7 @@ SCREENS = (
     screen("home-worker", "/", "grid_worker", ready="main .card"),
     screen("home-volunteer", "/", "volunteer"),
     screen("home-commander", "/", "commander", ready="main .card"),
+    screen("home-analyst", "/", "analyst", ready="main .tile"),
     screen("home-security", "/", "security_admin"),
     screen("home-system", "/", "system_admin"),
     screen("orders", "/orders", "grid_worker", ready="main .card"),
@@ -110,6 +112,15 @@ SCREENS = (
     screen("reach", "/reach", "commander", is_wide=True),
     screen("duty", "/duty", "commander", is_wide=True),
     screen("wall", "/wall", "commander", ready=".map svg", is_wide=True),
+    screen("cockpit", "/cockpit", "commander", ready="main .tile", is_wide=True),
+    screen(
+        "cockpit-park",
+        "/cockpit",
+        "approver",
+        path=lambda _: f"/cockpit?area={figures.PARK}",
+        ready="main .tile",
+        is_twin=True,
+    ),
     screen("code", "/code", "volunteer", ready=".qr"),
     screen("declare", "/declare", "volunteer", ready="form"),
     screen("gate", "/gate", "grid_worker", ready="main .choice"),

@@ -7,7 +7,7 @@ from typing import Any
 from backend.core.db import uuid7
 from backend.sites.rules.life import MEASURES
 from tests.builders import drafts, modules, paging
-from tests.e2e import volunteering
+from tests.e2e import figures, volunteering
 from tests.e2e.api import Caller, target_of
 from tests.e2e.product import Product
 from tests.e2e.world import Someone, World
@@ -55,18 +55,9 @@ class Stage:
 def build(product: Product, world: World) -> Stage:
     origin, place = product.origin, world.community()
     grid, street = world.grid_of(place), place[:9]
-    people = {
-        "commander": world.someone("commander", street, is_lead=True),
-        "duty_officer": world.someone("duty_officer", street),
-        "secretary": world.someone("commander", place, is_lead=True),
-        "grid_worker": world.someone("grid_worker", grid, is_lead=True),
-        "volunteer": world.someone("volunteer", grid),
-        "security_admin": world.someone("security_admin", DISTRICT),
-        "system_admin": world.someone("system_admin", DISTRICT),
-        "audit_admin": world.someone("audit_admin", DISTRICT),
-        "approver": world.someone("duty_officer", DISTRICT),
-    }
+    people = _people(world, place, grid)
     others = [world.someone("grid_worker", grid) for _ in range(4)]
+    figures.taken(world, place)
     commander = Caller(origin, people["commander"])
     order, drill = commander.order(place, plan="road_collapse"), commander.order(place, status="Exercise")
     for person, answer in zip(others, ("acknowledged", "arrived", "needs_help"), strict=False):
@@ -92,6 +83,22 @@ def build(product: Product, world: World) -> Stage:
         draft_id=_draft(commander, street),
         entity_id=dwelling(commander, Caller(origin, people["grid_worker"]), street, grid),
     )
+
+
+def _people(world: World, place: str, grid: str) -> dict[str, Someone]:
+    street = place[:9]
+    return {
+        "commander": world.someone("commander", street, is_lead=True),
+        "duty_officer": world.someone("duty_officer", street),
+        "secretary": world.someone("commander", place, is_lead=True),
+        "analyst": world.someone("analyst", street),
+        "grid_worker": world.someone("grid_worker", grid, is_lead=True),
+        "volunteer": world.someone("volunteer", grid),
+        "security_admin": world.someone("security_admin", DISTRICT),
+        "system_admin": world.someone("system_admin", DISTRICT),
+        "audit_admin": world.someone("audit_admin", DISTRICT),
+        "approver": world.someone("duty_officer", DISTRICT),
+    }
 
 
 def _draft(commander: Caller, street: str) -> str:

@@ -33,6 +33,7 @@ def test_everything_is_in_one_look_and_a_new_order_comes_by_itself(
     steps.open_page(page, f"{origin}/wall")
     expect(page.locator(".map svg")).to_be_visible(timeout=PATIENCE_MS)
     expect(page.locator("#wall-duty")).to_be_visible()
+    expect(page.locator(".indicators li")).to_have_count(8)
     assert page.evaluate("document.documentElement.dataset.theme") == "dark"
     order = Caller(origin, commander).order(place)
     headline = order["texts"][steps.half(language)]["headline"]

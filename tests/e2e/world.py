@@ -22,6 +22,8 @@ from backend.core.jobs import run_in_one_transaction
 from backend.demo import geography
 from backend.identity.actions.hashing import hashed
 from backend.identity.models import Account, Person, RoleGrant
+from backend.indicators.actions.take import take
+from backend.indicators.rules.reading import New
 from backend.modules.actions.load import load as load_modules
 from backend.modules.catalogue.reader import read_all as read_modules
 from backend.paging.models import PagingTarget
@@ -35,6 +37,7 @@ TITLES = {
     "duty_officer": "值班员",
     "grid_worker": "网格员",
     "volunteer": "志愿者",
+    "analyst": "分析员",
     "security_admin": "安全管理员",
     "system_admin": "系统管理员",
     "audit_admin": "审计管理员",
@@ -114,6 +117,12 @@ class World:
     def someone(self, role: str, area_code: str, *, is_lead: bool = False) -> Someone:
         """Anybody else; the role's code serves as a name where none is more telling."""
         return self._person(TITLES.get(role, role), role, area_code, is_lead=is_lead)
+
+    def readings(self, *given: New) -> None:
+        """Figures of indicators, as another program sends them."""
+        with self._app.app_context():
+            take(given)
+            db.session.commit()
 
     def dismiss(self, someone: Someone) -> None:
         """Every role is taken from them now."""

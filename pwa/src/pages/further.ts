@@ -11,6 +11,7 @@ const JOINS = [...HOSTS, "volunteer"];
 const KEEPS_SITES = { roles: ["commander", "duty_officer", "grid_worker", "handler"], cached: true };
 const KEEPS_MODULES = { roles: ["commander", "system_admin"] };
 const READS_MODULES = { roles: ["commander", "duty_officer", "grid_worker", "handler", "verifier", "analyst", "volunteer"], cached: true };
+const READS_COCKPITS = { roles: ["commander", "duty_officer", "analyst", "grid_worker", "handler", "verifier"], cached: true };
 const READS_PLANS = { roles: ["commander", "duty_officer", "system_admin"] };
 
 export const further: RouteRecordRaw[] = [
@@ -53,7 +54,7 @@ export const further: RouteRecordRaw[] = [
   { path: "/drills", component: page(() => import("./DrillsPage.vue"), "drills"), meta: { commands: true } },
   { path: "/drills/new", component: page(() => import("./NewDrillPage.vue"), "drills", "onekey"), meta: { issues: true, alone: true } },
   { path: "/drills/:id", component: page(() => import("./DrillPage.vue"), "drills"), props: true, meta: { commands: true } },
-  { path: "/wall", component: page(() => import("./WallPage.vue"), "wall", "board", "find", "cases", "duty"), meta: { commands: true, alone: true, wide: true } },
+  { path: "/wall", component: page(() => import("./WallPage.vue"), "wall", "board", "figures", "find", "cases", "duty"), meta: { commands: true, alone: true, wide: true } },
   { path: "/people", component: page(() => import("./PeoplePage.vue"), "admin", "areas"), meta: { roles: ["security_admin"] } },
   { path: "/people/new", component: page(() => import("./NewPersonPage.vue"), "admin", "areas"), meta: { roles: ["security_admin"] } },
   { path: "/people/import", component: page(() => import("./PeopleImportPage.vue"), "admin", "areas"), meta: { roles: ["security_admin"], wide: true } },
@@ -85,6 +86,7 @@ export const further: RouteRecordRaw[] = [
   { path: "/module-tasks", component: page(() => import("./ModuleTasksPage.vue"), "modules"), meta: READS_MODULES },
   { path: "/module-entities/:id", component: page(() => import("./ModuleRowPage.vue"), "modules"), props: true, meta: READS_MODULES },
   { path: "/module-entities/:id/fill/:form", component: page(() => import("./ModuleFormPage.vue"), "modules"), props: true, meta: { ...READS_MODULES, alone: true } },
+  { path: "/cockpit", component: page(() => import("./CockpitPage.vue"), "cockpit", "figures"), meta: { ...READS_COCKPITS, wide: true } },
   { path: "/plans", component: plans("PlansPage"), meta: READS_PLANS },
   { path: "/plans/new", component: page(() => import("./PlanEditPage.vue"), "plans", "order"), meta: { editsPlans: true, wide: true, alone: true } },
   { path: "/plans/:code", component: plans("PlanPage"), props: true, meta: READS_PLANS },

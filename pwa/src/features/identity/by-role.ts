@@ -9,6 +9,7 @@ const MINE: Place = { to: "/me", text: "nav.me", icon: "person" };
 const WORK: Place[] = [{ to: "/orders", text: "nav.orders", icon: "bell" }];
 const REPORT: Place = { to: "/report", text: "nav.report", icon: "camera" };
 const CASES: Place = { to: "/incidents", text: "nav.cases", icon: "alert" };
+const COCKPIT: Place = { to: "/cockpit", text: "nav.cockpit", icon: "flag" };
 const REPORTING = ["grid_worker", "volunteer", "handler"];
 const KEY: Place = { to: "/command/new", text: "nav.one_key", icon: "bolt", urgent: true };
 const COMMAND: Place = { to: "/command", text: "nav.command", icon: "flag" };
@@ -20,6 +21,8 @@ export function placesOf(roles: Iterable<string>, { commands, issues }: { comman
   if (commands) return [HOME, COMMAND, CASES, DRILLS, MINE];
   if (held.has("security_admin")) return [HOME, { to: "/people", text: "nav.people", icon: "person" }, { to: "/areas", text: "nav.areas", icon: "pin" }, MINE];
   if (held.has("system_admin")) return [HOME, { to: "/plans", text: "nav.plans", icon: "flag" }, { to: "/areas", text: "nav.areas", icon: "pin" }, MINE];
+  const reports = REPORTING.some((role) => held.has(role));
+  const cockpit = held.has("analyst") && !reports ? [COCKPIT] : [];
   const cases = ["handler", "verifier", "analyst"].some((role) => held.has(role)) ? [CASES] : [];
-  return [HOME, ...WORK, ...cases, ...(REPORTING.some((role) => held.has(role)) ? [REPORT] : []), MINE];
+  return [HOME, ...cockpit, ...WORK, ...cases, ...(reports ? [REPORT] : []), MINE];
 }
