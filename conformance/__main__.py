@@ -3,8 +3,10 @@
 The repository keeps none of them. A difference fails the command unless `explained.yaml` says why.
 """
 
+import json
 import os
 import sys
+from collections.abc import Collection
 from itertools import groupby
 from pathlib import Path
 
@@ -27,6 +29,7 @@ def main(folder: Path, reasons: Reasons, *, with_client: bool = True) -> int:
         print(f"No test vectors in {folder}.")
         return 2
     codes = []
+    figures: dict[str, int] = {}
     for suite, run in found:
         judgement = judged(run.outcomes, reasons)
         print(f"{suite.TITLE}\n\n{table(run.outcomes, suite.STEPS)}\n")
@@ -34,7 +37,22 @@ def main(folder: Path, reasons: Reasons, *, with_client: bool = True) -> int:
         if run.apart:
             print(f"The browser differs from the server:\n{run.apart}")
         codes.append(0 if judgement.is_good and not run.apart else 1)
+        counts = counted(judgement, {one.vector for one in run.outcomes}, is_apart=bool(run.apart))
+        figures |= {f"{suite.NAME}_{name}": count for name, count in counts.items()}
+    print("RESULT " + json.dumps(figures))
     return max(codes)
+
+
+def counted(judgement: Judgement, vectors: Collection[str], *, is_apart: bool) -> dict[str, int]:
+    """For machines: `unexplained` and `browser_differs` fail the command."""
+    return {
+        "vectors": len(vectors),
+        "expectations": len(judgement.agreeing) + len(judgement.explained) + len(judgement.new),
+        "agreeing": len(judgement.agreeing),
+        "explained": len(judgement.explained),
+        "unexplained": len(judgement.new) + len(judgement.stale),
+        "browser_differs": int(is_apart),
+    }
 
 
 def said(judgement: Judgement) -> str:

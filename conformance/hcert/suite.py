@@ -7,6 +7,7 @@ from pathlib import Path
 from conformance.hcert import client, steps, vectors
 from conformance.outcomes import Outcome
 
+NAME = "hcert"
 TITLE = "EU Digital COVID Certificate (HCERT)"
 STEPS = steps.ALL_STEPS
 

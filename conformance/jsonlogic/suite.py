@@ -1,5 +1,6 @@
 """JSONLogic: what its core cases expect, beside what rules of modules say on the server and in the browser."""
 
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -10,29 +11,36 @@ from conformance.jsonlogic import cases, client
 from conformance.jsonlogic.cases import Case
 from conformance.outcomes import Outcome
 
+NAME = "jsonlogic"
 TITLE = "JSONLogic"
-STEPS = ("VALUE",)
+#: the two engines
+STEPS = ("SERVER", "BROWSER")
 #: No case of others hangs on the day.
 ANY_DAY = date(2026, 1, 1)
 
 
 def run(folder: Path, *, with_client: bool) -> Found | None:
-    """None where there are no such cases. Those with words that are frozen out are counted apart (ADR 19)."""
+    """None where there are no such cases. The browser's engine is held against the server's, value by value."""
     some = cases.in_folder(folder)
     if not some:
         return None
-    frozen = [one for one in some if not words(one.rule) <= WORDS]
-    outcomes = [_outcome(one) for one in some if words(one.rule) <= WORDS]
-    left_out = sorted({word for one in frozen for word in words(one.rule) - WORDS})
-    notes = (
-        [f"{len(frozen)} cases use words that rules of modules do not have: {', '.join(left_out)}."] if frozen else []
-    )
+    notes = _frozen(some)
     if not (with_client and client.is_installed()):
-        return Found(outcomes, [*notes, "Without the client (make install): the browser's rules were not asked."], "")
-    known = [one for one in some if words(one.rule) <= WORDS]
-    apart = client.difference([_asked(one) for one in known])
-    told = [] if apart else [f"The browser's rules say the same of all {len(known):,}."]
-    return Found(outcomes, [*notes, *told], apart)
+        notes.append("Without the client (make install): the browser's rules were not asked.")
+        return Found(_outcomes(some, "SERVER"), notes, "")
+    apart = client.difference([_asked(one) for one in some])
+    if apart:
+        return Found(_outcomes(some, "SERVER"), notes, apart)
+    notes.append(f"The browser's rules say the same of all {len(some):,}.")
+    return Found([*_outcomes(some, "SERVER"), *_outcomes(some, "BROWSER")], notes, "")
+
+
+def _frozen(some: Sequence[Case]) -> list[str]:
+    """Rules of modules have no other words (ADR 19): each such case is different, and explained."""
+    unknown = [words(one.rule) - WORDS for one in some]
+    named = sorted({word for each in unknown for word in each})
+    count = sum(bool(each) for each in unknown)
+    return [f"{count} cases use words that rules of modules do not have: {', '.join(named)}."] if count else []
 
 
 def _asked(case: Case) -> dict[str, Any]:
@@ -40,11 +48,15 @@ def _asked(case: Case) -> dict[str, Any]:
     return {"rule": case.rule, "data": case.data, "today": ANY_DAY.isoformat(), "value": value}
 
 
-def _outcome(case: Case) -> Outcome:
+def _outcomes(some: Sequence[Case], step: str) -> list[Outcome]:
+    return [_outcome(one, step) for one in some]
+
+
+def _outcome(case: Case, step: str) -> Outcome:
     got = evaluate(case.rule, case.data, ANY_DAY)
     agrees = is_same(got, case.expected)
     said = "" if agrees else f"{case.rule} over {case.data}: {got!r}, not {case.expected!r}"
-    return Outcome(case.vector, "VALUE", expected=True, found=agrees, said=said)
+    return Outcome(case.vector, step, expected=True, found=agrees, said=said)
 
 
 def words(rule: Any) -> set[str]:
