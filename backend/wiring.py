@@ -270,7 +270,7 @@ FOLLOWS: dict[str, tuple[Job, ...]] = {
     "paging.destroyed": (),
     # street modules
     **dict.fromkeys(OF_MODULES, ()),
-    "module.switched": (Job("modules.fill_boards"),),
+    "module.switched": (Job("modules.fill_boards"), Job("modules.catch_up_more")),
     "entity.saved": (Job("modules.take_in_photos", takes=("subject_id",)),),
     "entity.photo_arrived": (),
     # open311

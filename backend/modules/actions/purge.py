@@ -8,7 +8,7 @@ from backend.core.facts import record
 from backend.modules.actions import photos
 from backend.modules.models.entity import ModuleEntity
 from backend.modules.models.module import ModuleForm
-from backend.modules.queries import modules
+from backend.modules.queries.places import Places
 from backend.modules.rules import keeping
 from backend.modules.rules import spec as specs
 
@@ -19,8 +19,9 @@ def purge() -> int:
     """Safe to run twice. Returns how many have had their time."""
     due = select(ModuleEntity).where(ModuleEntity.purge_after <= clock.now()).order_by(ModuleEntity.purge_after)
     rows = db.session.scalars(due.limit(AT_ONCE).with_for_update(skip_locked=True)).all()
+    places = Places()
     for row in rows:
-        spec = modules.at(row.module, row.area_path).spec
+        spec = places.at(row.module, row.area_path).spec
         if keeping.is_destroyed(spec, row.kind):
             _said("entity.destroyed", row)
             db.session.delete(row)

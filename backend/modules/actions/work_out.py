@@ -11,12 +11,14 @@ from backend.core.db import db
 from backend.core.facts import record
 from backend.core.http.actor import Actor
 from backend.modules.actions import tell
+from backend.modules.actions.tell import Became
 from backend.modules.models.entity import ModuleEntity, ModuleTask
 from backend.modules.queries import modules
 from backend.modules.rules import indicators, keeping, notices, states, tasks
 from backend.modules.rules import spec as specs
 from backend.modules.rules.scope import Entity, State, scope
 from backend.modules.rules.spec import Spec
+from backend.modules.rules.states import Verdict
 
 
 def entity_of(row: ModuleEntity) -> Entity:
@@ -24,28 +26,33 @@ def entity_of(row: ModuleEntity) -> Entity:
     return Entity(row.kind, row.data, validity.day(row.created_at), State(row.state, row.state_since))
 
 
-def work_out(
-    row: ModuleEntity, spec: Spec, *, actor: Actor | None = None, kept: Sequence[ModuleTask] | None = None
-) -> None:
-    """Safe to run twice: on the same day with the same data it changes nothing. `kept`: its tasks, if known."""
+def work_out(row: ModuleEntity, spec: Spec, *, actor: Actor | None = None) -> None:
+    """Safe to run twice: on the same day with the same data it changes nothing."""
+    change = worked_out(row, spec, kept=_tasks(row))
+    db.session.flush()
+    tell.became([change] if change is not None else [], actor=actor)
+
+
+def worked_out(row: ModuleEntity, spec: Spec, *, kept: Sequence[ModuleTask]) -> Became | None:
+    """What it became, if that is something else, for whoever tells of it. `kept`: its tasks so far."""
     now = clock.now()
     today = validity.day(now)
     _bring_up(row, spec, now)
-    was = row.state
-    _decide(row, spec, now)
+    was, before = row.state, _by_the_rules(row, now)
+    seen = scope(spec, before, today)
+    _decide(row, spec, states.decide(spec, before, today, seen=seen), today)
     after = entity_of(row)
+    if after.state != before.state:
+        # Most rows stay what they are: what rules see of them is worked out once.
+        seen = scope(spec, after, today)
     row.label = specs.label(spec, row.kind, row.data)
-    row.figures = dict(indicators.figures(spec, after, today))
+    row.figures = dict(indicators.figures(spec, after, today, seen=seen))
     row.purge_after = keeping.purge_after(spec, row.kind, row.data, row.saved_at)
     row.computed_on = today
-    _keep_tasks(row, tasks.due(spec, after, today), _tasks(row) if kept is None else kept)
-    if row.state != was:
-        db.session.flush()
-        data = {"was": was, "state": row.state, "rule": row.rule, "why": row.why}
-        record("entity.became", ("module_entity", row.id), actor=actor, area_path=row.area_path, data=data)
-        seen = scope(spec, after, today)
-        for told in notices.entered(spec, row.kind, was=was, is_now=row.state, seen=seen):
-            tell.people(row, told)
+    _keep_tasks(row, tasks.due(spec, after, today, seen=seen), kept)
+    if row.state == was:
+        return None
+    return Became(row, was, notices.entered(spec, row.kind, was=was, is_now=row.state, seen=seen))
 
 
 def set_aside(row: ModuleEntity, *, kept: Sequence[ModuleTask]) -> None:
@@ -60,14 +67,15 @@ def _bring_up(row: ModuleEntity, spec: Spec, now: datetime) -> None:
     row.version = spec["version"]
 
 
-def _decide(row: ModuleEntity, spec: Spec, now: datetime) -> None:
+def _by_the_rules(row: ModuleEntity, now: datetime) -> Entity:
     """What was set by hand stands until its moment; the rules go on from what they said themselves."""
-    today = validity.day(now)
     if row.hand_state is not None and row.hand_until is not None and row.hand_until <= now:
         row.hand_state = row.hand_reason = row.hand_until = row.hand_by = None
         record("entity.hand_ended", ("module_entity", row.id), area_path=row.area_path)
-    before = entity_of(row)._replace(state=State(row.rule_state, row.rule_since))
-    verdict = states.decide(spec, before, today)
+    return entity_of(row)._replace(state=State(row.rule_state, row.rule_since))
+
+
+def _decide(row: ModuleEntity, spec: Spec, verdict: Verdict, today: date) -> None:
     row.rule_state, row.rule_since = verdict.state
     row.rule = verdict.rule
     words = spec.get("states", {}).get(row.kind, {}).get(row.hand_state)

@@ -18,11 +18,14 @@ class ModuleEntity(db.Model):
     __table_args__ = (
         CheckConstraint("(hand_state IS NULL) = (hand_until IS NULL)", name="hand"),
         CheckConstraint("(hand_state IS NULL) = (hand_reason IS NULL)", name="hand_reason"),
-        # Lists are of one kind within a subtree, often in one state only; the id makes each place in them a page's end.
-        Index("module_entity_list_idx", "module", "kind", "area_path", "id"),
-        Index("module_entity_state_idx", "module", "kind", "state", "area_path", "id"),
+        # Lists are of a module within a subtree, often in one state only, in the order of the index: a page costs what
+        # it shows. A kind in between would have the whole subtree sorted.
+        Index("module_entity_list_idx", "module", "area_path", "id"),
+        Index("module_entity_state_idx", "module", "state", "area_path", "id"),
         Index("module_entity_purge_after_idx", "purge_after", postgresql_where=text("purge_after IS NOT NULL")),
-        Index("module_entity_computed_on_idx", "computed_on"),
+        # What is to be worked out anew is found here; the clock looks each minute.
+        Index("module_entity_computed_on_idx", "computed_on", "id"),
+        Index("module_entity_hand_until_idx", "hand_until", postgresql_where=text("hand_until IS NOT NULL")),
         Index(
             "module_entity_source_key",
             "source_id",

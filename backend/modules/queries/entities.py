@@ -15,6 +15,7 @@ from backend.core.http.paging import page
 from backend.modules import policy
 from backend.modules.models.entity import ModuleEntity
 from backend.modules.queries import modules
+from backend.modules.queries.places import Places
 from backend.modules.rules import spec as specs
 from backend.modules.rules.spec import Spec
 
@@ -37,7 +38,13 @@ def listed(
     """In the order of the places; a list holds nothing personal."""
     query = narrowed(actor, module, area=area, state=state, q=q)
     query = query.add_columns(Area.name_zh, Area.name_en).join(Area, Area.code == ModuleEntity.area_code)
-    return page(query, by=(ModuleEntity.area_path, ModuleEntity.id), cursor=cursor, limit=limit, show=_shown)
+    places = Places()
+
+    def shown(found: Any) -> dict[str, Any]:
+        row: ModuleEntity = found.ModuleEntity
+        return listed_row(row, places.at(row.module, row.area_path).spec, found.name_zh, found.name_en)
+
+    return page(query, by=(ModuleEntity.area_path, ModuleEntity.id), cursor=cursor, limit=limit, show=shown)
 
 
 def narrowed(actor: Actor, module: str, *, area: str | None, state: str | None, q: str | None) -> Select[Any]:
@@ -55,12 +62,6 @@ def narrowed(actor: Actor, module: str, *, area: str | None, state: str | None, 
         known = [kind for kind, entity in kinds if entity["label"] not in specs.personal(spec, kind)]
         query = query.where(ModuleEntity.kind.in_(known), ModuleEntity.label.icontains(q, autoescape=True))
     return query
-
-
-def _shown(found: Any) -> dict[str, Any]:
-    row: ModuleEntity = found.ModuleEntity
-    spec = modules.at(row.module, row.area_path).spec
-    return listed_row(row, spec, found.name_zh, found.name_en)
 
 
 def listed_row(row: ModuleEntity, spec: Spec, name_zh: str, name_en: str) -> dict[str, Any]:

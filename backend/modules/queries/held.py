@@ -16,6 +16,7 @@ from backend.modules import policy
 from backend.modules.models.entity import ModuleEntity, ModulePhoto, ModuleTask
 from backend.modules.queries import entities, modules
 from backend.modules.queries.modules import InForce
+from backend.modules.queries.places import Places
 from backend.modules.rules import spec as specs
 from backend.modules.rules.spec import Spec
 
@@ -41,13 +42,11 @@ def held(actor: Actor, rows: Sequence[ModuleEntity]) -> list[dict[str, Any]]:
     areas = {area.code: area for area in db.session.scalars(select(Area).where(Area.code.in_(codes)))}
     tasks = _by_entity(ids, ModuleTask, ModuleTask.due_on, ModuleTask.task)
     photos = _by_entity(ids, ModulePhoto, ModulePhoto.added_at, ModulePhoto.sha256)
-    found: dict[tuple[str, str], InForce] = {}
+    places = Places()
     shown = []
     for row in rows:
-        here = (row.module, row.area_path)
-        found[here] = found.get(here) or modules.at(*here)
         beside = {"tasks": tasks.get(row.id, []), "photos": photos.get(row.id, [])}
-        shown.append(_held(actor, row, found[here], areas[row.area_code], **beside))
+        shown.append(_held(actor, row, places.at(row.module, row.area_path), areas[row.area_code], **beside))
     return shown
 
 

@@ -56,10 +56,14 @@ def kept(module: str, number: int) -> Spec | None:
 
 def at(module: str, area_path: str) -> InForce:
     """The nearest switch above the place counts; without one the module is off."""
+    return standing(module, switches(module, area_path))
+
+
+def standing(module: str, chain: Sequence[ModuleSwitch]) -> InForce:
+    """Under these switches, the outermost first."""
     last = last_version(module)
     if last is None:
         refuse("module.not_found")
-    chain = switches(module, area_path)
     if not chain:
         return InForce(version(module, last), False, {}, None)
     nearest, adjustment = chain[-1], merged(chain)
@@ -182,5 +186,7 @@ def _row(found: InForce, last: int) -> dict[str, Any]:
 
 def candidates(module: str | None) -> Sequence[Spec]:
     """The last version of one module or of all: who may read them does not hang on a street's limits."""
-    specs = newest()
-    return specs if module is None else [spec for spec in specs if spec["id"] == module]
+    if module is None:
+        return newest()
+    last = last_version(module)
+    return [] if last is None else [version(module, last)]

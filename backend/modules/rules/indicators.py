@@ -27,9 +27,16 @@ class Reading(NamedTuple):
 Figure = tuple[int, float | None]
 
 
-def figures(spec: Spec, entity: Entity, today: date, limits: dict[str, Any] | None = None) -> dict[str, Figure]:
+def figures(
+    spec: Spec,
+    entity: Entity,
+    today: date,
+    limits: dict[str, Any] | None = None,
+    *,
+    seen: dict[str, Any] | None = None,
+) -> dict[str, Figure]:
     """Indicator → what the entity adds to it; nothing where it is not among those that are looked at."""
-    seen = scope(spec, entity, today, limits)
+    seen = scope(spec, entity, today, limits) if seen is None else seen
     made = {one["id"]: _figure(one, seen, today) for one in specs.of_entity(spec, entity.kind, "indicators")}
     return {name: figure for name, figure in made.items() if figure is not None}
 

@@ -28,6 +28,16 @@ def entered(spec: Spec, kind: str, *, was: str | None, is_now: str | None, seen:
     ]
 
 
+def together(told: Told, count: int) -> Told:
+    """The message of the first stands for many that came at once, and says how many."""
+    more = {"zh": f"等共 {count:,} 项", "en": f" (and {count - 1:,} more)"}
+    texts = {
+        language: {**said, "body": said["body"][: 2 * BODY - len(more[language])] + more[language]}
+        for language, said in told.texts.items()
+    }
+    return told._replace(texts=texts)
+
+
 def _text(said: Spec, seen: dict[str, Any]) -> dict[str, str]:
     # What is filled in may be long: it is cut, the rest is one tap away.
     return {"title": fill(said["title"], seen)[: 2 * TITLE], "body": fill(said["body"], seen)[: 2 * BODY]}

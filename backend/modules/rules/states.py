@@ -24,9 +24,16 @@ class Verdict(NamedTuple):
     why: dict[str, str]
 
 
-def decide(spec: Spec, entity: Entity, today: date, limits: dict[str, Any] | None = None) -> Verdict:
-    """The last rule of a checked module always holds."""
-    seen = scope(spec, entity, today, limits)
+def decide(
+    spec: Spec,
+    entity: Entity,
+    today: date,
+    limits: dict[str, Any] | None = None,
+    *,
+    seen: dict[str, Any] | None = None,
+) -> Verdict:
+    """The last rule of a checked module always holds. `seen`: its scope, if known."""
+    seen = scope(spec, entity, today, limits) if seen is None else seen
     for rule in spec.get("rules", {}).get(entity.kind, []):
         reasons = _reasons(rule, seen, today)
         if reasons:

@@ -25,9 +25,16 @@ class Task(NamedTuple):
     climbs_to: str | None
 
 
-def due(spec: Spec, entity: Entity, today: date, limits: dict[str, Any] | None = None) -> list[Task]:
+def due(
+    spec: Spec,
+    entity: Entity,
+    today: date,
+    limits: dict[str, Any] | None = None,
+    *,
+    seen: dict[str, Any] | None = None,
+) -> list[Task]:
     """The open tasks of an entity in its present state, those that open later included; the first due first."""
-    seen = scope(spec, entity, today, limits)
+    seen = scope(spec, entity, today, limits) if seen is None else seen
     made = [_task(one, seen, entity, today) for one in specs.of_entity(spec, entity.kind, "tasks")]
     return sorted((task for task in made if task is not None), key=lambda task: (task.due_on, task.id))
 

@@ -4,7 +4,7 @@ What cannot be said is null: arithmetic with null, a maximum of nothing, a date 
 false, so that a gap in the data never fulfils a rule by itself (docs/adr/0019).
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
@@ -19,7 +19,7 @@ def evaluate(rule: Rule, data: Any, today: date) -> Any:
     """The rule's value over the data; `today` is what `days_since` counts to."""
     if isinstance(rule, list):
         return [evaluate(one, data, today) for one in rule]
-    if not isinstance(rule, Mapping) or len(rule) != 1:
+    if not isinstance(rule, dict) or len(rule) != 1:
         return rule
     name, given = next(iter(rule.items()))
     if name in LAZY:
