@@ -16,12 +16,14 @@ from backend.indicators.queries.sources import every
 from backend.indicators.queries.sources.made import ByPath, Counted
 from backend.indicators.queries.tree import tree
 from backend.indicators.rules import figures, periods
-from backend.indicators.rules.definition import DAY, MONTH, REAL_TIME, Definition
+from backend.indicators.rules.definition import DAY, MONTH, REAL_TIME, WEEK, Definition
 from backend.indicators.rules.reading import New
 from backend.indicators.rules.tree import Tree
 
 #: What comes in so late corrects its day: hours are confirmed within three.
 LATE = 4
+#: what is worked out once it is over; figures of quarters and years nobody works out here
+WHOLE = (DAY, WEEK, MONTH)
 
 
 def compute_now() -> Taken:
@@ -33,12 +35,11 @@ def compute_now() -> Taken:
 
 
 def compute_days(first: date, last: date) -> Taken:
-    """Whole days and the months that end among them; nothing of a day that is not over."""
+    """Whole days, and the weeks and months that hold them; nothing of a time that is not over."""
     over = day_of(clock.now()) - timedelta(days=1)
     days = [first + timedelta(days=at) for at in range((min(last, over) - first).days + 1)]
-    done = [_compute(DAY, *_span(DAY, day)) for day in days]
-    months = {day.replace(day=1) for day in days if periods.end(MONTH, _begin(MONTH, day)) <= clock.now()}
-    done += [_compute(MONTH, *_span(MONTH, month)) for month in sorted(months)]
+    spans = sorted({(at, period, _span(period, day)) for at, period in enumerate(WHOLE) for day in days})
+    done = [_compute(period, *span) for _, period, span in spans if span[1][1] <= clock.now()]
     return Taken(*(sum(counts) for counts in zip(*done, strict=True))) if done else Taken(0, 0, 0)
 
 

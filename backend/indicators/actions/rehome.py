@@ -1,17 +1,16 @@
 """Readings, feeds, subscriptions and modes go along when an area gets a successor."""
 
-from typing import Any
-
 from sqlalchemy import select, text, update
 
 from backend.areas import queries as areas
 from backend.areas.models import Area
 from backend.areas.policy import within
 from backend.core.db import db
+from backend.indicators.actions.take import LOCK
 from backend.indicators.models.feed import IndicatorFeed
 from backend.indicators.models.watch import CockpitMode, IndicatorSubscription
+from backend.indicators.queries import modes
 
-WITH_PATH: tuple[type[Any], ...] = (IndicatorFeed, CockpitMode)
 # Where two areas became one, what the follower has itself stays, and the other's stays under its old code.
 MOVE = """
 UPDATE reading SET area_code = :after WHERE area_code = :before AND NOT EXISTS (
@@ -20,19 +19,28 @@ UPDATE reading SET area_code = :after WHERE area_code = :before AND NOT EXISTS (
 )
 """
 
+TRACES = """
+UPDATE reading_trace SET area_code = :after WHERE area_code = :before AND NOT EXISTS (
+    SELECT FROM reading AS own WHERE own.area_code = :before AND own.indicator = reading_trace.indicator
+        AND own.starts_at = reading_trace.starts_at
+)
+"""
+
 
 def rehome(path: str) -> None:
     """A second time changes nothing."""
+    db.session.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": LOCK})
     for area in db.session.scalars(select(Area).where(within([path]))).all():
         follower = areas.current(area.code)
         if follower is None or follower.code == area.code:
             continue
         codes = {"before": area.code, "after": follower.code}
-        db.session.execute(text(MOVE), codes)
-        traces = text("UPDATE reading_trace SET area_code = :after WHERE area_code = :before")
-        db.session.execute(traces, codes)
+        for statement in (MOVE, TRACES):
+            db.session.execute(text(statement), codes)
         mine = update(IndicatorSubscription).where(IndicatorSubscription.area_code == area.code)
         db.session.execute(mine.values(area_code=follower.code))
         moved = {"area_code": follower.code, "area_path": follower.path}
-        for model in WITH_PATH:
-            db.session.execute(update(model).where(model.area_code == area.code).values(moved))
+        db.session.execute(update(IndicatorFeed).where(IndicatorFeed.area_code == area.code).values(moved))
+        # What was an area's mode is not switched to by another one that becomes a part of it.
+        if modes.own(follower.code) is None:
+            db.session.execute(update(CockpitMode).where(CockpitMode.area_code == area.code).values(moved))

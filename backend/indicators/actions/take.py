@@ -11,7 +11,7 @@ from backend.core.facts import record, record_many, ring
 from backend.core.http.actor import Actor
 from backend.indicators.actions import roll_up
 from backend.indicators.actions.write import Written, write
-from backend.indicators.queries.tree import tree
+from backend.indicators.queries.tree import history, tree
 from backend.indicators.rules.reading import New
 from backend.indicators.rules.tree import Tree
 
@@ -38,7 +38,8 @@ def take(
     areas = tree()
     by = actor.id if actor else None
     done = level = write(given, by=by, reason=reason)
-    while above := roll_up.above(areas, level.changed):
+    past = history()
+    while above := roll_up.above(areas, past, level.changed):
         level = write(above, by=by, reason=reason)
     if done.changed and is_routine:
         ring("readings.taken", "now", 0, [node.path for node in areas.nodes.values() if node.parent is None])

@@ -10,10 +10,13 @@ ISOLATED = """
 SELECT area_path, count(*) FROM isolation_case WHERE opened_at < :end AND (ended_at IS NULL OR ended_at >= :end)
 GROUP BY area_path
 """
+# Of the day that the half-day belongs to: its afternoon is due at midnight, when the next day begins.
 HALF_DAYS = """
 SELECT kept.area_path, count(entry.entered_at), count(*)
 FROM isolation_entry AS entry JOIN isolation_case AS kept ON kept.id = entry.case_id
-WHERE entry.due_at >= :begin AND entry.due_at < :end AND (kept.ended_at IS NULL OR kept.ended_at > entry.due_at)
+WHERE entry.day >= (CAST(:begin AS timestamptz) AT TIME ZONE 'Asia/Shanghai')::date
+    AND entry.day < (CAST(:end AS timestamptz) AT TIME ZONE 'Asia/Shanghai')::date
+    AND entry.due_at <= :end AND (kept.ended_at IS NULL OR kept.ended_at > entry.due_at)
 GROUP BY kept.area_path
 """
 CALLS = f"""
@@ -27,13 +30,18 @@ WHERE day >= (CAST(:begin AS timestamptz) AT TIME ZONE 'Asia/Shanghai')::date
     AND day < (CAST(:end AS timestamptz) AT TIME ZONE 'Asia/Shanghai')::date
 GROUP BY community_path
 """  # noqa: S608 - put together of constants alone
+# Where sites are kept and none of them counts there is a zero; where none is kept there is no figure.
 SITES = """
-SELECT area_path, count(*) FROM site
-WHERE state = 'working' OR (NOT :working AND state NOT IN ('draft', 'finished')) GROUP BY area_path
+SELECT area_path, count(*) FILTER (
+    WHERE state = 'working' OR (NOT :working AND state NOT IN ('draft', 'finished'))
+) FROM site GROUP BY area_path
 """
+# As the site's own screen counts them: on its list, and cleared for longer than until now.
 CLEARED = """
-SELECT site.area_path, count(*) FROM site_worker AS worker JOIN site ON site.id = worker.site_id
-WHERE site.state = 'working' AND worker.passed GROUP BY site.area_path
+SELECT site.area_path, count(worker.id) FILTER (WHERE site.state = 'working')
+FROM site LEFT JOIN site_worker AS worker ON worker.site_id = site.id
+    AND worker.removed_at IS NULL AND worker.passed AND worker.cleared_until > :end
+GROUP BY site.area_path
 """
 
 

@@ -6,8 +6,10 @@ FIGURE = """
 SELECT area_path, sum((figures -> :figure ->> 0)::int), count(*) FROM module_entity
 WHERE module = :module AND figures ? :figure GROUP BY area_path
 """
+# Without figures are those of places where the module is off: what is known of them stays, and is not counted.
 STATE = """
-SELECT area_path, count(*) FILTER (WHERE state = :state) FROM module_entity WHERE module = :module GROUP BY area_path
+SELECT area_path, count(*) FILTER (WHERE state = :state) FROM module_entity
+WHERE module = :module AND figures <> '{}' GROUP BY area_path
 """
 
 
