@@ -7,7 +7,7 @@ $(error Python 3.11 or newer is needed and none was found; name it: make PYTHON=
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help install run test check fmt reset api pins pictures lighthouse faults bench-order bench-fanout bench-receipts bench-live bench-board bench-kills bench-split bench-flush bench-cases bench-register bench-cockpit bench-sites bench-lines bench-gate agreement conformance module-check district
+.PHONY: help install run test check fmt reset api pins pictures lighthouse faults bench-order bench-fanout bench-receipts bench-live bench-board bench-kills bench-split bench-flush bench-cases bench-register bench-cockpit bench-sites bench-modules bench-lines bench-gate agreement conformance module-check district
 
 help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -81,6 +81,9 @@ bench-cockpit: ## cockpits drilled into at ten years of 179 indicators in all ar
 bench-sites: ## lists, counts and clearings of construction sites, at 106 with 19,611 workers and ten times that
 	@.venv/bin/python -m bench.sites
 
+bench-modules: ## a street module's rows listed, worked out anew and put on phones, at 10,000 and 100,000 (N=, ASKS=)
+	@.venv/bin/python -m bench.modules
+
 bench-gate: ## codes verified a second in browser and server, and from code to answer on a slow phone, beside rivals (CODES=, PEOPLE=)
 	@.venv/bin/python -m bench.gate
 
@@ -96,5 +99,5 @@ district: ## draw the demo's synthetic district anew: vector tiles and 3D Tiles 
 agreement: ## 10,000 codes, good and spoilt: do server and browser say the same of each (CODES=)
 	@CODES=$${CODES:-10000} .venv/bin/python -m pytest -q tests/health/test_agreement.py
 
-conformance: ## published test vectors of others, such as the EU's certificates, against our verifiers (VECTORS=folder)
+conformance: ## published test vectors of others, the EU's certificates and JSONLogic's cases, against server and browser (VECTORS=folder)
 	@.venv/bin/python -m conformance
