@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0052_module_lists"
-down_revision = "0051_indicators"
+revision = "0054_module_lists"
+down_revision = "0053_asked_after"
 branch_labels = None
 depends_on = None
 
