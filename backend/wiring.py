@@ -102,6 +102,7 @@ FOLLOWS: dict[str, tuple[Job, ...]] = {
     "area.succeeded": REHOMED,
     # demo
     "demo.loaded": (),
+    "demo.modules_filled": (),
     # identity
     "session.started": (),
     "session.ended": (Job("push.drop_device_subscriptions", takes=("device_id", "person_id", "subject_id")),),

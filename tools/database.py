@@ -2,6 +2,7 @@
 
 import os
 import subprocess
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -14,6 +15,8 @@ DATA = paths.VAR / "postgres"
 #: Inside the data folder, so that they are gone when it is.
 MIGRATED = DATA / "palm-migrated"
 DEMO = DATA / "palm-demo"
+#: ahead of UTC
+BEIJING_S = 8 * 3_600
 ASK_VERSION = """
 import os, sys, psycopg
 url = os.environ["DATABASE_URL"].replace("postgresql+psycopg://", "postgresql://")
@@ -40,7 +43,8 @@ def running() -> Iterator[None]:
         os.environ["DATABASE_URL"] = server.url
         _keep(server.url)
         _once(MIGRATED, paths.ROOT / "migrations", _migrate)
-        _once(DEMO, paths.ROOT / "backend" / "demo", _load_demo)
+        # What the demo world says of today has to be said anew on the next day.
+        _once(DEMO, paths.ROOT / "backend" / "demo", _load_demo, _today())
         yield
     finally:
         paths.DATABASE_URL.unlink(missing_ok=True)
@@ -79,9 +83,14 @@ def _load_demo() -> None:
     step("demo world", [paths.BIN / "flask", "--app", "wsgi", "demo", "load"])
 
 
-def _once(stamp: Path, inputs: Path, action: Callable[[], None]) -> None:
+def _today() -> str:
+    """In Beijing, as the cockpit counts days."""
+    return time.strftime("%Y-%m-%d", time.gmtime(time.time() + BEIJING_S))
+
+
+def _once(stamp: Path, inputs: Path, action: Callable[[], None], *extra: str) -> None:
     """Skip what this data folder has seen: asking flask takes longer than the rest of a start."""
-    value = stamps.digest(stamps.files_under(inputs, without=frozenset({"__pycache__"})))
+    value = stamps.digest(stamps.files_under(inputs, without=frozenset({"__pycache__"})), *extra)
     if not stamps.is_fresh(stamp, value):
         action()
         stamps.write(stamp, value)

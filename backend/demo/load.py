@@ -16,8 +16,10 @@ from backend.demo.activities import hold_activities
 from backend.demo.cases import hold_cases
 from backend.demo.copy import Say, copy_people
 from backend.demo.drills import hold_drills
+from backend.demo.duty import hold_duty
 from backend.demo.health import hold_health
 from backend.demo.indicators import hold_indicators
+from backend.demo.modules.hold import hold_modules
 from backend.demo.paging import hold_paging
 from backend.demo.people import people
 from backend.demo.sites import hold_sites
@@ -37,6 +39,8 @@ def load(folder: Path, say: Say) -> None:
     if db.session.scalar(select(Area.code).limit(1)) is not None:
         say("areas: there already, so the demo world is left alone")
         if db.session.scalar(select(Fact.seq).where(Fact.kind == "demo.loaded").limit(1)) is not None:
+            say(f"rows of modules: {hold_modules():,}")
+            say(f"on duty: {hold_duty():,}")
             hold_indicators(is_new=False)
         return
     world = geography.read()
@@ -53,9 +57,11 @@ def load(folder: Path, say: Say) -> None:
     say(f"health declarations by: {hold_health(world, written, path_of):,}")
     say(f"construction sites: {hold_sites(world, written, path_of):,}")
     say(f"asked by the robot: {hold_paging(world, written, path_of):,}")
+    say(f"rows of modules: {hold_modules():,}")
     say(f"readings: {hold_indicators(is_new=True):,}")
     opened = accounts.open_accounts(world, written)
     record("demo.loaded", ("area", world.rows[0].code), data={"areas": len(world.rows), "people": len(written)})
     # Before the commit: passwords without accounts are made anew, accounts without passwords would be lost.
     accounts.keep(opened, folder)
     say(f"accounts: {len(opened)}")
+    say(f"on duty: {hold_duty():,}")

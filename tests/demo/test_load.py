@@ -4,11 +4,13 @@ import json
 import re
 import stat
 from collections import Counter
+from datetime import timedelta
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 
 from backend.areas.models import Area
+from backend.areas.rules.validity import day
 from backend.commands.models.delivery import DeliveryBatch
 from backend.commands.models.drill import Drill
 from backend.commands.models.order import Order, OrderProgress
@@ -19,8 +21,11 @@ from backend.core.facts import Fact
 from backend.demo import accounts
 from backend.demo.cases import PICTURED
 from backend.demo.health import APPEALS, DECLARING
+from backend.demo.modules.hold import TOLD, hold_modules
 from backend.demo.paging import IN_A_STREET, RUNNING
 from backend.demo.paging_scripts import SCRIPTS
+from backend.duty.models import DutyPeriod
+from backend.duty.queries.on_duty import is_now
 from backend.health.models.declaration import HealthAppeal
 from backend.health.models.gate import CheckIn, Place
 from backend.health.models.isolation import IsolationCase, IsolationEntry
@@ -30,6 +35,11 @@ from backend.incidents.models.incident import Incident, IncidentPhoto, IncidentS
 from backend.incidents.models.unit import HandlingUnit
 from backend.incidents.rules.distance import metres
 from backend.incidents.rules.lifecycle import OPEN
+from backend.indicators.models.reading import Reading
+from backend.modules.actions.every_day import catch_up
+from backend.modules.actions.switch import NEVER
+from backend.modules.models.entity import ModuleEntity, ModulePhoto
+from backend.modules.models.module import ModuleForm, ModuleSwitch
 from backend.paging.models import PagingCampaign, PagingTarget
 from backend.paging.rules.script import faults
 from backend.sites.actions.days import climb
@@ -71,8 +81,8 @@ def test_the_world_is_loaded_once_and_its_accounts_can_sign_in(app, demo, commit
         "people",
         *["register", "activities"],
         "drills",
-        *("cases", "health declarations by", "construction sites", "asked by the robot", "readings"),
-        "accounts",
+        *("cases", "health declarations by", "construction sites", "asked by the robot", "rows of modules", "readings"),
+        *("accounts", "on duty"),
     ]
 
     assert [count(committed, Area.valid_to.is_(None)), count(committed, Area.geom.is_(None))] == [504, 0]
@@ -83,11 +93,17 @@ def test_the_world_is_loaded_once_and_its_accounts_can_sign_in(app, demo, commit
     the_drills_are_over_scored_and_go_on(committed)
     the_cases_and_the_gates_are_as_they_were_left(committed)
     the_newest_cases_have_photos_and_facts(committed, tmp_path)
+    the_modules_are_on_and_their_rows_of_today(committed)
+    some_are_on_duty_where_they_checked_in(committed)
     again = demo("load")
     assert (again.exit_code, again.output.splitlines()) == (
         0,
-        ["plans: as they were", "modules: as they were", "areas: there already, so the demo world is left alone"],
+        [
+            *["plans: as they were", "modules: as they were", "areas: there already, so the demo world is left alone"],
+            *["rows of modules: 0", "on duty: 0"],
+        ],
     )
+    on_the_next_day_the_rows_are_told_anew_but_for_what_somebody_has_touched(committed)
     assert are_registered(committed)
 
     kept = tmp_path / accounts.FILE
@@ -141,7 +157,8 @@ def the_newest_cases_have_photos_and_facts(db, folder):
     assert len({photo.sha256 for photo in photos}) == len(photos)
     assert all(photo.arrived_at <= clock.now() for photo in photos)
     kept = [file for file in (folder / "photos").rglob("*") if file.is_file()]
-    assert len(kept) == 2 * len(photos)
+    cleaned = set(db.session.scalars(select(ModulePhoto.sha256).distinct()))
+    assert len(kept) == 2 * (len(photos) + len(cleaned))
     assert sum(file.stat().st_size for file in kept) < 20_000_000
     one, other = db.session.scalars(select(Incident).order_by(Incident.recorded_at.desc()).limit(2))
     assert (one.category_code, one.area_code) == (other.category_code, other.area_code)
@@ -149,6 +166,54 @@ def the_newest_cases_have_photos_and_facts(db, folder):
     assert 5 < metres(one.lng_wgs84, one.lat_wgs84, twin["lng"], twin["lat"]) < 50
     told = select(Fact.kind).where(Fact.subject_type == "incident", Fact.subject_id == str(one.id))
     assert "incident.reported" in db.session.scalars(told).all()
+
+
+def the_modules_are_on_and_their_rows_of_today(db):
+    assert count(db, ModuleSwitch.is_on, ModuleSwitch.area_code == "330103") == 13
+    assert count(db, ModuleEntity.id.is_not(None)) == sum(told.count for told in TOLD)
+    assert count(db, ModuleEntity.computed_on < day(clock.now())) == 0
+    assert count(db, ModuleForm.filled_at > clock.now()) == 0
+    assert count(db, ModuleEntity.area_path != Area.path, ModuleEntity.area_code == Area.code) == 0
+    colours = Counter(db.session.scalars(select(ModuleEntity.state).where(ModuleEntity.module == "rental_housing")))
+    assert set(colours) == {"green", "blue", "yellow", "orange", "red", "closed"}
+    # A night's work by the engine itself says nothing else of any row.
+    said = {
+        row.id: (row.state, row.state_since, row.rule, row.figures) for row in db.session.scalars(select(ModuleEntity))
+    }
+    db.session.execute(update(ModuleEntity).values(computed_on=NEVER))
+    catch_up()
+    db.session.expire_all()
+    rows = db.session.scalars(select(ModuleEntity)).all()
+    assert [one.label for one in rows if (one.state, one.state_since, one.rule, one.figures) != said[one.id]] == []
+    assert count(db, Reading.indicator == "SO004", Reading.value > 0) > 0
+    db.session.commit()
+
+
+def some_are_on_duty_where_they_checked_in(db):
+    assert count(db, is_now(), DutyPeriod.kind == "duty") > 150
+    assert count(db, is_now(), DutyPeriod.kind == "standby") > 100
+    assert count(db, is_now(), DutyPeriod.lng_wgs84.is_(None)) > 20
+    assert count(db, DutyPeriod.person_id == Account.person_id) == 0
+    assert count(db, DutyPeriod.started_at > clock.now()) == 0
+
+
+def on_the_next_day_the_rows_are_told_anew_but_for_what_somebody_has_touched(db):
+    own, other = db.session.scalars(select(ModuleEntity).where(ModuleEntity.module == "parking").limit(2)).all()
+    seen = (own.saved_at, other.saved_at)
+    told = {"id": uuid7(), "entity_id": own.id, "form": "count", "version": 1, "data": {"free": 7}}
+    db.session.add(ModuleForm(**told, by=own.created_by, filled_at=clock.now()))
+    db.session.commit()
+    clock.hold(clock.now() + timedelta(days=1))
+    try:
+        assert hold_modules() == sum(told.count for told in TOLD) - 1
+        assert hold_modules() == 0
+        db.session.expire_all()
+        again = [db.session.get_one(ModuleEntity, one.id).saved_at for one in (own, other)]
+        assert [now > before for now, before in zip(again, seen, strict=True)] == [False, True]
+        assert count(db, ModuleForm.entity_id == own.id) == 4
+    finally:
+        db.session.rollback()
+        clock.release()
 
 
 def credentials(one):
