@@ -70,6 +70,10 @@ test("an order opens as its board for who reads boards, and as it came for other
   expect(thingOf({ layer: "cases", id: "gone" }, data, { boards: true })).toBeNull();
 });
 
+test("an object of a module opens as its row", () => {
+  expect(thingOf({ layer: "objects", id: "2" }, { objects }, { boards: true })).toMatchObject({ title: "出租房", to: "/module-entities/2" });
+});
+
 test("letters are read on every ground", () => {
   expect([lettersOn("#a60d1d"), lettersOn("#ffa0a8"), lettersOn("#f2c300"), lettersOn("#455462")]).toEqual(["#ffffff", "#0f1a23", "#0f1a23", "#ffffff"]);
 });

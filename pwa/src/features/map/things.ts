@@ -34,7 +34,7 @@ function objectOf(hit: Hit, { objects }: Data): Thing | null {
   if (!one || !objects) return null;
   const kind = objectKinds(objects).find(({ look }) => look === objectLook(one, objects)) ?? null;
   const note = one.is_measured ? undefined : t("map.middle");
-  return { ...hit, title: one.label || (pick(objects.title) ?? ""), hint: pick(one.why as { zh?: string; en?: string }) ?? "", note, kind, to: null, at: [one.lng_wgs84, one.lat_wgs84] };
+  return { ...hit, title: one.label || (pick(objects.title) ?? ""), hint: pick(one.why as { zh?: string; en?: string }) ?? "", note, kind, to: `/module-entities/${one.id}`, at: [one.lng_wgs84, one.lat_wgs84] };
 }
 
 function orderOf(hit: Hit, { orders }: Data, boards: boolean): Thing | null {
