@@ -56,6 +56,7 @@ class DutyPeriod(db.Model):
     created_at: Mapped[datetime] = mapped_column(default=clock.now)
 
     def end(self, at: datetime, reason: str, *, by: UUID | None = None, note: str | None = None) -> None:
-        """Never before it began, never after the planned end."""
+        """Never before it began, never after the planned end. Where he stood is told while he is there."""
         self.ended_at = min(max(at, self.started_at), self.ends_at)
         self.end_reason, self.ended_by, self.note = reason, by, note
+        self.lng_wgs84 = self.lat_wgs84 = self.accuracy_m = None

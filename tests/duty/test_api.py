@@ -63,6 +63,9 @@ def test_a_worker_checks_in_for_twelve_hours_in_his_grid_and_out_again(worker: A
     assert after["now"] is None
     assert [item["end_reason"] for item in after["today"]] == ["checked_out"]
     assert there() == set()
+    # Where he stood was for those who looked while he was there.
+    database.session.refresh(row)
+    assert (row.lng_wgs84, row.lat_wgs84, row.accuracy_m) == (None, None, None)
     assert facts() == ["duty.checked_in", "duty.checked_out"]
 
 
