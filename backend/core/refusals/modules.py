@@ -20,6 +20,11 @@ MODULES: dict[str, Entry] = {
     "module.field_not_asked": Entry(422, "表单没有这一项", "The form does not ask for this"),
     "module.field_required": Entry(422, "此项必填", "This is needed"),
     "module.field_unfit": Entry(422, "此项内容不符合要求", "This does not fit"),
+    "module.signature_too_long": Entry(422, "手写签名笔迹过多，请重签", "Too much was drawn; please sign again"),
+    "module.signature_too_short": Entry(422, "手写签名太短，请重签", "Too little was drawn; please sign again"),
+    "module.signature_unreadable": Entry(
+        422, "手写签名无法读取，请重签", "The drawing cannot be read; please sign again"
+    ),
     "module.unknown_limit": Entry(422, "模块没有这个参数", "The module has no such limit"),
     "module.limit_out_of_bounds": Entry(422, "参数超出允许范围", "The limit is out of bounds"),
     "module.unknown_entity": Entry(422, "模块没有这类对象", "The module has no such objects"),

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 from jsonschema import Draft202012Validator, FormatChecker
 
+from backend.modules.rules import signatures
 from backend.modules.rules import spec as specs
 from backend.modules.rules.logic.evaluate import evaluate, holds
 from backend.modules.rules.scope import Entity, scope
@@ -51,10 +52,17 @@ def fill_in(
             is_required = field.get("required") or holds(widget.get("require_if", False), seen, today)
             faults += [Fault(name, "module.field_required")] if is_required else []
         elif name in shown:
-            faults += [Fault(name, "module.field_unfit", detail) for detail in unfit(field, value)]
+            faults += _wrong(widget, field, value)
     data |= {name: evaluate(rule, scope(spec, entity._replace(data=data), today, limits), today)
              for name, rule in form.get("sets", {}).items()}  # fmt: skip
     return Filled({name: value for name, value in data.items() if value is not None}, faults)
+
+
+def _wrong(widget: Spec, field: Spec, value: Any) -> list[Fault]:
+    """The schema of a signature is of its name; what was drawn has limits of its own."""
+    name, drawn = widget["field"], signatures.faults(widget, value)
+    against = unfit(field, signatures.named(widget, value))
+    return [Fault(name, "module.field_unfit", detail) for detail in against] or [Fault(name, code) for code in drawn]
 
 
 def unfit(field: Spec, value: Any) -> list[str]:

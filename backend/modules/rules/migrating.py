@@ -5,6 +5,7 @@ from typing import Any
 
 from backend.modules.rules.forms import unfit
 from backend.modules.rules.logic.evaluate import evaluate
+from backend.modules.rules.signatures import bare
 from backend.modules.rules.spec import Row, Spec
 
 
@@ -66,5 +67,5 @@ def left_over(spec: Spec, kind: str, data: Row) -> dict[str, str]:
     fields = spec["entities"][kind]["fields"]
     said = {name: "unknown field" for name in data if name not in fields}
     return said | {
-        name: found[0] for name, value in data.items() if name in fields and (found := unfit(fields[name], value))
+        name: found[0] for name, value in data.items() if name in fields and (found := unfit(fields[name], bare(value)))
     }

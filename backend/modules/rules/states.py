@@ -8,6 +8,7 @@ from backend.modules.rules.logic import values
 from backend.modules.rules.logic.evaluate import holds
 from backend.modules.rules.logic.operators import NOTHING, look
 from backend.modules.rules.scope import Entity, State, scope
+from backend.modules.rules.signatures import name_of
 from backend.modules.rules.spec import Spec
 
 LANGUAGES = ("zh", "en")
@@ -61,6 +62,6 @@ def _explained(spec: Spec, kind: str, code: str, reasons: list[dict[str, str]], 
 def fill(text: str, seen: dict[str, Any]) -> str:
     def said(found: re.Match[str]) -> str:
         value = look(found[1], seen)
-        return "—" if value is None or value is NOTHING else values.words(value)
+        return "—" if value is None or value is NOTHING else name_of(values.words(value))
 
     return PLACE.sub(said, text)

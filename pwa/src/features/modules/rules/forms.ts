@@ -2,11 +2,12 @@
 import { evaluate, holds } from "./evaluate";
 import { unfit } from "./fit";
 import { scope, type Entity } from "./scope";
+import { namedOnly, signFault, type SignFault } from "./signatures";
 import { isAsked, schemaOf, widgetsOf, type Asked, type FormSpec, type Spec } from "./spec";
 import type { Bag } from "./values";
 
 /** `detail`: the keyword of the schema that speaks against it. */
-export interface Fault { field: string; code: "module.field_not_asked" | "module.field_required" | "module.field_unfit"; detail: string }
+export interface Fault { field: string; code: "module.field_not_asked" | "module.field_required" | "module.field_unfit" | SignFault; detail: string }
 export interface Filled { data: Bag; faults: Fault[] }
 
 const askedBy = (form: FormSpec) => new Map(widgetsOf(form).filter(isAsked).map((widget): [string, Asked] => [widget.field, widget]));
@@ -23,9 +24,12 @@ export function fillIn(spec: Spec, form: FormSpec, entity: Entity, given: Bag, t
   const data = { ...entity.data, ...Object.fromEntries(shown.filter(({ field }) => Object.hasOwn(told, field)).map(({ field }) => [field, told[field]])) };
   for (const widget of shown) {
     const [value, field] = [data[widget.field] ?? null, fields[widget.field]!];
-    const detail = value === null ? null : unfit(schemaOf(field), value);
+    // The schema of a signature is of its name; what was drawn has limits of its own.
+    const detail = value === null ? null : unfit(schemaOf(field), namedOnly(widget, value));
+    const drawn = value === null || detail ? null : signFault(widget, value);
     if (value === null && isRequired(spec, form, widget, seen, today)) faults.push({ field: widget.field, code: "module.field_required", detail: "" });
     if (detail) faults.push({ field: widget.field, code: "module.field_unfit", detail });
+    if (drawn) faults.push({ field: widget.field, code: drawn, detail: "" });
   }
   const sets = Object.entries(form.sets ?? {}).map(([name, rule]) => [name, evaluate(rule, scope(spec, { ...entity, data }, today, limits), today)]);
   return { data: without({ ...data, ...Object.fromEntries(sets) as Bag }), faults };

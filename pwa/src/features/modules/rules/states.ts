@@ -2,6 +2,7 @@
 import { holds } from "./evaluate";
 import { look, NOTHING } from "./operators";
 import { scope, type Entity, type State } from "./scope";
+import { parted } from "./signatures";
 import type { Both, Spec, StateRule } from "./spec";
 import { words, type Bag } from "./values";
 
@@ -35,6 +36,6 @@ function explained(spec: Spec, kind: string, code: string, reasons: Both[], seen
 export function fill(text: string, seen: Bag): string {
   return text.replace(/\{([a-z][a-z0-9_.]*)\}/g, (_, name: string) => {
     const value = look(name, seen);
-    return value === NOTHING || value === null || value === undefined ? "—" : words(value);
+    return value === NOTHING || value === null || value === undefined ? "—" : parted(words(value)).name;
   });
 }
