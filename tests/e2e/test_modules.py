@@ -4,10 +4,10 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, expect
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.builders import modules
-from tests.e2e import reporting, steps
+from tests.e2e import steps
 from tests.e2e.api import Caller
 from tests.e2e.chromium import phone_page
 from tests.e2e.product import Product
@@ -40,15 +40,20 @@ def entity_id(live_server: Product, world: World, worker: Someone) -> str:
 def context(live_server: Product, worker: Someone, entity_id: str, browser: Browser) -> Iterator[BrowserContext]:
     """Signed in, and the newest rows have come along: a moment after the first screen."""
     with phone_page(browser) as page:
-        reporting.sign_in(page, live_server.origin, worker)
-
-        def has_come() -> bool:
-            return page.evaluate(IS_THERE) and any(
-                one["id"] == entity_id for one in stored(page, "cockpit-modules", "rows")
-            )
-
-        eventually(has_come, within=60, what="the rows of the worker's grid")
+        _comes_along(page, live_server.origin, worker, entity_id)
         yield page.context
+
+
+def _comes_along(page: Page, origin: str, who: Someone, entity_id: str) -> None:
+    steps.sign_in(page, origin, who)
+    steps.wait_for_worker(page)
+
+    def has_come() -> bool:
+        return page.evaluate(IS_THERE) and any(
+            one["id"] == entity_id for one in stored(page, "cockpit-modules", "rows")
+        )
+
+    eventually(has_come, within=60, what="the rows of the place")
 
 
 def test_a_visit_without_a_network_turns_a_dwelling_orange_here_and_later_there(
@@ -74,6 +79,42 @@ def test_a_visit_without_a_network_turns_a_dwelling_orange_here_and_later_there(
     page.goto(f"{origin}/module-entities/{entity_id}")
     expect(page.locator(".photos img")).to_be_visible(timeout=PATIENCE_MS)
     expect(page.get_by_text(word("app.waiting"), exact=True)).to_have_count(0)
+
+
+def test_a_leader_signs_with_a_finger_without_a_network_and_the_row_shows_what_was_drawn(
+    live_server: Product, world: World, worker: Someone, entity_id: str, browser: Browser
+) -> None:
+    origin, leader = live_server.origin, world.someone("commander", worker.area_code[:9])
+    with phone_page(browser) as first:
+        _comes_along(first, origin, leader, entity_id)
+        first.context.set_offline(True)
+        page = anew(first.context, f"{origin}/module-entities/{entity_id}/fill/lift")
+        _draws(page, reach=0.02)
+        expect(page.get_by_text(word("modules.signature_too_short"))).to_be_visible()
+        _draws(page, reach=0.5)
+        expect(page.get_by_text(word("modules.signed_as").format(name=leader.name))).to_be_visible()
+        steps.press(page, "modules.send")
+        drawn = word("modules.drawn_by").format(name=leader.name)
+        expect(page.get_by_role("img", name=drawn)).to_be_visible()
+        page.context.set_offline(False)
+        caller = Caller(origin, leader)
+        eventually(lambda: "lifted_by" in whole(caller, entity_id)["data"], within=60, what="the signed form")
+        assert whole(caller, entity_id)["data"]["lifted_by"].startswith(f"{leader.name}\nM")
+        again = anew(page.context, f"{origin}/module-entities/{entity_id}")
+        expect(again.get_by_role("img", name=drawn)).to_be_visible()
+
+
+def _draws(page: Page, *, reach: float) -> None:
+    """From the middle of the sheet, so far across it."""
+    sheet = page.get_by_role("img", name=word("modules.sign_here"))
+    box = sheet.bounding_box()
+    assert box is not None
+    x, y = box["x"] + box["width"] * 0.3, box["y"] + box["height"] * 0.5
+    page.mouse.move(x, y)
+    page.mouse.down()
+    for step in range(1, 9):
+        page.mouse.move(x + box["width"] * reach * step / 8, y + box["height"] * reach * 0.4 * (-1) ** step)
+    page.mouse.up()
 
 
 def visit(origin: str, context: BrowserContext, today: str) -> None:
