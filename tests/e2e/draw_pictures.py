@@ -23,7 +23,7 @@ from tests.e2e.api import Caller
 from tests.e2e.product import FLASK, Product
 from tests.e2e.screen import Screen
 from tests.e2e.screens import SCREENS, chosen
-from tests.e2e.stage import Stage, muster, report
+from tests.e2e.stage import Stage, begun, muster, report
 from tests.e2e.words import Language
 from tests.e2e.world import Someone
 from tools import paths, postgres
@@ -33,6 +33,8 @@ STREET = "330103005"
 SITE = {"lng": 120.1745, "lat": 30.2712, "radius_m": 120}
 #: A worker inside the zone, so that the way out can be seen.
 HERE = {"longitude": 120.1738, "latitude": 30.2708, "accuracy": 12}
+#: A dwelling of the worker's grid.
+ORANGE = "/modules/rental_housing/entities?state=orange"
 #: What a worker of the grid has seen there.
 SEEN = {"lng_wgs84": 120.1738, "lat_wgs84": 30.2708, "accuracy_m": 12, "age_s": 2, "source": "gnss"}
 #: Of those whom the order reached: who needs help, who cannot come, and one in so many who has not answered at all.
@@ -123,6 +125,8 @@ def _stage(running: Product, folder: Path, url: str) -> Stage:
         certificate=next(one["certificate"] for one in volunteer.get("/me/hours")["items"] if one["certificate"]),
         site_id=officer.get("/sites?state=working")["items"][0]["id"],
         script_id=chaoming.get("/paging/scripts")["items"][0]["id"],
+        draft_id=begun(chaoming, STREET),
+        entity_id=Caller(running.origin, people["worker"]).get(ORANGE)["items"][0]["id"],
         **_asked(running, url, chaoming),
     )  # fmt: skip
 

@@ -80,7 +80,7 @@ def build(product: Product, world: World) -> Stage:
         *_activities(Caller(origin, people["grid_worker"]), Caller(origin, people["volunteer"]), people, grid),
         _site(Caller(origin, people["duty_officer"]), commander, Caller(origin, people["approver"]), place),
         *_paging(commander, Caller(origin, people["grid_worker"]), people["volunteer"], world, place),
-        draft_id=_draft(commander, street),
+        draft_id=begun(commander, street),
         entity_id=dwelling(commander, Caller(origin, people["grid_worker"]), street, grid),
     )
 
@@ -101,10 +101,11 @@ def _people(world: World, place: str, grid: str) -> dict[str, Someone]:
     }
 
 
-def _draft(commander: Caller, street: str) -> str:
-    begun = drafts.body(street)
-    commander.post("/module-drafts", **begun)
-    return str(begun["id"])
+def begun(commander: Caller, street: str) -> str:
+    """A module that is being written."""
+    said = drafts.body(street)
+    commander.post("/module-drafts", **said)
+    return str(said["id"])
 
 
 def dwelling(commander: Caller, worker: Caller, street: str, grid: str) -> str:
