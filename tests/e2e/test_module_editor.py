@@ -1,5 +1,6 @@
 """A street's clerk writes its module anew on a phone, a second person publishes it, workers fill it in."""
 
+import json
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
@@ -75,8 +76,11 @@ def test_a_module_is_written_tried_published_by_a_second_person_and_filled_in(
 ) -> None:
     origin = live_server.origin
     visit(cast.clerk, lambda page: _writes(page, origin))
-    drafted = _of_module(Caller(origin, cast.second).get("/module-drafts")["items"], "submitted")
+    second = Caller(origin, cast.second)
+    drafted = _of_module(second.get("/module-drafts")["items"], "submitted")
     assert (drafted["title"]["zh"], drafted["area_code"]) == (TITLE, cast.street)
+    limits = json.loads(second.get(f"/module-drafts/{drafted['id']}")["content"])["limits"]
+    assert sorted(limit["value"] for limit in limits.values()) == [14, 30]
     visit(cast.second, lambda page: _publishes(page, origin, drafted["id"]))
     visit(cast.worker, lambda page: _fills_in(page, origin))
     visit(cast.stranger, lambda page: _sees_nothing_of_it(page, origin))
@@ -142,7 +146,7 @@ def _publishes(page: Page, origin: str, draft_id: str) -> None:
     _opens(page, "medit.difference")
     expect(page.get_by_text(FIELD).first).to_be_visible()
     _decides(page, "approve")
-    expect(page.get_by_text(word("medit.state_published"))).to_be_visible()
+    expect(page.locator("#main").get_by_text(word("medit.state_published"))).to_be_visible()
     steps.open_page(page, f"{origin}/modules/manage")
     page.get_by_role("link", name=TITLE).last.click()
     page.get_by_label(word("medit.version"), exact=True).select_option(label=word("medit.version_n").format(n=2))
