@@ -46,6 +46,7 @@ FIRST_GRID = ("潮鸣街道", "刀茅巷社区", "刀茅巷社区第1网格")
 SEATS = (
     Seat("commander", "commander", ()),
     Seat("district-duty", "duty_officer", ()),
+    Seat("analyst", "analyst", ()),
     Seat("chaoming", "commander", CHAOMING),
     Seat("chaoming-duty", "duty_officer", CHAOMING),
     Seat("secretary", "duty_officer", ("潮鸣街道", "刀茅巷社区")),

@@ -108,6 +108,7 @@ def _stage(running: Product, folder: Path, url: str) -> Stage:
         "system_admin": "system",
         "audit_admin": "audit",
         "approver": "commander",
+        "analyst": "analyst",
     }
     person_id = Caller(running.origin, people["security"]).get("/people?role=grid_worker&limit=1")["items"][0]["id"]
     held = chaoming.get("/drills?when=past")["items"][0]["id"]

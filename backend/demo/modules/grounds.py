@@ -11,7 +11,7 @@ from sqlalchemy import select, text
 from backend.areas.models import Area
 from backend.areas.queries import in_force
 from backend.areas.rules import levels
-from backend.areas.rules.paths import ancestors
+from backend.areas.rules.paths import ancestors, codes
 from backend.core.db import db
 from backend.demo.modules.telling import Ground, Told
 from backend.identity.models import RoleGrant
@@ -51,8 +51,7 @@ def read() -> District:
         spots[code].append((lng, lat))
     found = {}
     for area in _in_turn(grids):
-        community = areas[area.parent_code]
-        street = areas[community.parent_code]
+        _, street, community = (areas[code] for code in codes(area.path)[:3])
         names = (street.name_zh, community.name_zh.removesuffix("社区"))
         found[area.name_zh] = [Ground(area.code, area.path, *names, lng, lat) for lng, lat in spots[area.code]]
     return District({name: places for name, places in found.items() if places}, people())

@@ -29,6 +29,7 @@ from backend.modules.actions.switch import switch
 from backend.modules.models.entity import ModuleEntity, ModuleTask
 from backend.modules.models.module import ModuleForm, ModuleSwitch
 from backend.modules.queries import modules
+from backend.modules.queries.modules import InForce
 
 TOLD = (*HOMES, *BUSINESSES, *STREETS)
 FACT = "demo.modules_filled"
@@ -70,7 +71,8 @@ def _switch_on() -> None:
 
 
 def _rows(told: Told, district: District, now: datetime) -> Iterator[Made]:
-    dice, here = Dice(told.module, day(now)), {}
+    dice = Dice(told.module, day(now))
+    here: dict[tuple[str, ...], InForce] = {}
     switches = db.session.scalars(select(ModuleSwitch.area_path).where(ModuleSwitch.module == told.module)).all()
     for number, ground in enumerate(grounds.lie(told, district)):
         # Told also where it is not written: the dice of the next row fall as they always did.
