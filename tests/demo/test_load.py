@@ -106,14 +106,17 @@ def test_the_world_is_loaded_once_and_its_accounts_can_sign_in(app, demo, commit
     on_the_next_day_the_rows_are_told_anew_but_for_what_somebody_has_touched(committed)
     assert are_registered(committed)
 
-    kept = tmp_path / accounts.FILE
+    everybody_with_an_account_signs_in(app, demo, committed, tmp_path / accounts.FILE)
+
+
+def everybody_with_an_account_signs_in(app, demo, db, kept):
     assert stat.S_IMODE(kept.stat().st_mode) == 0o600
     for one in json.loads(kept.read_text(encoding="utf-8")):
         assert re.search(rf"{one['username']} +{one['password']} ", demo("accounts").output)
         signed_in = app.test_client().post("/api/sessions", json=credentials(one))
         assert signed_in.status_code == 201, signed_in.json
         assert one["role"] in {grant["role"] for grant in signed_in.json["me"]["grants"]}
-    assert count(committed, Account.must_change_password.is_(False)) == len(accounts.SEATS)
+    assert count(db, Account.must_change_password.is_(False)) == len(accounts.SEATS)
 
 
 def the_drills_are_over_scored_and_go_on(db):
