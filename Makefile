@@ -7,7 +7,7 @@ $(error Python 3.11 or newer is needed and none was found; name it: make PYTHON=
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help install run test check fmt reset api pins pictures lighthouse faults bench-order bench-fanout bench-receipts bench-live bench-board bench-kills bench-split bench-flush bench-cases bench-register bench-cockpit bench-sites bench-modules bench-lines bench-gate agreement conformance module-check district
+.PHONY: help install run test check fmt reset api pins pictures lighthouse faults bench-order bench-fanout bench-receipts bench-live bench-board bench-kills bench-split bench-flush bench-cases bench-register bench-cockpit bench-sites bench-modules bench-lines bench-gate agreement conformance module-check module-difference district
 
 help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -92,6 +92,9 @@ bench-lines: ## one report with a photo over GPRS to 4G, beside a web form
 
 module-check: ## say what is wrong with a module, line by line, and run its tests (FILE=)
 	@$(PYTHON) -m tools.module_check $(FILE)
+
+module-difference: ## say what a new version of a module says otherwise (OLD= NEW=)
+	@$(PYTHON) -m tools.module_check --difference $(OLD) $(NEW)
 
 district: ## draw the demo's synthetic district anew: vector tiles and 3D Tiles (backend/demo/data)
 	@.venv/bin/python -m tools.district

@@ -54,9 +54,8 @@ def _widget(module: Marked, path: Path, widget: Any, fields: Any) -> Iterator[Fa
     if kind != makes and kind not in makes:
         yield Fault(module.line(path), "module.widget", f"{widget['as']} makes no {kind}, which {name} is")
     if (widget["as"] == "list") is not ("items" in widget):
-        yield Fault(
-            module.line(path), "module.widget", f"{name}: a list says how its items are asked for, and only a list"
-        )
+        said = f"{name}: a list says how its items are asked for, and only a list: items: [{{field: …, as: …}}]"
+        yield Fault(module.line(path), "module.widget", said)
     if ("enum" in fields[name]["schema"]) is not (widget["as"] == "choice") and widget["as"] in {"choice", "text"}:
         yield Fault(module.line(path), "module.widget", f"{name}: choices come of an enum, and an enum is chosen from")
     for index, item in enumerate(widget.get("items", [])):

@@ -79,5 +79,17 @@ def _deepest(error: ValidationError) -> ValidationError:
 
 
 def _said(error: ValidationError) -> str:
+    """With what belongs there: of a shape that nobody has seen the name of one part is no help."""
     where = ".".join(map(str, error.absolute_path))
-    return f"{where}: {error.message}"[:LONGEST] if where else error.message[:LONGEST]
+    said = (f"{where}: {error.message}" if where else error.message)[:LONGEST]
+    if _has_a_loose_comma(error):
+        return f"{said}; a text with a comma needs quotes between {{ }}"
+    parts = error.schema.get("properties") if where and isinstance(error.schema, dict) else None
+    return f"{said}; it takes {', '.join(parts)}" if parts else said
+
+
+def _has_a_loose_comma(error: ValidationError) -> bool:
+    """YAML reads {en: Days taken, median} as two names, of which the second has no value."""
+    if error.validator != "additionalProperties" or not isinstance(error.instance, dict):
+        return False
+    return any(error.instance[name] is None for name in error.instance.keys() - error.schema.get("properties", {}))

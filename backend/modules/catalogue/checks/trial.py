@@ -33,7 +33,7 @@ def results(module: Marked) -> Iterator[Result]:
         about: set[tuple[str, str]] = set()
         failures = []
         for key, expected in test["then"].items():
-            about |= _about(key, expected, outcome)
+            about |= _about(key, expected, outcome, test["for"])
             if (got := _told(key, expected, outcome)) != expected:
                 failures.append(f"{key} is {got}, not {expected}")
         yield Result(test["title"], module.line(("tests", index)), failures, frozenset(about))
@@ -113,9 +113,10 @@ def _told(key: str, expected: Any, outcome: Outcome) -> Any:
     return got
 
 
-def _about(key: str, expected: Any, outcome: Outcome) -> set[tuple[str, str]]:
+def _about(key: str, expected: Any, outcome: Outcome, kind: str) -> set[tuple[str, str]]:
+    """A rule is of its kind: two kinds may each have one of that name."""
     if key in {"rule", "state", "why"} and outcome.rule is not None:
-        return {("rule", outcome.rule)}
+        return {("rule", f"{kind}.{outcome.rule}")}
     what = {"tasks": "task", "indicators": "indicator"}.get(key)
     return {(what, name) for name in expected} if what else set()
 
@@ -124,7 +125,7 @@ def _parts(module: Spec) -> Iterator[tuple[str, list[tuple[tuple[str | int, ...]
     yield (
         "rule",
         [
-            (("rules", kind, index), rule["id"])
+            (("rules", kind, index), f"{kind}.{rule['id']}")
             for kind, listed in module.get("rules", {}).items()
             for index, rule in enumerate(listed)
         ],
