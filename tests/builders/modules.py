@@ -59,6 +59,13 @@ def entity(by: Person, area_code: str, **data: Any) -> UUID:
     return save(people.actor(by), HOUSING, **{**said, **ids, "device_at": clock.now()})
 
 
+def kitchen(by: Person, area_code: str) -> UUID:
+    """Of open kitchens, registered."""
+    told = {"name": "东河面馆", "address": "东河路 7 号", "cameras": 2, "manager_phone": "19900002222"}
+    said = {**body(area_code, form="register"), "data": told, "id": uuid7(), "entity_id": uuid7()}
+    return save(people.actor(by), "open_kitchens", **{**said, "device_at": clock.now()})
+
+
 def seen(data: bytes) -> dict[str, Any]:
     """A hazard with a photo."""
     return {"kind": "gas", "grade": "major", "found_on": "2026-03-01", "photo": [sha256(data)]}

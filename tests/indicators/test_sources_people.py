@@ -28,7 +28,7 @@ from tests.builders.register import recorded, volunteer
 from tests.builders.sent_order import report
 from tests.cast import CHAOMING, DAOMAO, DAOMAO_EAST, DAOMAO_WEST, DISTRICT, DONGHE_WEST, WULIN, XIANLIN_WEST, Cast
 
-MONDAY, TUESDAY = date(2026, 3, 2), date(2026, 3, 3)
+LAST_WEEK, MONDAY, TUESDAY = date(2026, 2, 23), date(2026, 3, 2), date(2026, 3, 3)
 HOUR_S, DAY_S = 3_600, 86_400
 
 
@@ -181,18 +181,34 @@ def test_sites_count_who_is_cleared_and_on_the_list_and_none_is_zero_where_sites
     assert value("EC043", DISTRICT) == 1
 
 
-def test_modules_count_their_rows_where_they_are_on_and_a_week_when_it_is_over(cast: Cast) -> None:
-    modules.on(CHAOMING)
-    for tenants, grid in ((3, DAOMAO_WEST), (60, DAOMAO_WEST), (60, DONGHE_WEST)):
-        modules.entity(cast.chaoming_duty, grid, tenants=tenants)
+def test_modules_count_their_rows_where_they_are_on(cast: Cast) -> None:
+    for street in (CHAOMING, WULIN):
+        modules.on(street)
+    for tenants, grid in ((3, DAOMAO_WEST), (60, DAOMAO_WEST), (60, DONGHE_WEST), (60, XIANLIN_WEST)):
+        modules.entity(cast.wulin_worker if grid == XIANLIN_WEST else cast.chaoming_duty, grid, tenants=tenants)
     core_clock.move(DAY_S)
     catch_up()
     compute.compute_late()
-    assert [value("SO004", area) for area in (DAOMAO, CHAOMING, DISTRICT, WULIN)] == [2, 3, 3, 0]
-    assert [value("SO005", area) for area in (DAOMAO, DONGHE_WEST, XIANLIN_WEST)] == [1, 1, 0]
+    assert [value("SO004", area) for area in (DAOMAO, CHAOMING, DISTRICT, WULIN)] == [2, 3, 4, 1]
+    assert [value("SO005", area) for area in (DAOMAO, DONGHE_WEST, DAOMAO_EAST, DISTRICT)] == [1, 1, 0, 3]
     keeper = people.person("系统员", CHAOMING, "system_admin")
     switch.switch(people.actor(keeper), modules.HOUSING, CHAOMING, is_on=False, version=1, adjustment={}, dry_run=False)
     catch_up()
     core_clock.move(DAY_S)
     compute.compute_late()
-    assert value("SO005", DISTRICT) == 2, "where it is off nothing is counted: the last figure stands until it is grey"
+    for code in ("SO004", "SO005"):
+        assert [value(code, area) for area in (CHAOMING, WULIN, DISTRICT)] == [0, 1, 1], "what is off is not counted"
+
+
+def test_a_week_is_counted_once_right_after_it(cast: Cast) -> None:
+    modules.on(CHAOMING, "open_kitchens")
+    modules.kitchen(cast.chaoming_duty, DAOMAO_WEST)
+    compute.compute_late()
+    assert [value("SO038", area, LAST_WEEK) for area in (DAOMAO, DISTRICT, WULIN)] == [1, 1, 0]
+    modules.kitchen(cast.chaoming_duty, DAOMAO_WEST)
+    core_clock.move(DAY_S)
+    compute.compute_late()
+    assert value("SO038", DISTRICT) == 1, "of the week that has ended another count would be another day's"
+    core_clock.move(6 * DAY_S)
+    compute.compute_late()
+    assert (value("SO038", DISTRICT, MONDAY), value("SO038", DISTRICT, LAST_WEEK)) == (2, 1)
