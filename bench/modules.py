@@ -51,6 +51,7 @@ LISTS = {
     "counts_street": (STREET, f"/{MODULE}/counts"),
     "counts_district": (DISTRICT, f"/{MODULE}/counts"),
     "indicators_street": (STREET, f"/{MODULE}/indicators"),
+    "indicators_district": (DISTRICT, f"/{MODULE}/indicators"),
 }
 PHONES = {"phone_grid": GRID, "phone_street": STREET}
 

@@ -1,6 +1,6 @@
 """The indicators of a module at a place and in its parts: sums of what was worked out for each row."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import text
@@ -16,16 +16,24 @@ from backend.modules.rules import indicators
 from backend.modules.rules.indicators import Reading
 from backend.modules.rules.spec import Spec
 
-#: Of each indicator: how many are looked at, how many counted, and the middle of their numbers.
+# Of each indicator: how many are looked at, how many counted, and the middle of their numbers; of the whole and of each
+# part in one walk through the rows. What lies in no part is in the whole alone.
 SUMS = """
-SELECT figure.key AS indicator, count(*) AS among, sum((figure.value ->> 0)::int) AS counted,
-    count(figure.value ->> 1) AS numbers,
+SELECT CASE WHEN grouping(part.path) = 1 THEN '' ELSE part.path END AS path, figure.key AS indicator,
+    count(*) AS among, sum((figure.value ->> 0)::int) AS counted, count(figure.value ->> 1) AS numbers,
     percentile_cont(0.5) WITHIN GROUP (ORDER BY (figure.value ->> 1)::float) AS median
 FROM unnest(CAST(:paths AS text[]), CAST(:ends AS text[])) AS place (path, stop)
-JOIN module_entity ON area_path >= place.path AND area_path < place.stop AND module = :module
-CROSS JOIN LATERAL jsonb_each(figures) AS figure
-GROUP BY figure.key
+JOIN module_entity AS entity ON entity.area_path >= place.path AND entity.area_path < place.stop
+    AND entity.module = :module
+LEFT JOIN unnest(CAST(:part_paths AS text[]), CAST(:part_ends AS text[])) AS part (path, stop)
+    ON entity.area_path >= part.path AND entity.area_path < part.stop
+CROSS JOIN LATERAL jsonb_each(entity.figures) AS figure
+GROUP BY GROUPING SETS ((figure.key), (part.path, figure.key))
 """
+#: where the sums of the whole stand
+WHOLE = ""
+
+Sums = Mapping[tuple[str | None, str], Any]
 
 
 def measured(actor: Actor, module: str, *, area: str | None) -> dict[str, Any]:
@@ -36,8 +44,15 @@ def measured(actor: Actor, module: str, *, area: str | None) -> dict[str, Any]:
     if not own:
         refuse("module.not_yours")
     scope = areas.scope(outermost(own), area)
-    parts = [{"area": _named(part), "readings": _readings(spec, [part.path])} for part in scope.parts]
-    return {"indicators": _about(spec), "readings": _readings(spec, scope.paths), "parts": parts}
+    sums = _sums(spec["id"], scope.paths, [part.path for part in scope.parts])
+    parts = [{"area": _named(part), "readings": _readings(spec, sums, part.path)} for part in scope.parts]
+    return {"indicators": _about(spec), "readings": _readings(spec, sums, WHOLE), "parts": parts}
+
+
+def _sums(module: str, paths: Sequence[str], parts: Sequence[str]) -> Sums:
+    given: dict[str, Any] = {"module": module, "paths": list(paths), "ends": [upper(path) for path in paths]}
+    given |= {"part_paths": list(parts), "part_ends": [upper(path) for path in parts]}
+    return {(row.path, row.indicator): row for row in db.session.execute(text(SUMS), given)}
 
 
 def _named(area: Area) -> dict[str, str]:
@@ -52,10 +67,8 @@ def _about(spec: Spec) -> list[dict[str, Any]]:
     ]
 
 
-def _readings(spec: Spec, paths: Sequence[str]) -> list[dict[str, Any]]:
-    given = {"module": spec["id"], "paths": list(paths), "ends": [upper(path) for path in paths]}
-    sums = {row.indicator: row for row in db.session.execute(text(SUMS), given)}
-    return [_reading(one, sums.get(one["id"])) for one in spec.get("indicators", [])]
+def _readings(spec: Spec, sums: Sums, path: str) -> list[dict[str, Any]]:
+    return [_reading(one, sums.get((path, one["id"]))) for one in spec.get("indicators", [])]
 
 
 def _reading(indicator: Spec, sums: Any) -> dict[str, Any]:
