@@ -191,9 +191,9 @@ def _said(others: float, found: dict[str, dict[int, Asked]], naive: dict[int, As
     ratio = naive[SIZES[-1]].p50_ms / found["district"][SIZES[-1]].p50_ms
     return (
         "How to read it: one request is a whole screen, through the whole application, without a network; 513 areas. "
-        f"The last line is the twelve newest figures of the district's {len(reader.every())} indicators alone, added up "
-        f"of the smallest areas, without anything around them: at the larger size it takes {ratio:.1f} times as long as "
-        "the whole screen. The last column is the larger size beside the smaller. "
+        f"The last line is the twelve newest figures of the district's {len(reader.every())} indicators alone, added "
+        f"up of the smallest areas, without anything around them: at the larger size it takes {ratio:.1f} times as "
+        "long as the whole screen. The last column is the larger size beside the smaller. "
         f"Load average before it began: {others:.1f}."
     )
 
