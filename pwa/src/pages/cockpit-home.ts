@@ -1,4 +1,4 @@
-/** The cockpit at home: it comes once the page is up, so that nothing which presses more waits for it. */
+/** The cockpit at home and on the wall: it comes once the page is up, so that nothing which presses more waits for it. */
 import { defineAsyncComponent, h } from "vue";
 import { withWords } from "@/i18n";
 import Skeleton from "@/ui/Skeleton.vue";
@@ -12,3 +12,5 @@ export const CockpitHome = defineAsyncComponent({
   loadingComponent: () => h(Skeleton, { rows: 4, shape: "tile" }),
   delay: 0,
 });
+
+export const WallIndicators = defineAsyncComponent(() => withWords(idle().then(() => import("@/features/indicators/WallIndicators.vue")), "figures"));
