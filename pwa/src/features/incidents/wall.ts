@@ -5,7 +5,7 @@ import type { IncidentCounts, IncidentRow } from "@/platform/shapes";
 import { told } from "@/platform/told";
 
 /** As many as a column holds. */
-const MOST = 4;
+const MOST = 3;
 
 export function useWallCases() {
   const counts = shallowRef<IncidentCounts | null>(null);
