@@ -124,7 +124,7 @@ def visit(origin: str, context: BrowserContext, today: str) -> None:
     page.get_by_role("link", name=word("modules.do"), exact=True).click()
     page.get_by_label("实住人数").fill("3")
     steps.press(page, "modules.after")
-    page.get_by_role("button", name="添加一项隐患类别").click()
+    page.get_by_role("button", name="添加一项隐患", exact=True).click()
     page.get_by_label("隐患类别").select_option("gas")
     page.get_by_text("较大", exact=True).click()
 

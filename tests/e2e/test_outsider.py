@@ -85,7 +85,7 @@ def _finds(page: Page, origin: str) -> None:
 def _is_refused_twice(page: Page, entity: str) -> None:
     page.goto(f"{entity}/fill/talk")
     for number in (1, 2):
-        page.get_by_role("button", name="添加一项日期").click()
+        page.get_by_role("button", name="添加一项劝导记录").click()
         item = page.get_by_role("region", name=f"劝导记录 {number}")
         item.get_by_text("拒绝", exact=True).click()
     expect(page.get_by_text("逾期未改: 拒绝 2 次")).to_be_visible()
