@@ -86,7 +86,11 @@ def test_a_leader_signs_with_a_finger_without_a_network_and_the_row_shows_what_w
 ) -> None:
     origin, leader = live_server.origin, world.someone("commander", worker.area_code[:9])
     with phone_page(browser) as first:
-        _comes_along(first, origin, leader, entity_id)
+        steps.sign_in(first, origin, leader)
+        steps.wait_for_worker(first)
+        # Whatever was opened once is there without a network.
+        steps.open_page(first, f"{origin}/module-entities/{entity_id}")
+        expect(first.get_by_text("刀茅巷 12 号 301").first).to_be_visible()
         first.context.set_offline(True)
         page = anew(first.context, f"{origin}/module-entities/{entity_id}/fill/lift")
         _draws(page, reach=0.02)
