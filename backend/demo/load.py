@@ -58,10 +58,11 @@ def load(folder: Path, say: Say) -> None:
     say(f"construction sites: {hold_sites(world, written, path_of):,}")
     say(f"asked by the robot: {hold_paging(world, written, path_of):,}")
     say(f"rows of modules: {hold_modules():,}")
-    say(f"readings: {hold_indicators(is_new=True):,}")
+    # Whoever can sign in comes on duty himself, and the figures count who is there.
     opened = accounts.open_accounts(world, written)
+    say(f"on duty: {hold_duty():,}")
+    say(f"readings: {hold_indicators(is_new=True):,}")
     record("demo.loaded", ("area", world.rows[0].code), data={"areas": len(world.rows), "people": len(written)})
     # Before the commit: passwords without accounts are made anew, accounts without passwords would be lost.
     accounts.keep(opened, folder)
     say(f"accounts: {len(opened)}")
-    say(f"on duty: {hold_duty():,}")

@@ -81,8 +81,8 @@ def test_the_world_is_loaded_once_and_its_accounts_can_sign_in(app, demo, commit
         "people",
         *["register", "activities"],
         "drills",
-        *("cases", "health declarations by", "construction sites", "asked by the robot", "rows of modules", "readings"),
-        *("accounts", "on duty"),
+        *("cases", "health declarations by", "construction sites", "asked by the robot", "rows of modules"),
+        *("on duty", "readings", "accounts"),
     ]
 
     assert [count(committed, Area.valid_to.is_(None)), count(committed, Area.geom.is_(None))] == [504, 0]
