@@ -23,7 +23,7 @@ from tests.e2e.api import Caller
 from tests.e2e.product import FLASK, Product
 from tests.e2e.screen import Screen
 from tests.e2e.screens import SCREENS, chosen
-from tests.e2e.stage import Stage, begun, muster, report
+from tests.e2e.stage import Stage, begun, muster, report, told
 from tests.e2e.words import Language
 from tests.e2e.world import Someone
 from tools import paths, postgres
@@ -117,6 +117,7 @@ def _stage(running: Product, folder: Path, url: str) -> Stage:
     incident = report(Caller(running.origin, people["worker"]), place=SEEN)
     officer = Caller(running.origin, people["chaoming-duty"])
     volunteer = Caller(running.origin, people["volunteer"])
+    told(chaoming, STREET)
     return Stage(
         running.origin, STREET, seated, order, drill, held, incident, person_id, wide["id"],
         muster_id=muster(running.origin, chaoming, seated, STREET),

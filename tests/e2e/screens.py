@@ -7,6 +7,7 @@ two: `SCREENS="order board" make test ARGS=tests/e2e/test_screens.py`.
 import os
 import re
 
+from tests.builders.readings import RESUMED
 from tests.e2e import figures
 from tests.e2e.screen import Screen, screen
 from tools import paths
@@ -121,6 +122,14 @@ SCREENS = (
         ready="main .tile",
         is_twin=True,
     ),
+    screen(
+        "indicator",
+        "/cockpit/indicators/:code",
+        "commander",
+        path=lambda stage: f"/cockpit/indicators/{RESUMED}?area={stage.place}",
+        ready=".chart .line",
+    ),
+    screen("thresholds", "/cockpit/thresholds", "commander", ready="main .list"),
     screen("code", "/code", "volunteer", ready=".qr"),
     screen("declare", "/declare", "volunteer", ready="form"),
     screen("gate", "/gate", "grid_worker", ready="main .choice"),

@@ -6,7 +6,7 @@ from typing import Any
 
 from backend.core.db import uuid7
 from backend.sites.rules.life import MEASURES
-from tests.builders import drafts, modules, paging
+from tests.builders import drafts, modules, paging, readings
 from tests.e2e import figures, volunteering
 from tests.e2e.api import Caller, target_of
 from tests.e2e.product import Product
@@ -59,6 +59,7 @@ def build(product: Product, world: World) -> Stage:
     others = [world.someone("grid_worker", grid) for _ in range(4)]
     figures.taken(world, place)
     commander = Caller(origin, people["commander"])
+    told(commander, place)
     order, drill = commander.order(place, plan="road_collapse"), commander.order(place, status="Exercise")
     for person, answer in zip(others, ("acknowledged", "arrived", "needs_help"), strict=False):
         Caller(origin, person).answer(order, answer)
@@ -99,6 +100,16 @@ def _people(world: World, place: str, grid: str) -> dict[str, Someone]:
         "audit_admin": world.someone("audit_admin", DISTRICT),
         "approver": world.someone("duty_officer", DISTRICT),
     }
+
+
+def told(commander: Caller, area: str) -> None:
+    """Two thresholds: one with a margin and quiet hours, one without."""
+    for code, operator, threshold, more in (
+        (readings.RESUMED, "below", 97.5, {"margin": 0.5, "quiet_from": "22:00", "quiet_until": "07:00"}),
+        (readings.FIRMS, "above", 30, {}),
+    ):
+        said = {"code": code, "area": area, "operator": operator, "threshold": threshold, **more}
+        commander.put(f"/me/indicator-subscriptions/{uuid7()}", **said)
 
 
 def begun(commander: Caller, street: str) -> str:

@@ -6,6 +6,7 @@ from sqlalchemy import select
 
 from backend.core import clock as core_clock
 from backend.core.db import db, uuid7
+from backend.core.facts import Fact
 from backend.identity.models import RoleGrant
 from backend.indicators.actions.tell_crossings import tell_crossings
 from backend.push.actions.tell_people import tell_people
@@ -54,10 +55,11 @@ def test_the_message_goes_by_the_notices_and_opens_the_indicator(
     made = put(client, cast.secretary).json
     figure(6)
     tell_crossings()
-    data = {"kind": "threshold.crossed", "subject_id": made["id"], "texts": {"zh": {}, "en": {}}, "navigate": "/"}
-    until = core_clock.now().isoformat()
-    tell_people([str(cast.secretary.id)], **data, expires_at=until)
-    assert [one.kind for one in db.session.scalars(select(Notice))] == ["threshold.crossed"]
+    data = db.session.scalars(select(Fact.data).where(Fact.kind == "threshold.crossed")).one()
+    said = {name: data[name] for name in ("texts", "navigate", "expires_at")}
+    tell_people(data["people"], kind=data["notice"], subject_id=made["id"], **said)
+    notice = db.session.scalars(select(Notice)).one()
+    assert (notice.kind, notice.navigate) == ("threshold.crossed", f"/cockpit/indicators/{FIRMS}?area={DAOMAO}")
 
 
 def test_quiet_hours_put_it_off(client: ActingClient, cast: Cast, clock: object) -> None:

@@ -54,7 +54,7 @@ def _tell(one: Due, watch: Watch, now: datetime) -> None:
         "people": [str(one.subscription.person_id)],
         "notice": "threshold.crossed",
         "texts": crossing.texts(definition, names, watch, one.reading.value),
-        "navigate": "/",
+        "navigate": f"/cockpit/indicators/{definition.id}?area={one.area.code}",
         "expires_at": (now + EXPIRES).isoformat(),
     }
     record("threshold.crossed", ("threshold", one.subscription.id), data=data)

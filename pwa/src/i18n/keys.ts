@@ -18,6 +18,7 @@ interface Parts {
   healthhome: typeof import("./zh-CN/healthhome.json");
   care: typeof import("./zh-CN/care.json");
   home: typeof import("./zh-CN/home.json");
+  indicator: typeof import("./zh-CN/indicator.json");
   ladder: typeof import("./zh-CN/ladder.json");
   install: typeof import("./zh-CN/install.json");
   map: typeof import("./zh-CN/map.json");

@@ -20877,6 +20877,7 @@ export interface components {
             code: string;
             /** Format: date-time */
             crossed_at: string | null;
+            decimals: number;
             /** Format: uuid */
             id: string;
             is_crossed: boolean;
@@ -20890,6 +20891,8 @@ export interface components {
             threshold: number;
             /** Format: date-time */
             told_at: string | null;
+            unit_en: string;
+            unit_zh: string;
             value: number | null;
         };
         IndicatorWhole: {

@@ -230,3 +230,14 @@ export type CockpitArea = Schemas["CockpitArea"];
 export type CockpitSection = Schemas["CockpitSection"];
 export type CockpitMode = Schemas["CockpitModeSeen"];
 export type ModeName = CockpitMode["key"];
+/** One indicator at a place: what it means, its card, its figures over time, beside others, and what was corrected. */
+export type IndicatorDefinition = Schemas["IndicatorDefinition"];
+export type IndicatorWhole = Schemas["IndicatorWhole"];
+export type IndicatorSeries = Schemas["IndicatorSeries"];
+export type IndicatorPoint = Schemas["ReadingShown"];
+export type IndicatorPeers = Schemas["IndicatorPeers"];
+export type IndicatorPeer = Schemas["PeerShown"];
+export type IndicatorCorrection = Schemas["IndicatorCorrection"];
+/** Of which threshold somebody wants to be told. */
+export type IndicatorWatch = Schemas["IndicatorSubscriptionShown"];
+export type NewIndicatorWatch = Schemas["NewIndicatorSubscription"];

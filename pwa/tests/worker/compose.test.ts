@@ -74,5 +74,7 @@ test("a notice stays until it is looked at, opens its page, and leaves the numbe
   expect({ title, badge }).toEqual({ title: "请审批", badge: null });
   expect(options).toMatchObject({ tag: "s-1", renotify: true, requireInteraction: true, data: { kind: "notice", path: "/command/submissions/s-1", tag: "s-1" } });
   expect(options.actions).toBeUndefined();
+  const crossed = { notification: { title: "指标超过阈值", navigate: "/cockpit/indicators/EC029?area=330103005", data: { kind: "notice", notice: "threshold.crossed" } } };
+  expect(compose(crossed, "zh-CN").options.data.path).toBe("/cockpit/indicators/EC029?area=330103005");
   expect(compose({ notification: { title: "x", navigate: "https://evil.example/", data: { kind: "notice" } } }, "en").options.data.path).toBe("/");
 });

@@ -1,0 +1,141 @@
+/** The pure answers behind an indicator's page: periods, the drawn history, thresholds, the shared picture. */
+import { describe, expect, test } from "vitest";
+import { drawn, marksOf, nearest } from "@/features/indicators/chart";
+import { goalFor, perOf } from "@/features/indicators/history";
+import { follows, persOf, sinceOf, yearLater } from "@/features/indicators/periods";
+import { pictureOf, WIDTH, wrapped, type PictureWords, type TextOp } from "@/features/indicators/picture";
+import { draftOf, faultOf, newDraft, sentOf } from "@/features/indicators/watches";
+import type { IndicatorDefinition, IndicatorPoint, IndicatorWatch } from "@/platform/shapes";
+
+/** Monday, 2 March 2026, nine in Hangzhou. */
+const NOW = Date.parse("2026-03-02T01:00:00Z");
+const day = (text: string) => `${text}T00:00:00+08:00`;
+const point = (starts_at: string, value: number | null, more: Partial<IndicatorPoint> = {}): IndicatorPoint => ({
+  starts_at, value, numerator: null, denominator: null, is_suppressed: false, as_of: starts_at, received_at: starts_at, source: "import", is_demo: false, revision: 0, ...more,
+});
+const meaning = (more: Partial<IndicatorDefinition> = {}) => ({ code: "EC029", period: "D", over_time: "last", decimals: 0, unit_zh: "家", unit_en: "firms", ...more }) as IndicatorDefinition;
+
+describe("periods", () => {
+  test("an indicator is seen by its own period and longer ones, never by shorter", () => {
+    expect(persOf("D")).toEqual(["period", "week", "month", "quarter", "year"]);
+    expect(persOf("M")).toEqual(["period", "quarter", "year"]);
+    expect(persOf("Y")).toEqual(["period"]);
+  });
+
+  test("what is asked for begins where a period of Beijing begins", () => {
+    expect(sinceOf("D", NOW)).toBe("2026-01-02");
+    expect(sinceOf("W", NOW)).toBe("2025-03-10");
+    expect(sinceOf("M", NOW)).toBe("2024-04-01");
+    expect(sinceOf("Q", NOW)).toBe("2023-04-01");
+    expect(sinceOf("Y", NOW)).toBe("2017-01-01");
+    // Still Sunday in London, Monday in Hangzhou.
+    expect(sinceOf("W", Date.parse("2026-03-01T17:00:00Z"))).toBe(sinceOf("W", NOW));
+  });
+
+  test("a year later is the same day, and of weeks the same Monday", () => {
+    expect(yearLater("D", Date.parse(day("2025-03-02")))).toBe(Date.parse(day("2026-03-02")));
+    expect(new Date(yearLater("W", Date.parse(day("2025-03-03")))).toISOString()).toBe(new Date(day("2026-03-02")).toISOString());
+  });
+
+  test("months follow each other whatever their length, and one that lies between is missed", () => {
+    expect(follows("M", Date.parse(day("2026-01-01")), Date.parse(day("2026-02-01")))).toBe(true);
+    expect(follows("M", Date.parse(day("2026-02-01")), Date.parse(day("2026-04-01")))).toBe(false);
+  });
+
+  test("an address that says nonsense means the indicator's own period; a day's goal is none for a month of sums", () => {
+    expect([perOf("month"), perOf("decade"), perOf(undefined)]).toEqual(["month", "period", "period"]);
+    const sums = meaning({ goal: 10, over_time: "sum" });
+    expect([goalFor(sums, "period"), goalFor(sums, "month"), goalFor({ ...sums, over_time: "ratio" }, "month")]).toEqual([10, null, 10]);
+  });
+});
+
+describe("the drawn history", () => {
+  test("breaks where a figure is null, where it is hidden and where a day is missing", () => {
+    const points = [point(day("2026-02-20"), 4), point(day("2026-02-21"), 5), point(day("2026-02-22"), null), point(day("2026-02-23"), 6), point(day("2026-02-24"), 7), point(day("2026-02-28"), 8)];
+    const { lines, alone, dots } = drawn(points, "D", null);
+    expect(lines).toHaveLength(2);
+    expect(alone.map((dot) => dot.value)).toEqual([8]);
+    expect(dots.map((dot) => dot.x)).toEqual([0, 12.5, 37.5, 50, 100]);
+  });
+
+  test("marks what was corrected, and never draws what is not shown as nought", () => {
+    const { dots } = drawn([point(day("2026-02-20"), null, { is_suppressed: true }), point(day("2026-02-21"), 5, { revision: 2 })], "D", null);
+    expect(dots.map((dot) => [dot.value, dot.isCorrected])).toEqual([[5, true]]);
+  });
+
+  test("of nothing draws nothing, and the goal lies within the frame", () => {
+    expect(drawn([], "D", 5).lines).toEqual([]);
+    const { goal, marks } = drawn([point(day("2026-02-20"), 90), point(day("2026-02-21"), 92)], "D", 95);
+    expect(goal).toBeGreaterThanOrEqual(0);
+    expect(marks[0]).toBeGreaterThanOrEqual(95);
+  });
+
+  test.each([
+    [[0, 0], [1, 0.5, 0]], [[7], [7.5, 5, 2.5, 0]], [[90, 98], [100, 95, 90]], [[3, 118], [150, 100, 50, 0]], [[-4, 8], [10, 5, 0, -5]], [[0.12, 0.13], [0.13, 0.125, 0.12]],
+  ])("even figures at the side of %j", (values, marks) => expect(marksOf(values)).toEqual(marks));
+
+  test("a finger means the nearest figure", () => {
+    const { dots } = drawn([point(day("2026-02-20"), 4), point(day("2026-02-21"), 5), point(day("2026-02-22"), 6)], "D", null);
+    expect(nearest(dots, 40)?.value).toBe(5);
+    expect(nearest([], 40)).toBeUndefined();
+  });
+});
+
+describe("a threshold", () => {
+  const card = { direction: "up", goal: 95, value: 97 } as const;
+
+  test("begins at the goal, on the side that is not wanted", () => {
+    expect(newDraft(card)).toMatchObject({ operator: "below", threshold: "95", quiet: false });
+    expect(newDraft({ direction: "down", goal: null, value: 3 })).toMatchObject({ operator: "above", threshold: "3" });
+    expect(newDraft({ direction: "info", goal: null, value: null }).threshold).toBe("");
+  });
+
+  test("is looked at before it is sent", () => {
+    const draft = newDraft(card);
+    expect(faultOf(draft)).toBeNull();
+    expect(faultOf({ ...draft, threshold: "" })).toBe("threshold");
+    expect(faultOf({ ...draft, threshold: "多" })).toBe("threshold");
+    expect(faultOf({ ...draft, margin: "-1" })).toBe("margin");
+    expect(faultOf({ ...draft, quiet: true, from: "22:00", until: "22:00" })).toBe("quiet");
+  });
+
+  test("is sent without hours that are not wanted, and read back as it was typed", () => {
+    const draft = { ...newDraft(card), threshold: "94.5", margin: "0.5" };
+    expect(sentOf(draft, "SO009", "330103")).toEqual({ code: "SO009", area: "330103", operator: "below", threshold: 94.5, margin: 0.5, quiet_from: null, quiet_until: null });
+    const kept = { id: draft.id, operator: "below", threshold: 94.5, margin: 0.5, quiet_from: "21:30", quiet_until: "06:00" } as IndicatorWatch;
+    expect(draftOf(kept)).toMatchObject({ threshold: "94.5", quiet: true, from: "21:30", until: "06:00" });
+  });
+});
+
+describe("the shared picture", () => {
+  const measure = (text: string, size: number) => [...text].reduce((sum, one) => sum + (one.charCodeAt(0) > 0x2e80 ? 1 : 0.55), 0) * size;
+  const words: PictureWords = {
+    place: "朝鸣街道", name: "网格事件按期处置率", figure: "97.4", unit: "%", isNone: false, hint: "", time: "3月2日 · 数据时间 09:00", source: "区委政法委 · 本系统案件",
+    more: ["较前一日 +0.3 个百分点", "目标 ≥ 95 · 同级排名 1/8"], marks: ["演示数据", "数据已旧"], foot: "掌上微驾", spark: [1, null, 3, 4],
+  };
+  const texts = (of: PictureWords) => pictureOf(of, measure).ops.filter((op): op is TextOp => op.kind === "text");
+
+  test("says the place, the indicator, the figure with its unit, of when, from where, and what it is not", () => {
+    const said = texts(words).map((op) => op.text);
+    expect(said).toEqual(expect.arrayContaining(["朝鸣街道", "网格事件按期处置率", "97.4", "%", words.time, words.source, "演示数据", "数据已旧"]));
+    expect(Math.max(...texts(words).map((op) => op.size))).toBe(texts(words).find((op) => op.text === "97.4")!.size);
+  });
+
+  test("keeps every word inside, however long the figure and the names are", () => {
+    const long = { ...words, name: "Share of construction-site workers cleared before they enter the site".repeat(2), figure: "123,456,789,012.34", unit: "10,000 yuan per person", place: "很长的地名".repeat(12) };
+    const { ops, height } = pictureOf(long, measure);
+    for (const op of ops) if (op.kind === "text") expect(op.x + measure(op.text, op.size)).toBeLessThanOrEqual(WIDTH);
+    for (const op of ops) if (op.kind === "text") expect(op.y).toBeLessThan(height);
+  });
+
+  test("draws no line where no figure is shown", () => {
+    expect(pictureOf(words, measure).ops.filter((op) => op.kind === "line")).toHaveLength(2);
+    expect(pictureOf({ ...words, figure: "不显示", unit: "", isNone: true }, measure).ops.filter((op) => op.kind === "line")).toEqual([]);
+  });
+
+  test("breaks Chinese anywhere and English between its words", () => {
+    const narrow = (text: string) => measure(text, 10);
+    expect(wrapped("区市场监管局登记的新设企业", 60, narrow).every((line) => narrow(line) <= 60)).toBe(true);
+    expect(wrapped("newly registered firms", 90, narrow)).toEqual(["newly registered", "firms"]);
+  });
+});
