@@ -46,6 +46,8 @@ export default defineConfig({
             // Each file's name costs bytes in the service worker, which keeps them all: whoever is asked needs one, the desk another.
             { name: "modules", test: /src[\/](features[\/]modules[\/](?!ahead|ModuleHome)|offline[\/]modules-(?!db|kept)|pages[\/]Module(?!s?Admin))/, priority: 2 },
             { name: "asking", test: /src[\/](features[\/]paging[\/](Answer|answering|walk|api)|pages[\/](AnswerPage|QuestionPage|QuestionsPage))/, priority: 2 },
+            // Half a megabyte that only the wide view of an indicator draws with.
+            { name: "echarts", test: /node_modules[\\/](echarts|zrender|tslib)\b|src[\\/]features[\\/]indicators[\\/]plot\b/, priority: 5 },
             { name: "paging", test: /src[\/](features[\/]paging[\/]|pages[\/](Paging|Campaign|NewCampaign|Savings|Script))/, priority: 1 },
             // What the commander's pages share: a dozen small files would each cost him a trip.
             { name: "cases", test: /src[\\/]features[\\/]incidents[\\/](?!icons)/, minShareCount: 2 },

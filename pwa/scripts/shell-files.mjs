@@ -6,7 +6,7 @@ import { join, relative, sep } from "node:path";
 /** Comes with a map: half a megabyte that most phones never need. */
 export const DRAWS_MAPS = /maplibre/;
 // An exclude list, never a list of names: a page opened first while offline must work.
-const LEFT_OUT = [DRAWS_MAPS, /^assets\/scene-/, /\.wasm$/, /^sw\.js$/, /\.map$/, /\.(br|gz)$/, /^\.vite\//, /^icons\/(?!badge|icon-192|icon\.svg)/, /^screenshots\//];
+const LEFT_OUT = [DRAWS_MAPS, /^assets\/scene-/, /^assets\/echarts-/, /\.wasm$/, /^sw\.js$/, /\.map$/, /\.(br|gz)$/, /^\.vite\//, /^icons\/(?!badge|icon-192|icon\.svg)/, /^screenshots\//];
 
 /** Their addresses, and one digest over all of them: what each one's own would say costs more than the list itself. */
 export function shellFiles(dist) {

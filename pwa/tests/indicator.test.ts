@@ -1,10 +1,11 @@
-/** The pure answers behind an indicator's page: periods, the drawn history, thresholds, the shared picture. */
+/** The pure answers behind an indicator's page: periods, the drawn history, the wide view, thresholds, the shared picture. */
 import { describe, expect, test } from "vitest";
 import { drawn, marksOf, nearest } from "@/features/indicators/chart";
 import { goalFor, perOf } from "@/features/indicators/history";
 import { follows, persOf, sinceOf, yearLater } from "@/features/indicators/periods";
 import { pictureOf, WIDTH, wrapped, type PictureWords, type TextOp } from "@/features/indicators/picture";
 import { draftOf, faultOf, newDraft, sentOf } from "@/features/indicators/watches";
+import { axisOf, optionOf, yearAgo, type Line } from "@/features/indicators/wide";
 import type { IndicatorDefinition, IndicatorPoint, IndicatorWatch } from "@/platform/shapes";
 
 /** Monday, 2 March 2026, nine in Hangzhou. */
@@ -78,6 +79,24 @@ describe("the drawn history", () => {
     const { dots } = drawn([point(day("2026-02-20"), 4), point(day("2026-02-21"), 5), point(day("2026-02-22"), 6)], "D", null);
     expect(nearest(dots, 40)?.value).toBe(5);
     expect(nearest([], 40)).toBeUndefined();
+  });
+});
+
+describe("the wide view", () => {
+  const own: Line = { key: "own", name: "刀茅巷", kind: "own", points: [point(day("2026-02-20"), 4), point(day("2026-02-21"), 5, { revision: 1 }), point(day("2026-02-24"), null)] };
+
+  test("what is missing in every line leaves a hole, what is missing in one is null there", () => {
+    const peer: Line = { key: "2", name: "东河", kind: "peer", points: [point(day("2026-02-21"), 9)] };
+    expect(axisOf([own, peer], "D").map((at) => at !== null)).toEqual([true, true, false, true]);
+    const { series } = optionOf({ lines: [own, peer], step: "D", definition: meaning(), goal: null, look: { others: ["red"] } as never, words: { period: String, figure: String, none: "—", corrected: "", unit: "", goal: "" }, still: true, narrow: false }) as { series: { data: ({ value: number; symbol?: string } | null)[] }[] };
+    expect(series[0]!.data.map((one) => one?.value ?? null)).toEqual([4, 5, null, null]);
+    expect(series[0]!.data[1]!.symbol).toBe("diamond");
+    expect(series[1]!.data.map((one) => one?.value ?? null)).toEqual([null, 9, null, null]);
+  });
+
+  test("last year lies over this one only where this one is", () => {
+    const points = [point(day("2025-02-20"), 1), point(day("2025-02-22"), 2), ...own.points];
+    expect(yearAgo(points, "D").map((one) => [Date.parse(one.starts_at!), one.value])).toEqual([[Date.parse(day("2026-02-20")), 1]]);
   });
 });
 

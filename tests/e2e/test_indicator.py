@@ -1,5 +1,6 @@
-"""One indicator in the hand: from a push to its page, a threshold, a picture for others, flight mode."""
+"""One indicator in the hand: from a push to its page, a threshold, a picture for others, the wide view, flight mode."""
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -14,6 +15,7 @@ from tests.e2e.product import Product
 from tests.e2e.words import LANGUAGES, Language, word
 from tests.e2e.world import Someone, World
 
+PATIENCE_MS = 60_000
 NAMES = {RESUMED: "企业复工率", FIRMS: "新设企业数", FLOATING: "流动人口数"}
 #: What is written on a canvas, and the file that is saved of it.
 WRITTEN = """(() => {
@@ -100,6 +102,10 @@ def test_in_flight_mode_the_last_figures_are_there_with_their_age(
     expect(page.locator(".value")).to_have_text("98.3%")
     expect(page.get_by_text(word("errors.stale").format(age=word("time.now")))).to_be_visible()
     expect(page.locator(".chart .line")).not_to_have_count(0)
+    # The wide view's own drawing is not on the phone: its figures are, plainly drawn.
+    page.goto(address(live_server, RESUMED, place, "/full"))
+    expect(page.get_by_text(word("indicator.plain_chart"))).to_be_visible()
+    expect(page.locator(".chart .line")).not_to_have_count(0)
     page.goto(address(live_server, FIRMS, place))
     expect(page.get_by_text(word("indicator.not_kept"))).to_be_visible()
 
@@ -179,3 +185,30 @@ def test_what_counts_few_people_is_sent_on_after_a_question_only_and_hidden_figu
         expect(other.locator(".value")).to_have_text(word("figure.hidden"))
         expect(other.get_by_role("button", name=word("share.title"), exact=True)).to_have_count(0)
         expect(other.get_by_text(word("indicator.corrections_hidden"))).to_be_visible()
+
+
+def test_the_wide_view_alone_fetches_its_drawing_and_draws_beside_last_year_and_peers(
+    live_server: Product, world: World, browser: Browser, place: str
+) -> None:
+    asked: list[str] = []
+    with phone_page(browser) as page:
+        page.on("request", lambda request: asked.append(request.url))
+        # Whoever reads the street reads the peers of its community.
+        steps.sign_in(page, live_server.origin, world.commander(place[:9]))
+        steps.open_page(page, address(live_server, RESUMED, place))
+        steps.wait_for_worker(page)
+        assert not [url for url in asked if "/echarts-" in url]
+        page.set_viewport_size({"width": 844, "height": 390})
+        page.get_by_role("link", name=word("indicator.wide"), exact=True).tap()
+        drawn = page.locator(".box[data-ready] svg")
+        expect(drawn.locator("path")).not_to_have_count(0, timeout=PATIENCE_MS)
+        assert [url for url in asked if "/echarts-" in url]
+        expect(drawn.get_by_text(world.name_of(place, "zh-CN"), exact=True)).to_be_visible()
+        page.get_by_text(word("indicator.with_last_year"), exact=True).tap()
+        expect(drawn.get_by_text(word("indicator.last_year"), exact=True)).to_be_visible()
+        expect(page.get_by_text(word("indicator.as_table_of").format(name=word("indicator.last_year")))).to_be_visible()
+        peer = page.locator(".peers button").first
+        name = peer.inner_text()
+        peer.tap()
+        expect(drawn.get_by_text(name, exact=True)).to_be_visible()
+        expect(page).to_have_url(re.compile(r"year=1&with=\d{12}"))

@@ -36,6 +36,7 @@ export const further: RouteRecordRaw[] = [
   { path: "/isolation/:id", component: page(() => import("./IsolationCasePage.vue"), "care", "health"), props: true },
   { path: "/cockpit/thresholds", component: page(() => import("./ThresholdsPage.vue"), "indicator", "figures"), meta: { ...READS_COCKPITS, cached: false } },
   { path: "/cockpit/indicators/:code", component: page(() => import("./IndicatorPage.vue"), "indicator", "figures"), props: true, meta: READS_COCKPITS },
+  { path: "/cockpit/indicators/:code/full", component: page(() => import("./IndicatorWidePage.vue"), "indicator", "figures"), props: true, meta: { ...READS_COCKPITS, wide: true, alone: true } },
   { path: "/destructions", component: page(() => import("./DestructionsPage.vue"), "destroyed"), meta: { roles: ["audit_admin", "security_admin"] } },
   { path: "/a/:token", component: page(() => import("./AnswerPage.vue"), "asked"), props: true, meta: { open: true, alone: true } },
   { path: "/questions", component: page(() => import("./QuestionsPage.vue"), "asked") },
