@@ -7,8 +7,8 @@ two: `SCREENS="order board" make test ARGS=tests/e2e/test_screens.py`.
 import os
 import re
 
-from tests.builders.readings import RESUMED
 from tests.e2e import figures
+from tests.e2e.indicator_screens import INDICATORS
 from tests.e2e.screen import Screen, screen
 from tools import paths
 
@@ -122,23 +122,7 @@ SCREENS = (
         ready="main .tile",
         is_twin=True,
     ),
-    screen(
-        "indicator",
-        "/cockpit/indicators/:code",
-        "commander",
-        path=lambda stage: f"/cockpit/indicators/{RESUMED}?area={stage.place}",
-        ready=".chart .line",
-    ),
-    screen(
-        "indicator-full",
-        "/cockpit/indicators/:code/full",
-        "commander",
-        path=lambda stage: f"/cockpit/indicators/{RESUMED}/full?area={stage.place}",
-        ready=".box[data-ready] svg",
-        is_wide=True,
-        performance=90,
-    ),
-    screen("thresholds", "/cockpit/thresholds", "commander", ready="main .list"),
+    *INDICATORS,
     screen("code", "/code", "volunteer", ready=".qr"),
     screen("declare", "/declare", "volunteer", ready="form"),
     screen("gate", "/gate", "grid_worker", ready="main .choice"),
