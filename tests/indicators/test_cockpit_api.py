@@ -121,6 +121,7 @@ def test_a_mode_holds_below_until_it_is_normal_again(client: ActingClient, cast:
     assert (shown["mode"]["key"], shown["mode"]["reason"], shown["mode"]["area"]) == (
         "epidemic", "发现关联病例", CHAOMING
     )  # fmt: skip
+    assert shown["mode"]["by"] == cast.chaoming_duty.name
     assert shown["sections"][1]["key"] == "epidemic"
     assert whole(client, cast.wulin_commander)["mode"]["key"] == "normal"
     same = client.as_(cast.chaoming_duty).put("/api/cockpit/mode", json=said)

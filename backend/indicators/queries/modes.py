@@ -6,6 +6,7 @@ from sqlalchemy import func, select
 
 from backend.areas.rules.paths import ancestors
 from backend.core.db import db
+from backend.identity.models import Person
 from backend.indicators.models.watch import CockpitMode
 from backend.indicators.rules.layout import NORMAL
 
@@ -13,12 +14,14 @@ from backend.indicators.rules.layout import NORMAL
 def at(path: str) -> dict[str, Any]:
     above = CockpitMode.area_path.in_([*ancestors(path), path])
     last = select(func.max(CockpitMode.seq)).where(above).group_by(CockpitMode.area_path)
-    nearest = select(CockpitMode).where(CockpitMode.seq.in_(last)).order_by(CockpitMode.area_path.desc())
+    switched = select(CockpitMode, Person.name).join(Person, Person.id == CockpitMode.by)
+    nearest = switched.where(CockpitMode.seq.in_(last)).order_by(CockpitMode.area_path.desc())
     # Back to normal, an area is in the mode of the one above again.
-    found = next((one for one in db.session.scalars(nearest) if one.mode != NORMAL), None)
+    found = next(((one, by) for one, by in db.session.execute(nearest) if one.mode != NORMAL), None)
     if found is None:
-        return {"key": NORMAL, "since": None, "reason": None, "area": None}
-    return {"key": found.mode, "since": found.at, "reason": found.reason, "area": found.area_code}
+        return {"key": NORMAL, "since": None, "by": None, "reason": None, "area": None}
+    one, by = found
+    return {"key": one.mode, "since": one.at, "by": by, "reason": one.reason, "area": one.area_code}
 
 
 def own(area_code: str) -> CockpitMode | None:

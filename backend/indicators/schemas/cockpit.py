@@ -108,6 +108,7 @@ class CockpitCard(IndicatorDefinition, ReadingShown):
 class CockpitModeShown(Schema):
     key = fields.String(required=True, validate=MODE)
     since = fields.AwareDateTime(required=True, allow_none=True)
+    by = fields.String(required=True, allow_none=True, metadata={"description": "who switched it, by name"})
     reason = fields.String(required=True, allow_none=True)
     area = fields.String(required=True, allow_none=True, metadata={"description": "which was put into it"})
 

@@ -19199,6 +19199,8 @@ export interface components {
         CockpitModeSeen: {
             /** @description which was put into it */
             area: string | null;
+            /** @description who switched it, by name */
+            by: string | null;
             /** @enum {string} */
             key: "normal" | "epidemic" | "flood";
             may_switch: boolean;
