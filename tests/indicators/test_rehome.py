@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import func, select
 
 from backend.areas.actions.succeed import merge, succeed
+from backend.areas.models import Area
 from backend.core.db import db as database
 from backend.indicators.actions.rehome import rehome
 from backend.indicators.actions.switch_mode import switch_mode
@@ -81,6 +82,14 @@ def test_a_street_with_another_code_and_the_same_communities_is_still_made_of_th
     rehome(path)
     taken(new(RESUMED, f"{becomes}057", SUNDAY, 9, 9), reason="补报")
     assert (value(RESUMED, becomes, THEN), value(RESUMED, DISTRICT, THEN)) == (100, 100)
+
+
+def test_an_end_that_is_announced_changes_nothing_before_it_comes(cast: Cast, clock: Any) -> None:
+    for code, to in ((DONGHE, None), (DAOMAO, XIANLIN)):
+        community = database.session.get_one(Area, code)
+        community.valid_to, community.successor_code = date(2026, 12, 31), to
+    taken(new(FIRMS, DAOMAO, SUNDAY, 3), new(FIRMS, DONGHE, SUNDAY, 4), new(FIRMS, XIANLIN, SUNDAY, 5))
+    assert [value(FIRMS, code, THEN) for code in (CHAOMING, WULIN, DISTRICT)] == [7, 5, 12]
 
 
 def test_of_two_that_became_one_each_keeps_its_own_history(cast: Cast, clock: Any) -> None:

@@ -56,6 +56,10 @@ class Lived(NamedTuple):
     valid_to: date | None
     successor: str | None
 
+    def still(self) -> "Lived":
+        """Its end has not come yet."""
+        return self._replace(valid_to=None, successor=None)
+
 
 class History:
     """What wholes were made of on an earlier day, in the codes of today."""
