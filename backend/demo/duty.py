@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy import text
 
@@ -42,10 +43,12 @@ def hold_duty() -> int:
     over.sweep()
     now = clock.now()
     midnight = datetime.combine(day(now), datetime.min.time(), BEIJING)
-    rows = []
+    chosen: dict[UUID, Any] = {}
     for role, one_of in COME.items():
         given = {"seed": SEED + 9, "role": role, "one_of": one_of, "midnight": midnight}
-        rows += [_period(who, now) for who in db.session.execute(text(CHOSEN), given)]
+        # Whoever has several grids or roles comes once.
+        chosen = {who.id: who for who in db.session.execute(text(CHOSEN), given)} | chosen
+    rows = [_period(who, now) for who in chosen.values()]
     copy_rows("duty_period", PERIOD, ([row[name] for name in PERIOD] for row in rows))
     told = [{"subject_id": row["id"], "area_path": row["area_path"], "actor_id": row["person_id"],
              "data": {"kind": row["kind"], "person_id": str(row["person_id"]),

@@ -103,7 +103,7 @@ def _id(name: str) -> UUID:
 
 
 def _touched(rows: Sequence[Made]) -> set[UUID]:
-    """What somebody has filled in, set by hand, put aside or moved since is his."""
+    """What somebody has filled in, set by hand or put aside since is his."""
     ids, own = [one.id for one in rows], [step.id for one in rows for step in one.steps]
     forms = select(ModuleForm.entity_id).where(ModuleForm.entity_id.in_(ids), ModuleForm.id.not_in(own))
     aside = select(ModuleTask.entity_id).where(ModuleTask.entity_id.in_(ids), ModuleTask.dismissed_at.is_not(None))
