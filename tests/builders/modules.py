@@ -15,6 +15,7 @@ from backend.modules.actions.photos import take_in
 from backend.modules.actions.save import save
 from backend.modules.catalogue import reader
 from backend.modules.models.module import ModuleSwitch
+from backend.modules.queries import modules as queries
 from backend.uploads.actions.take_whole import develop, take_whole
 from tests.builders import people
 from tests.builders.photos import sha256
@@ -32,7 +33,7 @@ def on(area_code: str, module: str = HOUSING, **adjustment: Any) -> None:
     load(shipped())
     area = db.session.get_one(Area, area_code)
     key = {"module": module, "area_code": area.code, "area_path": area.path}
-    version = next(one["version"] for one in shipped() if one["id"] == module)
+    version = queries.last_version(module)
     db.session.add(ModuleSwitch(**key, version=version, is_on=True, adjustment=adjustment))
     db.session.flush()
 

@@ -11,12 +11,16 @@ from backend.core.db import uuid7
 from backend.core.facts import Fact
 from backend.identity.models import Person
 from backend.modules.actions import every_day
+from backend.modules.actions.load import load
 from backend.modules.actions.purge import purge
+from backend.modules.actions.save import save
+from backend.modules.catalogue import reader
 from backend.modules.models.entity import ModuleEntity, ModuleTask
 from backend.push.models import Notice
 from tests.builders import modules, people
 from tests.cast import CHAOMING, DAOMAO_WEST, WULIN, XIANLIN_WEST, Cast
 from tests.client import ActingClient
+from tests.modules.small import SMALL
 
 DAY = 86_400
 FORMS = f"/api/modules/{modules.HOUSING}/forms"
@@ -215,6 +219,22 @@ def test_what_had_its_time_is_destroyed_and_a_fact_is_left(client: ActingClient,
     database.session.expire_all()
     assert [row.id for row in database.session.query(ModuleEntity)] == [kept]
     assert [fact.subject_id for fact in facts("entity.destroyed")] == [str(entity_id)]
+
+
+def test_what_has_lost_what_it_said_of_people_is_told_once(cast: Cast, clock: Any) -> None:
+    load([reader.read(SMALL)])
+    modules.on(CHAOMING, "bench")
+    said = {**modules.tap(), "form": "look", "version": 2, "data": {"place": "桥头", "sound": True, "donor": "钱"}}
+    ids = {"id": uuid7(), "entity_id": uuid7(), "area_code": DAOMAO_WEST, "device_at": clock.now()}
+    row = save(people.actor(cast.grid_worker), "bench", **{**said, **ids})
+    clock.move(366 * DAY)
+    for _ in range(2):
+        every_day.catch_up()
+        purge()
+        clock.move(DAY)
+    database.session.expire_all()
+    assert "donor" not in database.session.get_one(ModuleEntity, row).data
+    assert [fact.subject_id for fact in facts("entity.stripped")] == [str(row)]
 
 
 def test_two_forms_may_begin_the_same_entity(client: ActingClient, cast: Cast) -> None:

@@ -13,6 +13,7 @@ from backend.core.facts import Fact
 from backend.modules.actions import every_day, switch
 from backend.modules.actions.tell import MOST_APART
 from backend.modules.models.entity import ModuleEntity
+from backend.modules.rules import notices
 from backend.push.models import Notice
 from tests.builders import modules, people
 from tests.cast import CHAOMING, DAOMAO_EAST, DAOMAO_WEST, DONGHE_WEST, Cast
@@ -86,6 +87,16 @@ def test_what_a_new_limit_finds_in_many_rows_is_one_message_to_each(cast: Cast) 
     became = database.session.scalars(select(Fact.data["state"].astext).where(Fact.kind == "entity.became"))
     assert list(became).count("red") == MOST_APART + 2
     assert every_day.catch_up() == 0
+
+
+def test_where_more_follow_at_once_also_a_few_are_one_message(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    dwellings(cast, 6)
+    limit(cast, 5)
+    monkeypatch.setattr(every_day, "AT_ONCE", 3)
+    assert [every_day.catch_up() for _ in range(3)] == [3, 3, 0]
+    told = database.session.scalars(select(Notice).where(Notice.person_id == cast.chaoming_duty.id)).all()
+    assert [notice.texts["zh"]["body"][-6:] for notice in told] == ["等共 3 项"] * 2
+    assert all(len(notice.texts["zh"]["body"]) <= notices.BODY for notice in told)
 
 
 def test_working_out_many_asks_no_more_than_working_out_few(

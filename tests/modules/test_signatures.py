@@ -9,6 +9,7 @@ import pytest
 
 from backend.modules.catalogue import reader
 from backend.modules.rules import forms, migrating, signatures, states
+from backend.modules.rules import spec as specs
 from backend.modules.rules.scope import Entity
 from conformance.jsonlogic import client
 from tests.builders import modules
@@ -95,3 +96,7 @@ def test_over_the_api_a_slip_of_the_finger_is_refused_and_a_drawn_name_is_kept(
     assert lift(DRAWN).status_code == 200
     kept = client.as_(cast.chaoming_commander).get(f"/api/module-entities/{dwelling}").json
     assert kept["data"]["lifted_by"] == DRAWN
+
+
+def test_what_is_called_after_a_signature_is_called_by_its_name() -> None:
+    assert specs.label(reader.read(TEXT.replace("label: place", "label: donor")), "bench", {"donor": DRAWN}) == "钱工"

@@ -1,5 +1,7 @@
 """Switching modules: by whom, what a street changes, what a dry run says, and what becomes of rows and figures."""
 
+import json
+import re
 from typing import Any
 
 import pytest
@@ -10,10 +12,12 @@ from backend.modules.actions import every_day
 from backend.modules.actions.load import load
 from backend.modules.actions.rehome import rehome
 from backend.modules.models.entity import ModuleEntity
+from backend.modules.models.module import ModuleSwitch
 from tests.builders import modules, people
 from tests.cast import CHAOMING, DAOMAO, DAOMAO_EAST, DAOMAO_WEST, WULIN, XIANLIN_WEST, Cast
 from tests.client import ActingClient
 
+DAY = 86_400
 PATH = f"/api/modules/{modules.HOUSING}"
 OWN = {"label": {"zh": "楼长", "en": "Keeper"}, "schema": {"type": "string", "maxLength": 20}, "personal": "name"}
 
@@ -157,3 +161,45 @@ def test_entities_go_along_when_their_area_moves(cast: Cast, clock: Any) -> None
     database.session.expire_all()
     assert database.session.get_one(ModuleEntity, entity_id).area_path.startswith("330103.330103055.")
     assert people.actor(cast.commander).paths
+
+
+def without_dwellings() -> None:
+    """A second version of the module that calls its rows otherwise."""
+    first = next(one for one in modules.shipped() if one["id"] == modules.HOUSING)
+    told = json.dumps({**first, "version": 2}, ensure_ascii=False)
+    load([json.loads(re.sub(r'"dwelling"', '"flat"', told))])
+
+
+def test_a_version_that_does_not_know_the_rows_of_a_place_is_not_switched_on(client: ActingClient, cast: Cast) -> None:
+    modules.on(CHAOMING)
+    modules.entity(cast.grid_worker, DAOMAO_WEST)
+    without_dwellings()
+    refused = switch(client, cast.chaoming_commander, CHAOMING, version=2)
+    assert (refused["code"], refused["kinds"]) == ("module.rows_of_other_kinds", ["dwelling"])
+    assert "code" not in switch(client, cast.wulin_commander, WULIN, version=2)
+
+
+def test_rows_that_a_version_does_not_know_hold_up_nobody_elses(cast: Cast, clock: Any) -> None:
+    modules.on(CHAOMING)
+    modules.on(WULIN)
+    ours, theirs = (
+        modules.entity(who, at) for who, at in ((cast.grid_worker, DAOMAO_WEST), (cast.wulin_worker, XIANLIN_WEST))
+    )
+    without_dwellings()
+    database.session.get_one(ModuleSwitch, (modules.HOUSING, CHAOMING)).version = 2
+    clock.move(DAY)
+    assert (every_day.catch_up(), every_day.catch_up()) == (2, 0)
+    figures = {one: database.session.get_one(ModuleEntity, one).figures for one in (ours, theirs)}
+    assert not figures[ours]
+    assert figures[theirs]
+
+
+def test_what_was_set_by_hand_ends_also_where_the_module_is_off(client: ActingClient, cast: Cast, clock: Any) -> None:
+    modules.on(CHAOMING)
+    row = modules.entity(cast.grid_worker, DAOMAO_WEST)
+    modules.set_by_hand(cast.chaoming_duty, row, "yellow", "群众反映")
+    switch(client, cast.chaoming_commander, CHAOMING, is_on=False)
+    every_day.catch_up()
+    clock.move(2 * DAY)
+    assert (every_day.catch_up(), every_day.catch_up()) == (1, 0)
+    assert database.session.get_one(ModuleEntity, row).hand_until is None

@@ -10,6 +10,9 @@ MODULES: dict[str, Entry] = {
         409, "表单版本 {version} 已不再接受,请更新后重填", "Forms of version {version} are taken no more, please update"
     ),
     "module.adjustment_unfit": Entry(422, "街道设置有误", "What the street changes has faults"),
+    "module.rows_of_other_kinds": Entry(
+        409, "此版本没有在用的对象类型：{kinds}", "There are rows of kinds that this version does not know: {kinds}"
+    ),
     "module.not_yours": Entry(403, "您的岗位不能填写此表单", "This form is not for your role"),
     "module.form_unknown": Entry(422, "没有这个表单", "There is no such form"),
     "module.form_unfit": Entry(422, "表单内容有误", "The form has faults"),

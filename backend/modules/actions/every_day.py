@@ -1,7 +1,7 @@
 """Whatever hangs on the day, or on what a street has changed, is worked out anew: some rows at a time."""
 
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
@@ -26,22 +26,24 @@ def catch_up() -> int:
     became = []
     for row in rows:
         found, kept = places.at(row.module, row.area_path), tasks[row.id]
-        if not found.is_on:
+        if not found.is_on or row.kind not in found.spec["entities"]:
             set_aside(row, kept=kept)
         elif (change := worked_out(row, found.spec, kept=kept)) is not None:
             became.append(change)
     db.session.flush()
-    tell.became(became)
+    # More follow at once: who hears of some of them hears of them together.
+    tell.became(became, apart=0 if len(rows) == AT_ONCE else tell.MOST_APART)
     return len(rows)
 
 
-def _due() -> Collection[ModuleEntity]:
+def _due() -> Sequence[ModuleEntity]:
     """Two questions, each with an index of its own: together they would walk through every row there is."""
     now = clock.now()
-    rows = _held(ModuleEntity.computed_on < validity.day(now), ModuleEntity.computed_on, most=AT_ONCE)
+    today = validity.day(now)
+    rows = _held(ModuleEntity.computed_on < today, ModuleEntity.computed_on, most=AT_ONCE)
     left = AT_ONCE - len(rows)
-    over = _held(ModuleEntity.hand_until <= now, ModuleEntity.hand_until, most=left) if left else []
-    return {row.id: row for row in (*rows, *over)}.values()
+    is_over = (ModuleEntity.hand_until <= now) & (ModuleEntity.computed_on >= today)
+    return [*rows, *(_held(is_over, ModuleEntity.hand_until, most=left) if left else [])]
 
 
 def _held(which: ColumnElement[bool], by: Any, *, most: int) -> Sequence[ModuleEntity]:

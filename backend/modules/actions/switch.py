@@ -18,7 +18,7 @@ from backend.modules import policy
 from backend.modules.catalogue import adjustments
 from backend.modules.models.entity import ModuleEntity
 from backend.modules.models.module import ModuleSwitch
-from backend.modules.queries import modules, trial_run
+from backend.modules.queries import entities, modules, trial_run
 from backend.modules.rules import overlay, telling
 from backend.modules.rules.spec import Spec
 
@@ -48,6 +48,8 @@ def switch(
     above = modules.merged([one for one in modules.switches(module, area.path) if one.area_code != area.code])
     if faults := [*adjustments.faults(spec, adjustment), *overlay.taken(above, adjustment)]:
         refuse("module.adjustment_unfit", faults=[fault._asdict() for fault in faults])
+    if unknown := entities.kinds(module, area.path) - spec["entities"].keys():
+        refuse("module.rows_of_other_kinds", kinds=sorted(unknown))
     report = trial_run.NOTHING
     if is_on and dry_run:
         report = trial_run.of_rows(module, area, spec, adjustment)

@@ -28,14 +28,17 @@ class Became(NamedTuple):
     told: Sequence[Told]
 
 
-def became(changes: Sequence[Became], *, actor: Actor | None = None) -> None:
-    """All that changed in one go: written with one statement, and open screens are rung once."""
+def became(changes: Sequence[Became], *, actor: Actor | None = None, apart: int = MOST_APART) -> None:
+    """All that changed in one go: written with one statement, and open screens are rung once.
+
+    `apart`: of so many rows each person hears one by one, of more in one message.
+    """
     if not changes:
         return
     db.session.flush()
     seq = record_many("entity.became", "module_entity", [_fact(one) for one in changes], actor=actor)
     ring("entity.became", changes[-1].row.id, seq, sorted({one.row.area_path for one in changes}))
-    _tell(changes)
+    _tell(changes, apart)
 
 
 def _fact(change: Became) -> dict[str, Any]:
@@ -44,7 +47,7 @@ def _fact(change: Became) -> dict[str, Any]:
     return {"subject_id": row.id, "area_path": row.area_path, "data": data}
 
 
-def _tell(changes: Sequence[Became]) -> None:
+def _tell(changes: Sequence[Became], most: int) -> None:
     """Who hears the same of the same rows hears it at once."""
     heard: defaultdict[tuple[str, str, UUID], list[tuple[ModuleEntity, Told]]] = defaultdict(list)
     known: dict[tuple[str, str], set[UUID]] = {}
@@ -54,7 +57,7 @@ def _tell(changes: Sequence[Became]) -> None:
                 heard[change.row.module, told.id, person].append((change.row, told))
     apart: dict[tuple[UUID, str], tuple[Told, set[UUID]]] = {}
     for (_, name, person), some in heard.items():
-        if len(some) > MOST_APART:
+        if len(some) > max(most, 1):
             _notify({person}, some[0][0].id, notices.together(some[0][1], len(some)))
             continue
         for row, told in some:

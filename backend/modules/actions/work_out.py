@@ -56,9 +56,11 @@ def worked_out(row: ModuleEntity, spec: Spec, *, kept: Sequence[ModuleTask]) -> 
 
 
 def set_aside(row: ModuleEntity, *, kept: Sequence[ModuleTask]) -> None:
-    """Where its module is off nothing is to be done and nothing is counted; what is known stays."""
+    """Where its module is off, or knows no such thing, nothing is to be done or counted; what is known stays."""
+    now = clock.now()
+    _end_by_hand(row, now)
     _keep_tasks(row, [], kept)
-    row.figures, row.computed_on = {}, validity.day(clock.now())
+    row.figures, row.computed_on = {}, validity.day(now)
 
 
 def _bring_up(row: ModuleEntity, spec: Spec, now: datetime) -> None:
@@ -69,10 +71,14 @@ def _bring_up(row: ModuleEntity, spec: Spec, now: datetime) -> None:
 
 def _by_the_rules(row: ModuleEntity, now: datetime) -> Entity:
     """What was set by hand stands until its moment; the rules go on from what they said themselves."""
+    _end_by_hand(row, now)
+    return entity_of(row)._replace(state=State(row.rule_state, row.rule_since))
+
+
+def _end_by_hand(row: ModuleEntity, now: datetime) -> None:
     if row.hand_state is not None and row.hand_until is not None and row.hand_until <= now:
         row.hand_state = row.hand_reason = row.hand_until = row.hand_by = None
         record("entity.hand_ended", ("module_entity", row.id), area_path=row.area_path)
-    return entity_of(row)._replace(state=State(row.rule_state, row.rule_since))
 
 
 def _decide(row: ModuleEntity, spec: Spec, verdict: Verdict, today: date) -> None:

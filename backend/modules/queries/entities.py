@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, not_, select
 
 from backend.areas import queries as areas
 from backend.areas.models import Area
@@ -14,6 +14,7 @@ from backend.core.http.actor import Actor
 from backend.core.http.paging import page
 from backend.modules import policy
 from backend.modules.models.entity import ModuleEntity
+from backend.modules.models.module import ModuleSwitch
 from backend.modules.queries import modules
 from backend.modules.queries.places import Places
 from backend.modules.rules import spec as specs
@@ -62,6 +63,18 @@ def narrowed(actor: Actor, module: str, *, area: str | None, state: str | None, 
         known = [kind for kind, entity in kinds if entity["label"] not in specs.personal(spec, kind)]
         query = query.where(ModuleEntity.kind.in_(known), ModuleEntity.label.icontains(q, autoescape=True))
     return query
+
+
+def kinds(module: str, area_path: str) -> set[str]:
+    """Of the rows that a switch at the place decides about: not of those below that have a switch of their own."""
+    nearer = select(ModuleSwitch.area_path).where(
+        ModuleSwitch.module == module, within([area_path], ModuleSwitch.area_path), ModuleSwitch.area_path != area_path
+    )
+    own = db.session.scalars(nearer).all()
+    rows = select(ModuleEntity.kind).where(ModuleEntity.module == module, within([area_path], ModuleEntity.area_path))
+    if own:
+        rows = rows.where(not_(within(list(own), ModuleEntity.area_path)))
+    return set(db.session.scalars(rows.distinct()))
 
 
 def listed_row(row: ModuleEntity, spec: Spec, name_zh: str, name_en: str) -> dict[str, Any]:

@@ -31,8 +31,10 @@ def entered(spec: Spec, kind: str, *, was: str | None, is_now: str | None, seen:
 def together(told: Told, count: int) -> Told:
     """The message of the first stands for many that came at once, and says how many."""
     more = {"zh": f"等共 {count:,} 项", "en": f" (and {count - 1:,} more)"}
+    # How many it is stands at the end, so that nothing is cut there.
+    most = {"zh": BODY, "en": 2 * BODY}
     texts = {
-        language: {**said, "body": said["body"][: 2 * BODY - len(more[language])] + more[language]}
+        language: {**said, "body": said["body"][: most[language] - len(more[language])] + more[language]}
         for language, said in told.texts.items()
     }
     return told._replace(texts=texts)

@@ -40,7 +40,9 @@ def of_entity(spec: Spec, kind: str, what: str) -> list[Spec]:
 
 def label(spec: Spec, kind: str, data: Row) -> str:
     """How an entity is called in a list."""
-    return str(data.get(spec["entities"][kind]["label"]) or "")
+    said = str(data.get(spec["entities"][kind]["label"]) or "")
+    # What was signed is called by its name, not by what a finger drew.
+    return said.partition("\n")[0]
 
 
 def personal(spec: Spec, kind: str) -> set[str]:
