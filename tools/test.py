@@ -1,17 +1,25 @@
-"""`make test`: what the tests need is brought here, the client is built, and all tests run."""
+"""`make test`: what the tests need is brought here, the client is built, and all tests run.
+
+Phones and browsers get the machine for themselves; all other tests run in two processes, each with a server of its own.
+"""
 
 import os
 import shlex
 import subprocess
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 
 from tools import asterisk, client, debian, environment, lock, node, paths
 from tools.say import Stop, say
 
+WITH_PHONES = ("tests/e2e", "tests/faults")
+IN_TWO = ("-n", "2", "--dist", "loadfile")
+OTHERS = (*(f"--ignore={folder}" for folder in WITH_PHONES), *IN_TWO)
+
 
 def main(arguments: Sequence[str]) -> int:
-    """Arguments go to pytest; without any, the client's unit tests run first."""
+    """Arguments go to pytest; without any, the client's unit tests run first, and whatever fails, all are run."""
     try:
         with lock.installing():
             environment.for_development()
@@ -29,8 +37,13 @@ def main(arguments: Sequence[str]) -> int:
         client_tests = subprocess.run(["npm", "test", "--silent"], check=False, cwd=paths.PWA, env=env)
         if client_tests.returncode:
             return client_tests.returncode
-        say("▸ the tests")
-    return subprocess.run([paths.PYTHON, "-m", "pytest", *arguments], check=False, cwd=paths.ROOT, env=env).returncode
+    runs: list[Sequence[str]] = [arguments] if arguments else [OTHERS, WITH_PHONES]
+    codes = []
+    for number, chosen in enumerate(runs, start=1):
+        say(f"▸ the tests ({number} of {len(runs)})" if len(runs) > 1 else "▸ the tests")
+        command: list[str | Path] = [paths.PYTHON, "-m", "pytest", *chosen]
+        codes.append(subprocess.run(command, check=False, cwd=paths.ROOT, env=env).returncode)
+    return max(codes)
 
 
 if __name__ == "__main__":

@@ -95,6 +95,11 @@ def test_two_messages_share_neither_key_nor_salt() -> None:
         (text(point_of(PHONE)), text(SECRET + b"x"), "auth"),
         (text(point_of(PHONE)), "???", "auth"),
     ],
+    # Keys are made anew for each run, its tests are called the same.
+    ids=[
+        *("off_curve", "compressed", "nothing", "empty", "not_base64", "not_ascii"),
+        *("secret_short", "secret_long", "secret_unreadable"),
+    ],
 )
 def test_keys_that_are_no_point_or_no_secret_are_refused_by_name(p256dh: str, auth: str, reason: str) -> None:
     with pytest.raises(BadKeys) as refused:
