@@ -10,7 +10,7 @@ from backend.commands.queries import chain
 from backend.commands.rules.ladder import RECALLED
 from backend.core import clock
 from backend.core.db import db
-from backend.push.actions import take_back_replaced as outside
+from backend.push.actions.recall_replaced import recall_replaced
 
 
 def take_back_replaced() -> int:
@@ -21,9 +21,7 @@ def take_back_replaced() -> int:
 
 def _of(order_id: UUID, channel: str) -> int:
     order = db.session.get_one(Order, order_id)
-    return outside.take_back_replaced(
-        chain.before(order), channel=channel, newer=order_id, spare=_without(order_id, channel)
-    )
+    return recall_replaced(chain.before(order), channel=channel, newer=order_id, spare=_without(order_id, channel))
 
 
 def _without(order_id: UUID, channel: str) -> Sequence[UUID]:

@@ -70,7 +70,7 @@ class Outside:
 
     def take_back(self, session: Session) -> None:
         """What waits of orders that were taken back never leaves; what was accepted is recalled."""
-        if not self._answering or not taking_back.asked(session, [channel.name for channel in self._answering]):
+        if not self._answering or not taking_back.is_wanted(session, [channel.name for channel in self._answering]):
             return
         for channel in self._answering:
             channel.drop(taking_back.taken_back(session, channel.name))

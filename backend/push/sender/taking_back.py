@@ -29,7 +29,7 @@ def to_recall(session: Session, channel: str) -> list[Sent]:
     return [Sent(row.reference, row.address) for row in rows]
 
 
-def asked(session: Session, channels: Sequence[str]) -> bool:
+def is_wanted(session: Session, channels: Sequence[str]) -> bool:
     """Whether anything is to be taken back at all: nearly always nothing is."""
     waiting = (ChannelMessage.retract_at.is_not(None), ChannelMessage.retracted_at.is_(None))
     mine = (ChannelMessage.channel.in_(channels), ChannelMessage.expires_at > clock.now())

@@ -37,7 +37,7 @@ class GetuiGateway:
         self._line = Line(keys.timeout_s)
         self._token = ""
         self._token_ends_ms = 0
-        self._asking = asyncio.Lock()
+        self._token_lock = asyncio.Lock()
 
     def alike(self, envelope: Envelope) -> object:
         one = said(envelope)
@@ -96,7 +96,7 @@ class GetuiGateway:
         return reply
 
     async def _fresh_token(self) -> str | Reply:
-        async with self._asking:
+        async with self._token_lock:
             now_ms = int(clock.now().timestamp() * _SECOND)
             if self._token_ends_ms - _TOKEN_EARLY_MS > now_ms:
                 return self._token

@@ -35,7 +35,7 @@ class DingTalkGateway:
         self._line = Line(keys.timeout_s)
         self._token = ""
         self._token_ends = 0.0
-        self._asking = asyncio.Lock()
+        self._token_lock = asyncio.Lock()
         self._asking_after = asyncio.Lock()
 
     def alike(self, envelope: Envelope) -> object:
@@ -89,7 +89,7 @@ class DingTalkGateway:
         return reply
 
     async def _fresh_token(self) -> str | Reply:
-        async with self._asking:
+        async with self._token_lock:
             now = clock.now().timestamp()
             if self._token_ends - _TOKEN_EARLY_S > now:
                 return self._token

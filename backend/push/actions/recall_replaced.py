@@ -10,21 +10,21 @@ from backend.core.db import db
 from backend.push.sender.life import BELL
 
 
-def take_back_replaced(subject_ids: Sequence[UUID], *, channel: str, newer: UUID, spare: Sequence[UUID]) -> int:
+def recall_replaced(subject_ids: Sequence[UUID], *, channel: str, newer: UUID, spare: Sequence[UUID]) -> int:
     """Say it to every sender; how many messages. A second time changes nothing.
 
     `spare`: who has not got the words of `newer`; so is whose newer message is still asked after. Gateways take back
     a whole call, so what one of them has stays for all who were in it.
     """
     given = {"subjects": list(subject_ids), "channel": channel, "newer": newer, "spare": list(spare)}
-    asked = len(db.session.execute(text(TAKE_BACK), {**given, "now": clock.now()}).all())
-    if asked:
+    recalled = len(db.session.execute(text(RECALL), {**given, "now": clock.now()}).all())
+    if recalled:
         db.session.execute(text(f"NOTIFY {BELL}"))
-    return asked
+    return recalled
 
 
 # It waits for nobody: a sender that writes results just now has its rows, and the next look takes them.
-TAKE_BACK = """
+RECALL = """
 WITH old AS (
     SELECT id, person_id, reference FROM channel_message
     WHERE subject_id = ANY(CAST(:subjects AS uuid[])) AND channel = :channel AND retract_at IS NULL
