@@ -7,14 +7,14 @@ from uuid import UUID
 
 import pytest
 from flask import Flask
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from backend.commands.actions import update
 from backend.commands.actions.edit_plan import edit_plan
 from backend.commands.actions.take_back_replaced import take_back_replaced
 from backend.commands.actions.take_receipts import take_receipts
 from backend.commands.ladder.source import ladders
-from backend.commands.models.ladder import DeliveryStep
+from backend.commands.models.ladder import DeliveryStep, LadderBatch
 from backend.commands.models.order import Order
 from backend.commands.queries import plans
 from backend.core import clock as core_clock
@@ -88,14 +88,19 @@ class Scene:
         rows = database.session.execute(mine).all()
         return {row.step for row in rows} if all(row.state not in {"claimed", "waiting"} for row in rows) else set()
 
+    def due(self) -> int:
+        """Batches whose step is due and that the sender has not gone through."""
+        database.session.rollback()
+        left = (LadderBatch.done_at.is_(None), LadderBatch.due_at <= core_clock.now())
+        return database.session.scalar(select(func.count()).select_from(LadderBatch).where(*left)) or 0
+
     def states(self, channel: str) -> list[str]:
         database.session.rollback()
         return list(database.session.scalars(select(DeliveryStep.state).where(DeliveryStep.channel == channel)))
 
     def swept(self) -> int:
         """The job, after the sender has looked round; how many messages it takes back."""
-        for _ in range(20):
-            self.engine.turn()
+        self.turn_until(lambda: not self.due())
         taken = take_back_replaced()
         database.session.commit()
         return taken
