@@ -8,6 +8,7 @@ from uuid import UUID
 import pytest
 from flask import Flask
 from sqlalchemy import func, select
+from sqlalchemy import update as change
 
 from backend.commands.actions import update
 from backend.commands.actions.edit_plan import edit_plan
@@ -20,7 +21,7 @@ from backend.commands.queries import plans
 from backend.core import clock as core_clock
 from backend.core.db import db as database
 from backend.core.db import uuid7
-from backend.identity.models import Person, PersonAddress
+from backend.identity.models import Person, PersonAddress, RoleGrant
 from backend.push.channels.app_push.getui import GetuiGateway
 from backend.push.channels.outside.channel import OutsideChannel
 from backend.push.channels.registry import Registry
@@ -30,6 +31,7 @@ from backend.push.sender.engine import Engine
 from backend.push.sender.life import Life
 from tests import cast as places
 from tests.builders import orders, people
+from tests.builders.orders import Gateway
 from tests.builders.sent_order import report
 from tests.cast import Cast
 from tests.conftest import MONDAY
@@ -112,6 +114,18 @@ class Scene:
 
         until(turned)
 
+    def moves_away(self, person: Person) -> None:
+        person.area_code, person.area_path = places.DONGHE_WEST, self.cast.areas[places.DONGHE_WEST].path
+        his = RoleGrant.person_id == person.id
+        database.session.execute(change(RoleGrant).where(his).values(revoked_at=core_clock.now()))
+        database.session.commit()
+
+    def pushed(self) -> set[UUID]:
+        """Whose push service has taken what was due."""
+        gone_out = Gateway().live().deliver()
+        database.session.commit()
+        return orders.names(gone_out)
+
     def recalled(self) -> list[bool]:
         return [notice.is_recalled for notice in self.ding.notices]
 
@@ -171,6 +185,35 @@ def test_whom_the_newer_words_do_not_reach_keeps_the_older_and_so_does_who_was_i
     scene.out(second, 1)
     assert scene.swept() == 0
     assert True not in scene.recalled()
+
+
+def test_whom_the_update_does_not_address_any_more_keeps_the_only_words_he_has(scene: Scene) -> None:
+    scene.named(scene.cast.grid_worker, "work_im", "manager4220")
+    scene.named(scene.cast.volunteer, "work_im", "zhang01")
+    # Each is told in a language, so in a call, of his own.
+    first = scene.told(WORK)
+    scene.moves_away(scene.cast.grid_worker)
+    second = scene.updated(first)
+    scene.out(second, 1)
+    assert scene.swept() == 1
+    scene.turn_until(lambda: True in scene.recalled())
+    assert [notice.users for notice in scene.ding.notices if notice.is_recalled] == [["zhang01"]]
+    assert scene.swept() == 0
+
+
+def test_a_push_service_that_took_the_newer_words_does_not_make_up_for_a_notice_that_never_came(scene: Scene) -> None:
+    scene.named(scene.cast.grid_worker, "work_im", "manager4220")
+    orders.phone(scene.cast.grid_worker)
+    first = scene.told(WORK)
+    scene.ding.strangers = {"manager4220"}
+    second = scene.updated(first)
+    assert scene.pushed() == {scene.cast.grid_worker.id}
+    scene.out(second, 1)
+    assert scene.swept() == 0
+    # Once his screen has shown them he has them.
+    take_receipts([report(database.session.get_one(Order, second), scene.cast.grid_worker, "shown")])
+    database.session.commit()
+    assert scene.swept() == 1
 
 
 def test_who_has_answered_the_update_already_needs_no_second_notice_to_lose_the_first(scene: Scene) -> None:

@@ -20,13 +20,14 @@ def take_back_replaced() -> int:
 
 
 def _of(order_id: UUID, channel: str) -> int:
-    order = db.session.get_one(Order, order_id)
-    return recall_replaced(chain.before(order), channel=channel, newer=order_id, spare=_without(order_id, channel))
+    before = chain.before(db.session.get_one(Order, order_id))
+    return recall_replaced(before, channel=channel, newer=order_id, spare=_without(order_id, before, channel))
 
 
-def _without(order_id: UUID, channel: str) -> Sequence[UUID]:
+def _without(order_id: UUID, before: Sequence[UUID], channel: str) -> Sequence[UUID]:
     """Whom the newer words have not reached, by this channel or any other: the older ones are better than none."""
-    return db.session.scalars(text(WITHOUT), {"order_id": order_id, "channel": channel}).all()
+    given = {"order_id": order_id, "before": list(before), "channel": channel}
+    return db.session.scalars(text(WITHOUT), given).all()
 
 
 # Live updates whose step has been handed out to everybody and waits for no answer of the gateway.
@@ -47,10 +48,17 @@ WHERE orders.kind = 'update' AND orders.expires > :now
 ORDER BY orders.id
 """
 
-# Who was reached by this channel alone was not, where its gateway has said since that nothing arrived.
+# An update looks up its people afresh: of who is none of them any more nobody has asked. What another gateway has taken
+# has reached nobody yet; a screen that showed it, or an answer, has.
 WITHOUT = """
-SELECT delivery.person_id FROM delivery_step
-JOIN delivery ON delivery.order_id = delivery_step.order_id AND delivery.person_id = delivery_step.person_id
-WHERE delivery_step.order_id = :order_id AND delivery_step.channel = :channel AND delivery_step.state = 'failed'
-    AND (delivery.state < 10 OR (delivery.state < 20 AND delivery.channel = delivery_step.channel))
+SELECT told.person_id FROM delivery_step AS told
+WHERE told.order_id = ANY(CAST(:before AS uuid[])) AND told.channel = :channel
+    AND NOT EXISTS (
+        SELECT FROM delivery_step AS anew WHERE anew.order_id = :order_id AND anew.person_id = told.person_id
+            AND anew.channel = :channel AND anew.state IN ('accepted', 'delivered')
+    )
+    AND NOT EXISTS (
+        SELECT FROM delivery WHERE delivery.order_id = :order_id AND delivery.person_id = told.person_id
+            AND delivery.state >= 20
+    )
 """
