@@ -13,8 +13,8 @@ from backend.push.sender.life import BELL
 def recall_replaced(subject_ids: Sequence[UUID], *, channel: str, newer: UUID, spare: Sequence[UUID]) -> int:
     """Say it to every sender; how many messages. A second time changes nothing.
 
-    `spare`: who has not got the words of `newer`; so is whose newer message is still asked after. Gateways take back
-    a whole call, so what one of them has stays for all who were in it.
+    `spare`: who has not got the words of `newer`; so is of whose newer message the gateway has not said what became.
+    Gateways take back a whole call, so what one of them has stays for all who were in it.
     """
     given = {"subjects": list(subject_ids), "channel": channel, "newer": newer, "spare": list(spare)}
     recalled = len(db.session.execute(text(RECALL), {**given, "now": clock.now()}).all())
@@ -31,7 +31,8 @@ WITH old AS (
         AND expires_at > :now
 ), unsure AS (
     SELECT person_id FROM channel_message
-    WHERE subject_id = CAST(:newer AS uuid) AND channel = :channel AND ask_at IS NOT NULL
+    WHERE subject_id = CAST(:newer AS uuid) AND channel = :channel
+        AND (ask_at IS NOT NULL OR (asked > 0 AND state = 'accepted'))
     UNION ALL SELECT unnest(CAST(:spare AS uuid[]))
 ), kept AS (
     SELECT old.id, old.reference FROM old JOIN unsure USING (person_id)
