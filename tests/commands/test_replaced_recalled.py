@@ -2,12 +2,13 @@
 
 import os
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
 from uuid import UUID
 
 import pytest
 from flask import Flask
-from sqlalchemy import func, select
+from sqlalchemy import event, func, select
 from sqlalchemy import update as change
 
 from backend.commands.actions import update
@@ -214,6 +215,31 @@ def test_a_push_service_that_took_the_newer_words_does_not_make_up_for_a_notice_
     take_receipts([report(database.session.get_one(Order, second), scene.cast.grid_worker, "shown")])
     database.session.commit()
     assert scene.swept() == 1
+
+
+def test_where_nothing_is_left_to_recall_nobody_is_looked_for(scene: Scene) -> None:
+    scene.named(scene.cast.grid_worker, "work_im", "manager4220")
+    second = scene.updated(scene.told(WORK))
+    scene.out(second, 1)
+    with steps_read() as read:
+        assert scene.swept() == 1
+        assert len(read) == 1
+        assert scene.swept() == 0
+    assert len(read) == 1
+
+
+@contextmanager
+def steps_read() -> Iterator[list[str]]:
+    """Statements that look through who was told."""
+    read: list[str] = []
+
+    def note(_connection: object, _cursor: object, statement: str, *_: object) -> None:
+        if "delivery_step AS told" in statement:
+            read.append(statement)
+
+    event.listen(database.engine, "before_cursor_execute", note)
+    yield read
+    event.remove(database.engine, "before_cursor_execute", note)
 
 
 def test_who_has_answered_the_update_already_needs_no_second_notice_to_lose_the_first(scene: Scene) -> None:

@@ -1,18 +1,19 @@
 """What newer words have replaced outside is taken back where it is known that they arrived, and is then done with."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
+import orjson
 import pytest
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import insert, select
+from sqlalchemy import insert, select, text
 
 from backend.core import clock as core_clock
 from backend.core.db import db as database
-from backend.core.db import uuid7
-from backend.push.actions.recall_replaced import recall_replaced
+from backend.core.db import uuid7, without_nested_loops
+from backend.push.actions.recall_replaced import RECALL, recall_replaced
 from backend.push.channels.envelope import Report
 from backend.push.models import ChannelMessage
 from backend.push.rules.asking import ASK_AFTER_S
@@ -69,3 +70,25 @@ def test_a_gateway_that_never_says_what_became_of_the_newer_words_has_not_said_t
     inbox.put(database.session(), [late])
     inbox.take(database.session())
     assert recalled() == 1
+
+
+def test_a_whole_call_stays_for_one_who_was_in_it_and_nobody_is_compared_with_everybody(people: list[UUID]) -> None:
+    sent(FIRST, people)
+    sent(SECOND, people, state="delivered")
+    spare = people[:201:100]
+    given = {"subjects": [FIRST], "channel": "work_im", "newer": SECOND, "spare": spare, "now": core_clock.now()}
+    with without_nested_loops(), database.session.begin_nested() as savepoint:
+        told = database.session.execute(text(f"EXPLAIN (ANALYZE, FORMAT JSON) {RECALL}"), given).scalar_one()
+        savepoint.rollback()
+    [top] = told if isinstance(told, list) else orjson.loads(told)
+    assert [node["Node Type"] for node in nodes(top["Plan"]) if node["Node Type"] == "Nested Loop"] == []
+    assert sum(node.get("Rows Removed by Join Filter", 0) for node in nodes(top["Plan"])) < CROWD
+    assert recalled(spare) == CROWD - 300
+    assert recalled(spare) == 0
+    assert recalled() == 300
+
+
+def nodes(plan: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    yield plan
+    for inner in plan.get("Plans", []):
+        yield from nodes(inner)

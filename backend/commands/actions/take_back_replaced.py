@@ -9,8 +9,9 @@ from backend.commands.models.order import Order
 from backend.commands.queries import chain
 from backend.commands.rules.ladder import RECALLED
 from backend.core import clock
-from backend.core.db import db
+from backend.core.db import db, without_nested_loops
 from backend.push.actions.recall_replaced import recall_replaced
+from backend.push.queries.unrecalled import is_any_unrecalled
 
 
 def take_back_replaced() -> int:
@@ -21,13 +22,16 @@ def take_back_replaced() -> int:
 
 def _of(order_id: UUID, channel: str) -> int:
     before = chain.before(db.session.get_one(Order, order_id))
+    if not is_any_unrecalled(before, channel=channel):
+        return 0
     return recall_replaced(before, channel=channel, newer=order_id, spare=_without(order_id, before, channel))
 
 
 def _without(order_id: UUID, before: Sequence[UUID], channel: str) -> Sequence[UUID]:
     """Whom the newer words have not reached, by this channel or any other: the older ones are better than none."""
     given = {"order_id": order_id, "before": list(before), "channel": channel}
-    return db.session.scalars(text(WITHOUT), given).all()
+    with without_nested_loops():
+        return db.session.scalars(text(WITHOUT), given).all()
 
 
 # Live updates whose step has been handed out to everybody and waits for no answer of the gateway.

@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlalchemy import text
 
 from backend.core import clock
-from backend.core.db import db
+from backend.core.db import db, without_nested_loops
 from backend.push.sender.life import BELL
 
 
@@ -17,13 +17,15 @@ def recall_replaced(subject_ids: Sequence[UUID], *, channel: str, newer: UUID, s
     Gateways take back a whole call, so what one of them has stays for all who were in it.
     """
     given = {"subjects": list(subject_ids), "channel": channel, "newer": newer, "spare": list(spare)}
-    recalled = len(db.session.execute(text(RECALL), {**given, "now": clock.now()}).all())
+    with without_nested_loops():
+        recalled = len(db.session.execute(text(RECALL), {**given, "now": clock.now()}).all())
     if recalled:
         db.session.execute(text(f"NOTIFY {BELL}"))
     return recalled
 
 
-# It waits for nobody: a sender that writes results just now has its rows, and the next look takes them.
+# It waits for nobody: a sender that writes results just now has its rows, and the next look takes them. Subjects are
+# named again where rows are fetched by id: without nested loops it would read all messages that there are.
 RECALL = """
 WITH old AS (
     SELECT id, person_id, reference FROM channel_message
@@ -38,10 +40,13 @@ WITH old AS (
     SELECT old.id, old.reference FROM old JOIN unsure USING (person_id)
 ), free AS (
     SELECT id FROM channel_message
-    WHERE id IN (
-        SELECT id FROM old WHERE NOT EXISTS (SELECT FROM kept WHERE kept.id = old.id OR kept.reference = old.reference)
+    WHERE subject_id = ANY(CAST(:subjects AS uuid[])) AND id IN (
+        SELECT old.id FROM old
+        WHERE NOT EXISTS (SELECT FROM kept WHERE kept.id = old.id)
+            AND NOT EXISTS (SELECT FROM kept WHERE kept.reference = old.reference)
     ) FOR NO KEY UPDATE SKIP LOCKED
 )
-UPDATE channel_message SET retract_at = :now FROM free WHERE channel_message.id = free.id
+UPDATE channel_message SET retract_at = :now FROM free
+WHERE channel_message.id = free.id AND channel_message.subject_id = ANY(CAST(:subjects AS uuid[]))
 RETURNING channel_message.id
 """
