@@ -11,6 +11,7 @@ from backend.core import clock
 from backend.core.db import db, uuid7
 
 LIVE = text("gone_at IS NULL")
+TO_BE_RETRACTED = text("retract_at IS NOT NULL AND retracted_at IS NULL")
 
 
 class Subscription(db.Model):
@@ -157,7 +158,7 @@ class ChannelMessage(db.Model):
         Index("channel_message_address_index", "channel", "address", "created_at"),
         Index("channel_message_subject_index", "subject_id"),
         Index("channel_message_expires_at_index", "expires_at"),
-        Index("channel_message_retract_index", "retract_at", postgresql_where=text("retract_at IS NOT NULL")),
+        Index("channel_message_retract_index", "retract_at", postgresql_where=TO_BE_RETRACTED),
         Index("channel_message_ask_index", "channel", "ask_at", postgresql_where=text("ask_at IS NOT NULL")),
     )
 

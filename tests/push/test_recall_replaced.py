@@ -14,10 +14,11 @@ from backend.core import clock as core_clock
 from backend.core.db import db as database
 from backend.core.db import uuid7, without_nested_loops
 from backend.push.actions.recall_replaced import RECALL, recall_replaced
+from backend.push.actions.take_back import take_back
 from backend.push.channels.envelope import Report
 from backend.push.models import ChannelMessage
 from backend.push.rules.asking import ASK_AFTER_S
-from backend.push.sender import inbox
+from backend.push.sender import inbox, taking_back
 from backend.push.sender.asking import to_ask_after
 from tests.builders import orders
 from tests.cast import DONGHE_WEST, Cast
@@ -92,3 +93,43 @@ def nodes(plan: dict[str, Any]) -> Iterator[dict[str, Any]]:
     yield plan
     for inner in plan.get("Plans", []):
         yield from nodes(inner)
+
+
+def test_what_was_refused_is_nothing_to_take_back(people: list[UUID]) -> None:
+    sent(FIRST, people[:2], state="refused", reference=None)
+    sent(SECOND, people[:2], state="delivered")
+    assert recalled() == 0
+
+
+@pytest.mark.parametrize(
+    ("said", "is_wanted"),
+    [
+        ({"state": "accepted"}, [True, True]),
+        ({"state": "sending", "reference": None}, [True, False]),
+        ({"state": "waiting", "reference": None}, [False, False]),
+        ({"state": "refused", "reference": None}, [False, False]),
+    ],
+)
+def test_senders_are_woken_for_what_can_be_taken_back_alone(
+    people: list[UUID], clock: Any, said: dict[str, Any], is_wanted: list[bool]
+) -> None:
+    sent(FIRST, people[:1], **said)
+    take_back([FIRST])
+    found = [taking_back.is_wanted(database.session(), ["work_im"])]
+    # What was on the line is there no longer.
+    clock.move(601)
+    found.append(taking_back.is_wanted(database.session(), ["work_im"]))
+    assert found == is_wanted
+    assert len(taking_back.to_recall(database.session(), "work_im")) == (said["state"] == "accepted")
+    assert not taking_back.is_wanted(database.session(), ["work_im"])
+
+
+def test_what_was_taken_back_leaves_the_list_that_senders_look_along(db: SQLAlchemy) -> None:
+    said = "SELECT pg_get_expr(indpred, indrelid) FROM pg_index WHERE indexrelid = CAST(:name AS regclass)"
+    listed = db.session.scalar(text(said), {"name": "channel_message_retract_index"})
+    assert listed == "((retract_at IS NOT NULL) AND (retracted_at IS NULL))"
+    # Empty, a table is read as it lies.
+    db.session.execute(text("SET LOCAL enable_seqscan = off"))
+    given = {"channel": "work_im", "now": core_clock.now(), "limit": 10}
+    plan = db.session.execute(text(f"EXPLAIN {taking_back.RECALL}"), given).scalars()
+    assert "channel_message_retract_index" in "\n".join(plan)

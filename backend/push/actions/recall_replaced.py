@@ -30,7 +30,7 @@ RECALL = """
 WITH old AS (
     SELECT id, person_id, reference FROM channel_message
     WHERE subject_id = ANY(CAST(:subjects AS uuid[])) AND channel = :channel AND retract_at IS NULL
-        AND expires_at > :now
+        AND state <> 'refused' AND expires_at > :now
 ), unsure AS (
     SELECT person_id FROM channel_message
     WHERE subject_id = CAST(:newer AS uuid) AND channel = :channel

@@ -15,6 +15,7 @@ def is_any_unrecalled(subject_ids: Sequence[UUID], *, channel: str) -> bool:
     theirs = (ChannelMessage.subject_id.in_(subject_ids), ChannelMessage.channel == channel)
     left = (
         ChannelMessage.retract_at.is_(None),
+        ChannelMessage.state != "refused",
         ChannelMessage.expires_at > clock.now(),
     )
     return db.session.scalar(select(ChannelMessage.id).where(*theirs, *left).limit(1)) is not None

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 from uuid import UUID
 
-from sqlalchemy import select, text
+from sqlalchemy import ColumnElement, or_, select, text
 from sqlalchemy.orm import Session
 
 from backend.core import clock
@@ -18,9 +18,8 @@ _RECENT = timedelta(minutes=10)
 
 def taken_back(session: Session, channel: str) -> set[UUID]:
     """Orders that were taken back there lately and have messages that may wait at a sender."""
-    mine = (ChannelMessage.channel == channel, ChannelMessage.state == "sending")
-    recent = ChannelMessage.retract_at > clock.now() - _RECENT
-    return set(session.scalars(select(ChannelMessage.subject_id).where(*mine, recent).distinct()))
+    mine = (ChannelMessage.channel == channel, ChannelMessage.retracted_at.is_(None), _on_the_line())
+    return set(session.scalars(select(ChannelMessage.subject_id).where(*mine).distinct()))
 
 
 def to_recall(session: Session, channel: str) -> list[Sent]:
@@ -30,10 +29,18 @@ def to_recall(session: Session, channel: str) -> list[Sent]:
 
 
 def is_wanted(session: Session, channels: Sequence[str]) -> bool:
-    """Whether anything is to be taken back at all: nearly always nothing is."""
+    """Whether anything is to be taken back at all: nearly always nothing is, and what never left never will be."""
     waiting = (ChannelMessage.retract_at.is_not(None), ChannelMessage.retracted_at.is_(None))
     mine = (ChannelMessage.channel.in_(channels), ChannelMessage.expires_at > clock.now())
-    return session.scalar(select(ChannelMessage.id).where(*waiting, *mine).limit(1)) is not None
+    accepted = ChannelMessage.reference.is_not(None) & ChannelMessage.state.in_(
+        ("accepted", "delivered", "undelivered")
+    )
+    either = or_(accepted, _on_the_line())
+    return session.scalar(select(ChannelMessage.id).where(*waiting, *mine, either).limit(1)) is not None
+
+
+def _on_the_line() -> ColumnElement[bool]:
+    return (ChannelMessage.state == "sending") & (ChannelMessage.retract_at > clock.now() - _RECENT)
 
 
 # One that is accepted only after the order was taken back comes into this as soon as it is.
