@@ -21,6 +21,15 @@ from tests.e2e.world import Someone, World
 PATIENCE_MS = 60_000
 #: Whoever opens a database that is not there yet makes an empty one.
 IS_THERE = "indexedDB.databases().then((all) => all.some(({ name }) => name === 'cockpit-modules'))"
+#: Also an alarm that stands there for a moment only is one.
+ALARMS = """(() => {
+  window.alarms = [];
+  const look = () => {
+    for (const { textContent: said } of document.querySelectorAll("[role=alert]"))
+      if (!window.alarms.includes(said)) window.alarms.push(said);
+  };
+  new MutationObserver(look).observe(document, { childList: true, subtree: true, characterData: true });
+})()"""
 
 
 @pytest.fixture
@@ -92,6 +101,7 @@ def test_a_leader_signs_with_a_finger_without_a_network_and_the_row_shows_what_w
         steps.open_page(first, f"{origin}/module-entities/{entity_id}")
         expect(first.get_by_text("刀茅巷 12 号 301").first).to_be_visible()
         first.context.set_offline(True)
+        first.context.add_init_script(ALARMS)
         page = anew(first.context, f"{origin}/module-entities/{entity_id}/fill/lift")
         _draws(page, reach=0.02)
         expect(page.get_by_text(word("modules.signature_too_short"))).to_be_visible()
@@ -100,6 +110,7 @@ def test_a_leader_signs_with_a_finger_without_a_network_and_the_row_shows_what_w
         steps.press(page, "modules.send")
         drawn = word("modules.drawn_by").format(name=leader.name)
         expect(page.get_by_role("img", name=drawn)).to_be_visible()
+        assert page.evaluate("alarms") == []
         page.context.set_offline(False)
         caller = Caller(origin, leader)
         eventually(lambda: "lifted_by" in whole(caller, entity_id)["data"], within=60, what="the signed form")
@@ -122,6 +133,7 @@ def _draws(page: Page, *, reach: float) -> None:
 
 
 def visit(origin: str, context: BrowserContext, today: str) -> None:
+    context.add_init_script(ALARMS)
     page = anew(context, f"{origin}/modules/{modules.HOUSING}")
     expect(page.get_by_text("没有连上服务器。本机有最新的 1 条")).to_be_visible()
     page.get_by_role("link", name="刀茅巷 12 号 301").click()
@@ -137,13 +149,15 @@ def visit(origin: str, context: BrowserContext, today: str) -> None:
     page = anew(context, page.url)
     expect(page.get_by_text(word("modules.resumed"))).to_be_visible()
     steps.press(page, "modules.send")
-    expect(page.get_by_text(word("modules.faults").format(n=1))).to_be_visible()
+    unfit = word("modules.faults").format(n=1)
+    expect(page.get_by_text(unfit)).to_be_visible()
     page.get_by_label("发现日期").fill(today)
     page.locator("input[capture]").set_input_files(photo("gas.jpg", "red"))
     expect(page.locator(".strip li")).to_have_count(1)
     steps.press(page, "modules.send")
     expect(page.get_by_text("橙: 燃气 1 项")).to_be_visible()
     expect(page.get_by_text(word("modules.worked_out_here").format(n=1))).to_be_visible()
+    assert page.evaluate("alarms") == [unfit]
 
 
 def whole(who: Caller, entity_id: str) -> Any:

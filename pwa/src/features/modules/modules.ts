@@ -40,10 +40,16 @@ export async function moduleAt(module: string, area: string | null): Promise<Mod
     await keepModule(person, area, whole).catch(() => {});
     return opened(whole);
   } catch (error) {
-    const here = asProblem(error).isNetwork ? await keptModule(person, module, area).catch(() => null) : null;
+    const here = asProblem(error).isNetwork ? await moduleHere(module, area).catch(() => null) : null;
     if (!here) throw error;
-    return opened(here);
+    return here;
   }
+}
+
+/** The same as this phone has it, if it does: behind a dead network nobody waits for an answer. */
+export async function moduleHere(module: string, area: string | null): Promise<Module | null> {
+  const whole = await keptModule(authorNow() ?? "", module, area);
+  return whole && opened(whole);
 }
 
 /** Those whose files lie on this phone. */

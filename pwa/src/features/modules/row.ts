@@ -4,15 +4,25 @@ import { authorNow, outbox } from "@/offline/outbox-store";
 import { dropRow, keepRow, keptRow } from "@/offline/modules-kept";
 import type { KeptRow } from "@/offline/modules-db";
 import { moduleOf } from "@/offline/modules-forms";
+import type { Item } from "@/offline/outbox";
 import { api, named, take } from "@/platform/api";
 import { asProblem } from "@/platform/problem";
 import type { EntityWhole } from "@/platform/shapes";
 import { told } from "@/platform/told";
 import { localRows } from "./lists";
 import type { LocalRow } from "./local";
-import { moduleAt, type Module } from "./modules";
+import { moduleAt, moduleHere, type Module } from "./modules";
 
 type Forms = EntityWhole["forms"];
+
+/** What this phone keeps of it, and the file of its module: the phone's own where no server answers. */
+async function atHand(id: string, waiting: Item | undefined, isNetwork: boolean): Promise<{ here: KeptRow | null; file: Module | null }> {
+  const here = await keptRow(authorNow() ?? "", id).catch(() => null);
+  const of = here?.module ?? (waiting ? moduleOf(waiting) : null);
+  const area = here?.row.area_code ?? null;
+  const file = of ? await (isNetwork ? moduleHere(of, area) : moduleAt(of, area)).catch(() => null) : null;
+  return { here, file };
+}
 
 export function useRow(id: string, placeOf: (code: string) => { name_zh: string; name_en: string }) {
   const module = shallowRef<Module | null>(null);
@@ -40,16 +50,17 @@ export function useRow(id: string, placeOf: (code: string) => { name_zh: string;
     [forms.value, error.value, isOld.value] = [filled, "", false];
   }
 
+  /** Nothing is said before it is known what this phone has: no alarm flashes up above a row that is there. */
   async function fallBack(caught: unknown): Promise<void> {
-    error.value = told(caught);
-    if (asProblem(caught).status === 404 && !mine.value.length) return void dropRow(id).catch(() => {});
-    const here = await keptRow(authorNow() ?? "", id).catch(() => null);
-    const of = here?.module ?? (mine.value[0] ? moduleOf(mine.value[0]) : null);
-    if (!of) return;
-    kept.value = here;
-    module.value = await moduleAt(of, here?.row.area_code ?? null).catch(() => null);
-    isOld.value = asProblem(caught).isNetwork;
-    if (mine.value.length) error.value = "";
+    const why = asProblem(caught);
+    if (why.status === 404 && !mine.value.length) {
+      error.value = told(caught);
+      return void dropRow(id).catch(() => {});
+    }
+    const { here, file } = await atHand(id, mine.value[0], why.isNetwork);
+    if (file) [kept.value, module.value] = [here, file];
+    isOld.value = why.isNetwork && row.value !== null;
+    error.value = row.value && mine.value.length ? "" : told(caught);
   }
 
   const mine = computed(() => outbox.value.filter((item) => item.kind === "module_form" && item.record_id === id));
