@@ -36,18 +36,21 @@ def fill_in(
     *,
     limits: dict[str, Any] | None = None,
 ) -> Filled:
-    """Null takes a value back; what the form does not show is neither asked for nor taken."""
+    """Null takes a value back; what the form does not show is neither asked for nor taken; each time is signed anew."""
     form = spec["forms"][form_id]
     fields = spec["entities"][form["for"]]["fields"]
     asked = {widget["field"]: widget for widget in specs.widgets(form) if "field" in widget}
     faults = [Fault(name, "module.field_not_asked") for name in given if name not in asked]
-    told = {name: value for name, value in given.items() if name in asked}
-    seen = scope(spec, entity._replace(data={**entity.data, **told}), today, limits)
+    known = entity.data
+    told = {name: value for name, value in given.items()
+            if name in asked and not signatures.is_again(asked[name], value, known.get(name))}  # fmt: skip
+    seen = scope(spec, entity._replace(data={**known, **told}), today, limits)
     shown = {name for name, widget in asked.items() if holds(widget.get("show_if", True), seen, today)}
     taken = {name: value for name, value in told.items() if name in shown}
-    data = {**entity.data, **taken}
+    data = {**known, **taken}
     for name, widget in asked.items():
-        value, field = data.get(name), fields[name]
+        # What another has signed before is nobody's signature now.
+        value, field = (taken if widget["as"] == "signature" else data).get(name), fields[name]
         if name in shown and value is None:
             is_required = field.get("required") or holds(widget.get("require_if", False), seen, today)
             faults += [Fault(name, "module.field_required")] if is_required else []
@@ -74,16 +77,3 @@ def unfit(field: Spec, value: Any) -> list[str]:
 @lru_cache(maxsize=1_000)
 def _validator(schema: str) -> Draft202012Validator:
     return Draft202012Validator(json.loads(schema), format_checker=FormatChecker())
-
-
-def prefilled(
-    spec: Spec, form_id: str, entity: Entity, today: date, limits: dict[str, Any] | None = None
-) -> dict[str, Any]:
-    """What a form shows before anybody has typed: what is known, else what its widgets suggest."""
-    form = spec["forms"][form_id]
-    seen = scope(spec, entity, today, limits)
-    known = {widget["field"]: entity.data.get(widget["field"]) for widget in specs.widgets(form) if "field" in widget}
-    for widget in specs.widgets(form):
-        if "prefill" in widget and known.get(widget["field"]) is None:
-            known[widget["field"]] = evaluate(widget["prefill"], seen, today)
-    return {name: value for name, value in known.items() if value is not None}

@@ -53,6 +53,11 @@ def faults(widget: Spec, value: Any) -> list[str]:
     return [code for said in _signed(widget, value) if (code := fault(said)) is not None][:1]
 
 
+def is_again(widget: Spec, value: Any, known: Any) -> bool:
+    """Has nobody signed anew? No hand draws the same twice; a name alone is the same each time."""
+    return widget["as"] == "signature" and isinstance(value, str) and "\n" in value and value == known
+
+
 def named(widget: Spec, value: Any) -> Any:
     """What the field's schema is about: names without drawings."""
     if widget["as"] == "signature" and isinstance(value, str):

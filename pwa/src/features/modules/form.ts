@@ -66,13 +66,13 @@ function entityOf(form: FormSpec, row: LocalRow | null, today: string): Entity {
   return { kind: row.kind, data: row.data as Bag, created_on: row.created_on, state: { code: row.rule_state, since: row.rule_since } };
 }
 
-/** What the form says otherwise than it was known: null takes a value back. */
+/** What the form says otherwise than it was known: null takes a value back; a signature is of now, and without one the old one stays. */
 function changed(form: FormSpec, known: Bag, values: Bag): Bag {
   const made: Bag = {};
   for (const page of form.pages) {
     for (const widget of page.widgets.filter(isAsked)) {
       const value = emptied(values[widget.field]);
-      if (!same(value, known[widget.field] ?? null)) made[widget.field] = value;
+      if (widget.as === "signature" ? value !== null : !same(value, known[widget.field] ?? null)) made[widget.field] = value;
     }
   }
   return made;

@@ -37,6 +37,9 @@ export function signFault(widget: Asked, value: unknown): SignFault | null {
   return found.find((one) => one !== null) ?? null;
 }
 
+/** Has nobody signed anew? No hand draws the same twice; a name alone is the same each time. */
+export const isAgain = (widget: Asked, value: unknown, known: unknown): boolean => widget.as === "signature" && typeof value === "string" && value.includes("\n") && value === known;
+
 /** What the field's schema is about: names without drawings. */
 export function namedOnly(widget: Asked, value: unknown): unknown {
   if (widget.as === "signature" && typeof value === "string") return value.split("\n", 1)[0];
