@@ -13,7 +13,7 @@ from backend.push.actions.tell_people import tell_people
 from backend.push.models import Notice
 from tests.builders import people
 from tests.builders.readings import FIRMS, FLOATING, new, taken
-from tests.cast import CHAOMING, DAOMAO, DISTRICT, WULIN, Cast
+from tests.cast import CHAOMING, DAOMAO, DISTRICT, DONGHE, WULIN, Cast
 from tests.client import ActingClient
 
 TODAY = "2026-03-02"
@@ -88,6 +88,19 @@ def test_few_people_are_told_to_nobody_who_may_not_see_them(client: ActingClient
     assert tell_crossings() == 1
     figure(30, FLOATING)
     assert tell_crossings() == 1
+
+
+def test_what_goes_with_the_few_next_door_is_not_told_either(client: ActingClient, cast: Cast, clock: object) -> None:
+    """The street's figure less the larger part would be the few."""
+    put(client, people.person("分析员", DISTRICT, "analyst"), code=FLOATING, threshold=10)
+    core_clock.move(HOUR)
+    taken(new(FLOATING, DONGHE, TODAY, 5), new(FLOATING, DAOMAO, TODAY, 12))
+    assert tell_crossings() == 0
+    put(client, cast.secretary, code=FLOATING, threshold=10)
+    assert tell_crossings() == 1, "whoever may see few of them is told"
+    figure(13, FLOATING)
+    taken(new(FLOATING, DONGHE, TODAY, 15))
+    assert tell_crossings() == 1, "nobody is few any more"
 
 
 def test_what_is_grey_tells_nobody(client: ActingClient, cast: Cast, clock: object) -> None:

@@ -7,10 +7,12 @@ from backend.core.facts import record
 from backend.indicators.definitions import reader
 from backend.indicators.models.watch import IndicatorSubscription
 from backend.indicators.queries import watches
+from backend.indicators.queries.hidden import hidden
+from backend.indicators.queries.tree import tree
 from backend.indicators.queries.watches import Due
-from backend.indicators.rules import crossing, few
+from backend.indicators.rules import crossing
 from backend.indicators.rules.crossing import Watch
-from backend.indicators.rules.figures import Figure
+from backend.indicators.rules.reading import Key, Row
 
 #: A phone that is found so much later is not told any more.
 EXPIRES = timedelta(hours=12)
@@ -19,16 +21,24 @@ EXPIRES = timedelta(hours=12)
 def tell_crossings() -> int:
     """Safe to run twice: who was told is not told again. Returns how many were told."""
     now = clock.now()
-    return sum(_look(one, now) for one in watches.due() if _is_shown(one, now))
+    fresh = [one for one in watches.due() if _is_fresh(one.reading, now)]
+    kept_back = _of_few(fresh)
+    return sum(_look(one, now) for one in fresh if one.sees_few or one.reading.key not in kept_back)
 
 
-def _is_shown(one: Due, now: datetime) -> bool:
-    """Of what is grey, and of what counts too few people for him, nobody is told."""
-    row = one.reading
-    if row.value is None or not watches.is_fresh(row.indicator, row.taken_at, now):
-        return False
-    figure = Figure(row.value, row.numerator, row.denominator)
-    return one.sees_few or not (reader.one(row.indicator).is_people and few.is_few(figure))
+def _is_fresh(row: Row, now: datetime) -> bool:
+    """Of what is grey, nobody is told."""
+    return row.value is not None and watches.is_fresh(row.indicator, row.taken_at, now)
+
+
+def _of_few(due: list[Due]) -> set[Key]:
+    """What a card does not show either to whoever knows of few people nothing; an area that is no more shows none."""
+    rows = [one.reading for one in due if not one.sees_few and reader.one(one.reading.indicator).is_people]
+    if not rows:
+        return set()
+    areas = tree()
+    here = [row for row in rows if row.area_code in areas.nodes]
+    return hidden(areas, here, sees_few=False) | {row.key for row in rows if row.area_code not in areas.nodes}
 
 
 def _look(one: Due, now: datetime) -> bool:

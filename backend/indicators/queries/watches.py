@@ -19,6 +19,7 @@ from backend.indicators.models.watch import IndicatorSubscription
 from backend.indicators.queries import readings
 from backend.indicators.queries.cockpit import named
 from backend.indicators.rules import figures, periods
+from backend.indicators.rules.reading import Row
 
 WATCHED = IndicatorSubscription
 
@@ -28,7 +29,7 @@ class Due(NamedTuple):
 
     subscription: IndicatorSubscription
     area: Area
-    reading: Reading
+    reading: Row
     sees_few: bool
 
 
@@ -79,7 +80,11 @@ def due() -> Iterator[Due]:
         .order_by(WATCHED.id)
         .with_for_update(of=WATCHED, skip_locked=True)
     )
-    return (Due(*row) for row in db.session.execute(query))
+    return (Due(one, area, _row(found), few) for one, area, found, few in db.session.execute(query))
+
+
+def _row(found: Reading) -> Row:
+    return Row(*(getattr(found, name) for name in Row._fields))
 
 
 def _holds(roles: tuple[str, ...]) -> Any:
