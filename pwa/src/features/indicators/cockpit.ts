@@ -1,6 +1,7 @@
 /** A cockpit: one place in one answer. It opens with what the phone has and asks whether that is still so. */
 import { ref, shallowRef } from "vue";
-import { keepCockpit, keptCockpit, keptPlaces, keyOf, type KeptCockpit } from "@/offline/cockpits";
+import { isTakenAway } from "@/offline/copies";
+import { dropCockpit, keepCockpit, keptCockpit, keptPlaces, keyOf, type KeptCockpit } from "@/offline/cockpits";
 import { authorNow } from "@/offline/outbox-store";
 import { api, named, take } from "@/platform/api";
 import { asProblem, networkProblem, problemFrom, type Problem } from "@/platform/problem";
@@ -42,17 +43,16 @@ export function useCockpit(asked: () => Asked) {
   async function load(): Promise<void> {
     const [mine, wanted] = [++turn, asked()];
     try {
-      const found = await ask(wanted, await keptOf(wanted));
+      const found = await ask(wanted);
       if (mine === turn) [whole.value, problem.value, readAt.value] = [found, null, Date.now()];
     } catch (caught) {
-      if (mine === turn) refused(asProblem(caught));
+      const why = asProblem(caught);
+      // Whom the server shows the place no more has no right to the old picture of it either, nor has his phone.
+      if (isTakenAway(why)) await dropCockpit(wanted.area).catch(() => {});
+      if (mine !== turn) return;
+      problem.value = why;
+      if (isTakenAway(why)) whole.value = readAt.value = null;
     }
-  }
-
-  /** Whom the server shows the place no more has no right to the old picture of it either. */
-  function refused(why: Problem): void {
-    problem.value = why;
-    if (!why.isNetwork && why.status < 500 && why.status !== 401) whole.value = null;
   }
 
   return { whole, problem, readAt, show, load };
@@ -60,7 +60,9 @@ export function useCockpit(asked: () => Asked) {
 
 const keptOf = ({ area, department, mode }: Asked) => (mode ? Promise.resolve(undefined) : keptCockpit(keyOf(area, department), authorNow() ?? "").catch(() => undefined));
 
-async function ask(wanted: Asked, copy: KeptCockpit | undefined): Promise<CockpitWhole> {
+async function ask(wanted: Asked): Promise<CockpitWhole> {
+  const person = authorNow();
+  const copy = await keptOf(wanted);
   // Named even where there is none: so no copy of what is this person's stays behind in the browser's own store.
   const headers = { "If-None-Match": copy?.etag ?? '"none"' };
   const { data, error, response } = await api.GET("/api/cockpit", { params: { query: wanted }, headers }).catch(() => {
@@ -68,8 +70,13 @@ async function ask(wanted: Asked, copy: KeptCockpit | undefined): Promise<Cockpi
   });
   const found = response.status === 304 ? copy?.whole : data;
   if (!found || typeof found !== "object") throw problemFrom(response.status, error);
-  if (!wanted.mode) await keepCockpit(keyOf(wanted.area, wanted.department), authorNow() ?? "", response.headers.get("ETag") ?? copy?.etag ?? "", found).catch(() => {});
+  if (!wanted.mode) await remember(wanted, person, response.headers.get("ETag") ?? copy?.etag ?? "", found);
   return found;
+}
+
+/** Nothing of an answer that comes when its person has gone, or another one has the phone. */
+async function remember({ area, department }: Asked, person: string | null, etag: string, found: CockpitWhole): Promise<void> {
+  if (person && person === authorNow()) await keepCockpit(keyOf(area, department), person, etag, found).catch(() => {});
 }
 
 /** The cards of a section, in its order. */
