@@ -1,8 +1,8 @@
 /** Figures in words: none is not zero, hidden is not none, old is grey, and what is better depends on the indicator. */
-import { beforeEach, expect, test } from "vitest";
-import { deltaOf, figureOf, goalOf, isStale, periodOf, rankOf, written } from "@/features/indicators/figures";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { deltaOf, figureOf, goalOf, isStale, momentOf, partOf, periodOf, rankOf, whenOf, written } from "@/features/indicators/figures";
 import { cardsOf, headlinesOf, ownMode, rootsOf } from "@/features/indicators/cockpit";
-import { pathOf, sparkOf } from "@/features/indicators/spark";
+import { pathOf, sparkOf, unbroken } from "@/features/indicators/spark";
 import { withWords } from "@/i18n";
 import type { CockpitCard, CockpitWhole } from "@/platform/shapes";
 
@@ -15,6 +15,9 @@ const card = (change: Partial<CockpitCard>): CockpitCard => ({ ...CARD, ...chang
 beforeEach(async () => {
   await withWords(Promise.resolve(), "figures");
 });
+afterEach(() => void vi.useRealTimers());
+
+const onDay = (moment: string) => vi.useFakeTimers({ toFake: ["Date"] }).setSystemTime(Date.parse(moment));
 
 test("a figure has its unit and all its decimals", () => {
   expect(figureOf(card({ value: 95 }))).toMatchObject({ text: "95.0", unit: "%", isNone: false });
@@ -73,10 +76,35 @@ test("a copy that was fresh when it came is grey once its time is over", () => {
 });
 
 test("a period is named by Beijing's calendar", () => {
+  onDay("2026-05-04T02:00:00Z");
   expect(periodOf("D", "2026-03-01T16:00:00Z")).toBe("3月2日");
   expect(periodOf("Q", "2026-03-31T16:00:00Z")).toBe("2026年第2季度");
   expect(periodOf("M", "2026-12-31T16:00:00Z")).toBe("2027年1月");
   expect(periodOf("D", null)).toBe("");
+});
+
+test("of another year than this one of Beijing a day, a week and an hour say which", () => {
+  onDay("2026-12-31T15:59:00Z");
+  expect(periodOf("D", "2026-03-01T16:00:00Z")).toBe("3月2日");
+  // In Hangzhou the new year has begun, whatever the phone's own place says.
+  onDay("2026-12-31T16:01:00Z");
+  expect(periodOf("D", "2026-03-01T16:00:00Z")).toBe("2026年3月2日");
+  expect(periodOf("D", "2026-12-31T16:00:00Z")).toBe("1月1日");
+  expect(periodOf("W", "2026-03-01T16:00:00Z")).toContain("2026年3月2日");
+  expect(periodOf("RT", "2026-03-02T01:00:00Z")).toBe("2026年3月2日 09:00");
+  expect(periodOf("M", "2026-02-28T16:00:00Z")).toBe("2026年3月");
+  expect(whenOf("2026-03-02T01:00:00Z")).toBe("2026年3月2日 09:00");
+});
+
+test("what is looked at later and elsewhere has its year always", () => {
+  onDay("2026-05-04T02:00:00Z");
+  expect(periodOf("D", "2026-03-01T16:00:00Z", true)).toBe("2026年3月2日");
+  expect(momentOf("2026-03-02T01:05:00Z")).toBe("2026年3月2日 09:05");
+  expect([momentOf(null), whenOf("2026-05-04T01:00:00Z")]).toEqual(["—", expect.not.stringContaining("2026")]);
+});
+
+test("what a share is of has digits after the point only where it needs them", () => {
+  expect([partOf(null, 1), partOf(118, 1), partOf(118.25, 1)]).toEqual(["—", "118", "118.3"]);
 });
 
 test("a line has a gap where there is no figure, and runs within its frame", () => {
@@ -88,6 +116,7 @@ test("a line has a gap where there is no figure, and runs within its frame", () 
   expect(pathOf(pieces[1]!)).toMatch(/h0$/);
   expect(sparkOf([2, 2]).pieces[0]!.map(([, y]) => y)).toEqual([14, 14]);
   expect(sparkOf([null, null])).toEqual({ pieces: [], last: null });
+  expect(unbroken([null, 0, null, null, 1, 2])).toEqual([[0], [1, 2]]);
 });
 
 test("cards stand in the order of their section, and unknown ones are left out", () => {

@@ -1,8 +1,9 @@
 /** A figure of an indicator in words: what it is, how old, against what and for whom. None is never zero, and what is hidden says so. */
 import { language, t } from "@/i18n";
-import { age, now } from "@/i18n/time";
-import { clockOffset } from "@/platform/clock";
+import { age, clockTime, now } from "@/i18n/time";
+import { clockOffset, serverNow } from "@/platform/clock";
 import type { CockpitCard } from "@/platform/shapes";
+import { yearOf } from "./periods";
 
 /** What a figure is laid beside. */
 export const AGAINST = ["previous", "previous_year"] as const;
@@ -30,6 +31,9 @@ export function written(value: number, decimals: number): string {
 }
 
 export const unitOf = (one: Pick<CockpitCard, "unit_zh" | "unit_en">): string => (language.value === "en" ? one.unit_en : one.unit_zh);
+
+/** A numerator or a denominator: whole where it is whole. */
+export const partOf = (value: number | null, decimals: number): string => (value === null ? NONE : written(value, Number.isInteger(value) ? 0 : decimals));
 
 export function figureOf(one: Pick<CockpitCard, "value" | "decimals" | "is_suppressed" | "unit_zh" | "unit_en">): Figure {
   // Also a larger figure may be hidden, where a small one could be worked out of it: so no number is said at all.
@@ -76,15 +80,25 @@ export const ageOf = ({ as_of }: Pick<CockpitCard, "as_of">): string => (as_of ?
 /** Grey: also a copy that was fresh when it came goes grey on a phone without a network. */
 export const isStale = ({ is_stale, fresh_until }: Pick<CockpitCard, "is_stale" | "fresh_until">): boolean => is_stale || (fresh_until !== null && Date.parse(fresh_until) < now.value - clockOffset());
 
-/** Which day, week, month, quarter or year of Beijing it is of; of now, the hour. */
-export function periodOf(period: Period, starts_at: string | null): string {
+/** Which day, week, month, quarter or year of Beijing it is of; of now, the hour. The year stands there unless it is this one; `full`: always. */
+export function periodOf(period: Period, starts_at: string | null, full = false): string {
   if (!starts_at) return "";
   const at = new Date(starts_at);
+  const year = full || !isThisYear(at) ? YEAR : {};
   if (period === "Q") return t("figure.quarter", { year: part(at, { year: "numeric" }).replace(/\D/g, ""), n: Math.ceil(Number(part(at, { month: "numeric" }).replace(/\D/g, "")) / 3) });
-  if (period === "W") return t("figure.week_of", { day: part(at, { month: "short", day: "numeric" }) });
-  return part(at, SHAPES[period]);
+  if (period === "W") return t("figure.week_of", { day: part(at, { ...SHAPES.D, ...year }) });
+  return part(at, { ...SHAPES[period], ...year });
 }
 
+/** A moment of Beijing with its year: for what is looked at later and elsewhere. */
+export const momentOf = (at: string | number | null): string => (at === null ? NONE : part(new Date(at), { ...SHAPES.RT, ...YEAR }));
+
+/** A moment; with its year where that is another one. */
+export const whenOf = (at: string): string => (isThisYear(new Date(at)) ? clockTime(at) : momentOf(at));
+
+const isThisYear = (at: Date) => yearOf(at.getTime()) === yearOf(serverNow());
+
+const YEAR: Intl.DateTimeFormatOptions = { year: "numeric" };
 const SHAPES: Record<Exclude<Period, "Q" | "W">, Intl.DateTimeFormatOptions> = {
   RT: { month: "short", day: "numeric", hour: "2-digit", minute: "2-digit", hourCycle: "h23" },
   D: { month: "short", day: "numeric" },

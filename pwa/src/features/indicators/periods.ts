@@ -17,6 +17,8 @@ const SHOWN: Record<Step, number> = { RT: 72, D: 60, W: 52, M: 24, Q: 12, Y: 10 
 
 export const stepOf = (own: Step, per: Per): Step => (per === "period" ? own : STEPS[per]);
 
+export const yearOf = (at: number): number => new Date(at + BEIJING_MS).getUTCFullYear();
+
 /** Its own period first, then the longer ones: none is shorter than what is known. */
 export const persOf = (own: Step): Per[] => ["period", ...(Object.keys(STEPS) as (keyof typeof STEPS)[]).filter((per) => ORDER.indexOf(STEPS[per]) > ORDER.indexOf(own))];
 

@@ -1,4 +1,5 @@
 /** A card as a picture: which words and lines stand where. Nothing in it that its page does not show. */
+import { unbroken } from "./spark";
 
 export interface PictureWords {
   place: string; name: string; figure: string; unit: string; isNone: boolean; hint: string;
@@ -89,13 +90,10 @@ function spark(ops: Op[], values: readonly (number | null)[], top: number): numb
     EDGE + (index / (values.length - 1)) * INNER,
     top + (high === low ? SPARK_HIGH / 2 : (1 - (value - low) / (high - low)) * SPARK_HIGH),
   ];
-  let piece: [number, number][] = [];
-  const close = () => {
-    if (piece.length) ops.push({ kind: "line", points: piece.length > 1 ? piece : [piece[0]!, piece[0]!], colour: "brand", width: piece.length > 1 ? 6 : 12 });
-    piece = [];
-  };
-  values.forEach((value, index) => (value === null ? close() : piece.push(at(value, index))));
-  close();
+  for (const piece of unbroken(values.map((value, index) => (value === null ? null : at(value, index))))) {
+    const isDot = piece.length === 1;
+    ops.push({ kind: "line", points: isDot ? [piece[0]!, piece[0]!] : piece, colour: "brand", width: isDot ? 12 : 6 });
+  }
   return top + SPARK_HIGH + 40;
 }
 

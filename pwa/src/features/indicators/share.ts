@@ -1,10 +1,10 @@
 /** Hands a card to others as a picture: through the phone's own sheet where there is one, else as a file. */
 import { areaName, pick, t } from "@/i18n";
-import { clockTime } from "@/i18n/time";
+import { serverNow } from "@/platform/clock";
 import type { IndicatorWhole } from "@/platform/shapes";
 import { saveFile } from "@/platform/save";
 import { pngOf } from "./draw";
-import { AGAINST, deltaOf, figureOf, goalOf, isStale, periodOf, rankOf } from "./figures";
+import { AGAINST, deltaOf, figureOf, goalOf, isStale, momentOf, periodOf, rankOf } from "./figures";
 import type { PictureWords } from "./picture";
 import { sourceOf } from "./sources";
 
@@ -24,11 +24,11 @@ export function wordsOf({ card, area }: IndicatorWhole): PictureWords {
   const department = pick({ zh: card.source_dept_zh, en: card.source_dept_en });
   return {
     place: areaName(area), name: pick({ zh: card.name_zh, en: card.name_en }) ?? "", figure: figure.text, unit: figure.unit, isNone: figure.isNone, hint: figure.hint,
-    time: t("share.time", { period: periodOf(card.period, card.starts_at), at: clockTime(card.as_of) }),
+    time: t("share.time", { period: periodOf(card.period, card.starts_at, true), at: momentOf(card.as_of) }),
     source: [department, sourceOf(card.source)].filter(Boolean).join(" · "),
     more: figure.isNone ? [] : [deltas.join(" · "), [goal && `${t("indicator.goal")} ${goal}`, rank && `${t("indicator.rank")} ${rank.text}`].filter(Boolean).join(" · ")].filter(Boolean),
     marks: [card.is_demo ? t("indicator.demo") : "", isStale(card) ? t("indicator.stale") : "", card.revision ? t("indicator.corrected") : ""].filter(Boolean),
-    foot: `${t("app.name")} · ${t("share.made", { at: clockTime(Date.now()) })}`,
+    foot: `${t("app.name")} · ${t("share.made", { at: momentOf(serverNow()) })}`,
     spark: figure.isNone ? [] : card.spark,
   };
 }
