@@ -1,11 +1,13 @@
-/** An indicator's page as it is read: nothing old passes for new, nothing stays that is nobody's or too much. */
+/** An indicator's page as it is read: nothing old passes for new, nothing stays that is nobody's or too much, and one bad line keeps no other back. */
 import "fake-indexeddb/auto";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { useLines } from "@/features/indicators/lines";
 import { keyOf, MOST, useIndicator } from "@/features/indicators/one";
 import type { Per } from "@/features/indicators/periods";
 import { setAuthor } from "@/offline/outbox-store";
 import { keep, kept, readDb, wipe } from "@/offline/read-db";
 import { forgetEnded } from "@/offline/tidying";
+import type { IndicatorWhole } from "@/platform/shapes";
 import { far, held, json, noNetwork, refusal, type Answer } from "./far";
 
 const DAY_MS = 86_400_000;
@@ -184,4 +186,37 @@ test("each question names a copy that nobody has, so that the browser keeps none
   await one.loadSeries();
   expect(asked.map(({ at }) => at).sort()).toEqual(["corrections", "parts", "peers", "series", "series", "whole"]);
   expect(new Set(asked.map(({ headers }) => headers.get("If-None-Match")))).toEqual(new Set(['"none"']));
+});
+
+const wholeOf = () => ({ definition, area: { code: AREA } }) as unknown as IndicatorWhole;
+
+test("a line that cannot be had is told and keeps no other back", async () => {
+  signIn((url) => (url.searchParams.get("area") === "bad" ? refusal(404) : good(url)));
+  const { found, error, fetchLines } = useLines(() => ({ whole: wholeOf(), per, beside: ["bad", "330103006"] }));
+  await fetchLines();
+  expect([Object.keys(found.value), error.value]).toEqual([[AREA, "330103006"], "refused 404"]);
+});
+
+test("a failure of the periods before does not mark those that are chosen now", async () => {
+  const late = held();
+  signIn((url) => (url.searchParams.get("per") === "month" ? good(url) : late.answer));
+  const { found, error, forget, fetchLines } = useLines(() => ({ whole: wholeOf(), per, beside: [] }));
+  const before = fetchLines();
+  forget();
+  per = "month";
+  await fetchLines();
+  late.come(refusal(500));
+  await before;
+  expect([found.value[AREA], error.value]).toEqual([[{ value: 1, per: "month" }], ""]);
+});
+
+test("lines are asked for once, and again when the page is looked at again", async () => {
+  signIn();
+  const { found, fetchLines } = useLines(() => ({ whole: wholeOf(), per, beside: ["330103006"] }));
+  await Promise.all([fetchLines(), fetchLines()]);
+  await fetchLines();
+  expect(asked).toHaveLength(2);
+  value = 2;
+  await fetchLines(true);
+  expect(found.value[AREA]).toEqual([{ value: 2, per: "period" }]);
 });

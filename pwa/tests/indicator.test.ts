@@ -1,12 +1,16 @@
 /** The pure answers behind an indicator's page: periods, the drawn history, the wide view, thresholds, the shared picture. */
-import { describe, expect, test } from "vitest";
+import { afterEach, describe, expect, test, vi } from "vitest";
 import { drawn, marksOf, nearest } from "@/features/indicators/chart";
 import { goalFor, perOf } from "@/features/indicators/history";
 import { follows, persOf, sinceOf, yearLater } from "@/features/indicators/periods";
 import { pictureOf, WIDTH, wrapped, type PictureWords, type TextOp } from "@/features/indicators/picture";
+import { wordsOf } from "@/features/indicators/share";
 import { draftOf, faultOf, newDraft, sentOf } from "@/features/indicators/watches";
 import { axisOf, optionOf, yearAgo, type Line } from "@/features/indicators/wide";
-import type { IndicatorDefinition, IndicatorPoint, IndicatorWatch } from "@/platform/shapes";
+import { withWords } from "@/i18n";
+import type { IndicatorDefinition, IndicatorPoint, IndicatorWatch, IndicatorWhole } from "@/platform/shapes";
+
+afterEach(() => void vi.useRealTimers());
 
 /** Monday, 2 March 2026, nine in Hangzhou. */
 const NOW = Date.parse("2026-03-02T01:00:00Z");
@@ -83,15 +87,36 @@ describe("the drawn history", () => {
 });
 
 describe("the wide view", () => {
+  interface Made { series: { symbol?: string; showAllSymbol?: boolean; data: ({ value: number; symbol?: string } | null)[] }[]; yAxis: { min?: (of: { min: number; max: number }) => number | null; max?: (of: { min: number; max: number }) => number | null }; dataZoom: object[] }
+  const option = (lines: Line[], goal: number | null = null) =>
+    optionOf({ lines, step: "D", definition: meaning(), goal, look: { others: ["red"] } as never, words: { period: String, figure: String, none: "—", corrected: "", unit: "", goal: "" }, still: true, narrow: false }) as unknown as Made;
   const own: Line = { key: "own", name: "刀茅巷", kind: "own", points: [point(day("2026-02-20"), 4), point(day("2026-02-21"), 5, { revision: 1 }), point(day("2026-02-24"), null)] };
 
   test("what is missing in every line leaves a hole, what is missing in one is null there", () => {
     const peer: Line = { key: "2", name: "东河", kind: "peer", points: [point(day("2026-02-21"), 9)] };
     expect(axisOf([own, peer], "D").map((at) => at !== null)).toEqual([true, true, false, true]);
-    const { series } = optionOf({ lines: [own, peer], step: "D", definition: meaning(), goal: null, look: { others: ["red"] } as never, words: { period: String, figure: String, none: "—", corrected: "", unit: "", goal: "" }, still: true, narrow: false }) as { series: { data: ({ value: number; symbol?: string } | null)[] }[] };
+    const { series } = option([own, peer]);
     expect(series[0]!.data.map((one) => one?.value ?? null)).toEqual([4, 5, null, null]);
     expect(series[0]!.data[1]!.symbol).toBe("diamond");
     expect(series[1]!.data.map((one) => one?.value ?? null)).toEqual([null, 9, null, null]);
+  });
+
+  test("where many stand close, what no line shows has a mark of its own: between two holes, and corrected", () => {
+    const days = Array.from({ length: 70 }, (_, n) => new Date(Date.parse(day("2026-01-01")) + n * 86_400_000).toISOString());
+    const values = days.map((at, n) => point(at, n === 10 || n === 12 ? null : n, n === 40 ? { revision: 1 } : {}));
+    const { series: [line] } = option([{ ...own, points: values }]);
+    expect([line!.symbol, line!.showAllSymbol]).toEqual(["none", true]);
+    expect(line!.data.flatMap((one, n) => (one?.symbol ? [[n, one.symbol]] : []))).toEqual([[11, "circle"], [40, "diamond"]]);
+    expect(option([own]).series[0]!.symbol).toBe("circle");
+  });
+
+  test("the axis reaches to a goal that lies beyond the figures, and is free where it lies among them", () => {
+    const reach = (goal: number | null) => [option([own], goal).yAxis.min?.({ min: 90, max: 95 }), option([own], goal).yAxis.max?.({ min: 90, max: 95 })];
+    expect([reach(80), reach(99), reach(92), reach(null)]).toEqual([[80, null], [null, 99], [null, null], [undefined, undefined]]);
+  });
+
+  test("a finger that moves the page is not held by the chart, nor is a wheel", () => {
+    expect(option([own]).dataZoom[0]).toMatchObject({ type: "inside", preventDefaultMouseMove: false, zoomOnMouseWheel: "ctrl", moveOnMouseWheel: false });
   });
 
   test("last year lies over this one only where this one is", () => {
@@ -138,6 +163,15 @@ describe("the shared picture", () => {
     const said = texts(words).map((op) => op.text);
     expect(said).toEqual(expect.arrayContaining(["朝鸣街道", "网格事件按期处置率", "97.4", "%", words.time, words.source, "演示数据", "数据已旧"]));
     expect(Math.max(...texts(words).map((op) => op.size))).toBe(texts(words).find((op) => op.text === "97.4")!.size);
+  });
+
+  test("is dated to the year and the minute of Hangzhou, of when it is and when it was made", async () => {
+    await withWords(Promise.resolve(), "figures", "indicator");
+    vi.useFakeTimers({ toFake: ["Date"] }).setSystemTime(NOW);
+    const card = { code: "SO009", period: "D", direction: "up", decimals: 1, value: 97.4, unit_zh: "%", starts_at: day("2026-03-01"), as_of: "2026-03-01T16:05:00Z", fresh_until: null, previous: null, previous_year: null, goal: null, band: null, rank: null, spark: [] };
+    const { time, foot } = wordsOf({ card, area: { name_zh: "朝鸣街道", name_en: "" } } as unknown as IndicatorWhole);
+    expect(time).toBe("2026年3月1日 · 数据时间 2026年3月2日 00:05");
+    expect(foot).toContain("北京时间 2026年3月2日 09:00 生成");
   });
 
   test("keeps every word inside, however long the figure and the names are", () => {

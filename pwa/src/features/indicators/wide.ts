@@ -43,31 +43,44 @@ export function optionOf(asked: Asked): EChartsCoreOption {
     legend: { type: "plain", top: 4, textStyle: loud, inactiveColor: look.muted, data: lines.map((line) => line.name) },
     tooltip: { trigger: "axis", confine: true, transitionDuration: still ? 0 : 0.1, backgroundColor: look.surface, borderColor: look.line, textStyle: loud, formatter: (rows: unknown) => toldBy(rows as Row[], axis, words) },
     xAxis: { type: "category", data: axis.map((at) => (at === null ? "" : words.period(at))), axisLine: { lineStyle: { color: look.line } }, axisLabel: { ...quiet, hideOverlap: true }, axisTick: { show: false } },
-    yAxis: { type: "value", scale: asked.definition.over_time !== "sum", name: words.unit, nameTextStyle: quiet, axisLabel: quiet, splitLine: { lineStyle: { color: look.line } } },
-    dataZoom: [{ type: "inside", ...zoom }, { type: "slider", ...zoom, height: 24, bottom: 8, textStyle: quiet, borderColor: look.line, brushSelect: false }],
+    yAxis: { type: "value", scale: asked.definition.over_time !== "sum", ...reaching(asked.goal), name: words.unit, nameTextStyle: quiet, axisLabel: quiet, splitLine: { lineStyle: { color: look.line } } },
+    // A finger that goes up or down moves the page, and so does a wheel: the chart takes what goes sideways.
+    dataZoom: [{ type: "inside", ...zoom, preventDefaultMouseMove: false, zoomOnMouseWheel: "ctrl", moveOnMouseWheel: false }, { type: "slider", ...zoom, height: 24, bottom: 8, textStyle: quiet, borderColor: look.line, brushSelect: false }],
     series: lines.map((line, index) => seriesOf(line, index, axis, asked)),
   };
+}
+
+/** An axis that fits the figures leaves out a goal which lies beyond them. */
+function reaching(goal: number | null): object {
+  if (goal === null) return {};
+  return { min: ({ min }: { min: number }) => (goal < min ? goal : null), max: ({ max }: { max: number }) => (goal > max ? goal : null) };
 }
 
 function seriesOf(line: Line, index: number, axis: readonly (number | null)[], { definition, look, goal, words }: Asked): object {
   const at = new Map(line.points.map((point) => [timeOf(point), point]));
   const colour = line.kind === "own" ? look.own : look.others[(index - 1) % look.others.length]!;
-  const data = axis.map((time) => itemOf(time === null ? undefined : at.get(time), look.warn));
+  const symbol = SYMBOLS[index % SYMBOLS.length]!;
+  const items = axis.map((time) => itemOf(time === null ? undefined : at.get(time), look.warn));
+  // Where many stand close, only what no line shows has a mark: between two holes, or corrected.
+  const isCrowded = axis.length > AT_FIRST;
+  const data = isCrowded ? items.map((item, n) => (item && !items[n - 1] && !items[n + 1] ? { symbol, ...item } : item)) : items;
   const isBar = line.kind === "own" && definition.over_time === "sum";
   const drawn = isBar
     ? { type: "bar", barMaxWidth: 28, itemStyle: { color: colour, borderRadius: [3, 3, 0, 0] } }
-    : { type: "line", connectNulls: false, showSymbol: axis.length <= AT_FIRST, symbol: SYMBOLS[index % SYMBOLS.length], symbolSize: 7, lineStyle: { color: colour, width: line.kind === "own" ? 3 : 2, type: DASHES[index % DASHES.length] }, itemStyle: { color: colour } };
+    : { type: "line", connectNulls: false, showAllSymbol: true, symbol: isCrowded ? "none" : symbol, symbolSize: 7, lineStyle: { color: colour, width: line.kind === "own" ? 3 : 2, type: DASHES[index % DASHES.length] }, itemStyle: { color: colour } };
   const markLine = { silent: true, symbol: "none", lineStyle: { color: look.ok, type: "dashed" }, label: { formatter: words.goal, color: look.ok, fontSize: look.size, position: "insideEndTop" }, data: [{ yAxis: goal }] };
   return { ...drawn, name: line.name, data, ...(line.kind === "own" && goal !== null ? { markLine } : {}) };
 }
 
+interface Item { value: number; isCorrected?: boolean; symbol?: string; symbolSize?: number; itemStyle?: { color: string } }
+
 /** What was corrected has another look of its own. */
-function itemOf(point: IndicatorPoint | undefined, warn: string): object | null {
+function itemOf(point: IndicatorPoint | undefined, warn: string): Item | null {
   if (!point || point.value === null) return null;
   return point.revision ? { value: point.value, isCorrected: true, symbol: "diamond", symbolSize: 12, itemStyle: { color: warn } } : { value: point.value };
 }
 
-interface Row { seriesName: string; dataIndex: number; data: { value: number; isCorrected?: boolean } | null; color: string }
+interface Row { seriesName: string; dataIndex: number; data: Item | null; color: string }
 
 /** Built of elements, never of text that would be read as a page: names come from lists that people send in. */
 function toldBy(rows: Row[], axis: readonly (number | null)[], words: Words): HTMLElement {
