@@ -47,8 +47,13 @@ export async function dropWatch(one: IndicatorWatch): Promise<boolean> {
     await take(api.DELETE(AT, { params: { path: { watch_id: one.id } } }));
     watches.value = watches.value?.filter((each) => each.id !== one.id) ?? null;
   });
-  if (done) toast(t("watch.dropped"), { undo: { text: t("app.undo"), act: () => void saveWatch(one.id, bodyOf(one)) } });
+  if (done) toast(t("watch.dropped"), { undo: { text: t("app.undo"), act: () => void bringBack(one) } });
   return done;
+}
+
+/** The list may not be in sight any more: what goes wrong is said where the tap was. */
+async function bringBack(one: IndicatorWatch): Promise<void> {
+  if (!(await saveWatch(one.id, bodyOf(one)))) toast(watchesError.value, { kind: "danger" });
 }
 
 const bodyOf = ({ code, area, operator, threshold, margin, quiet_from, quiet_until }: IndicatorWatch): NewIndicatorWatch =>
