@@ -1,6 +1,6 @@
 """Figures of indicators for the screens: a line of days, one that is old, one of few people, and those of a park."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from backend.areas.rules.validity import BEIJING
 from backend.core import clock
@@ -31,5 +31,15 @@ def taken(world: World, place: str) -> None:
 
 def day(back: int) -> str:
     """So many days ago in Beijing, as programs write it."""
+    return str(_day(back))
+
+
+def year_before(back: int) -> str:
+    """The same day a year earlier; of a leap day the day before it."""
+    day = _day(back)
+    return str(day.replace(year=day.year - 1, day=28 if (day.month, day.day) == (2, 29) else day.day))
+
+
+def _day(back: int) -> date:
     now: datetime = clock.now()
-    return str(now.astimezone(BEIJING).date() - timedelta(days=back))
+    return now.astimezone(BEIJING).date() - timedelta(days=back)

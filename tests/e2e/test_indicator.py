@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.builders.readings import FIRMS, FLOATING, RESUMED, new
 from tests.e2e import figures, steps
@@ -27,6 +27,9 @@ WRITTEN = """(() => {
     };
 })()"""
 THRESHOLD = f"{word('watch.threshold')} (%)"
+#: A month in a table, which no day looks like; a moment on a picture.
+MONTHS = {"zh-CN": re.compile(r"^\d{4}年\d{1,2}月$"), "en": re.compile(r"^[A-Z][a-z]{2} \d{4}$")}
+DATED = r"\d{4}年\d{1,2}月\d{1,2}日"
 PNG = b"\x89PNG\r\n\x1a\n"
 
 
@@ -73,6 +76,7 @@ def test_it_says_its_figure_of_when_from_where_and_how_it_came_to_be(
         expect(page.locator("tbody tr")).to_have_count(figures.DAYS)
         page.get_by_text(word("indicator.step_M", language), exact=True).tap()
         expect(page).to_have_url(f"{address(live_server, RESUMED, place)}&per=month")
+        expect(page.locator("tbody th").first).to_have_text(MONTHS[language])
         # Twelve days lie in two months at most.
         expect(page.locator("tbody tr").nth(2)).to_have_count(0)
 
@@ -146,6 +150,31 @@ def test_a_threshold_is_set_listed_changed_and_taken_back(
     assert [one["id"] for one in subscriptions(me)] == [kept["id"]]
 
 
+def test_in_the_sheet_a_threshold_that_cannot_be_taken_back_says_so_and_one_that_was_comes_back(
+    live_server: Product, page: Page, place: str, secretary: Someone
+) -> None:
+    steps.open_page(page, address(live_server, RESUMED, place))
+    steps.press(page, "watch.title")
+    sheet = page.get_by_role("dialog")
+    sheet.get_by_label(THRESHOLD).fill("95.5")
+    sheet.get_by_role("button", name=word("watch.save")).tap()
+    rule = word("watch.rule_below").format(threshold="95.5 %")
+    drop = sheet.get_by_role("button", name=word("watch.drop_of").format(what=f"{NAMES[RESUMED]} {rule}"))
+    page.context.set_offline(True)
+    drop.tap()
+    expect(sheet.get_by_role("alert")).to_have_text(word("errors.network"))
+    page.context.set_offline(False)
+    me = Caller(live_server.origin, secretary)
+    [kept] = subscriptions(me)
+    drop.tap()
+    # The way back lies at the foot of the page: nothing lies over it.
+    expect(sheet).to_have_count(0)
+    assert subscriptions(me) == []
+    with page.expect_response(lambda answer: answer.request.method == "PUT"):
+        page.get_by_role("button", name=word("app.undo"), exact=True).tap()
+    assert [one["id"] for one in subscriptions(me)] == [kept["id"]]
+
+
 def subscriptions(who: Caller) -> list[dict[str, Any]]:
     found: list[dict[str, Any]] = who.get("/me/indicator-subscriptions")["items"]
     return found
@@ -167,6 +196,9 @@ def test_a_picture_for_others_says_place_figure_time_and_source(
     assert {world.name_of(place, "zh-CN"), NAMES[RESUMED], "98.3", "%"} <= set(written)
     assert any(word("source.import") in line for line in written)
     assert not any(word("indicator.demo") in line for line in written)
+    # Whoever gets it sees it on another day.
+    assert any(re.search(rf"^{DATED} · 数据时间 {DATED} \d\d:\d\d$", line) for line in written), written
+    assert any(re.search(rf"北京时间 {DATED} \d\d:\d\d 生成$", line) for line in written), written
 
 
 def test_what_counts_few_people_is_sent_on_after_a_question_only_and_hidden_figures_never(
@@ -191,6 +223,8 @@ def test_the_wide_view_alone_fetches_its_drawing_and_draws_beside_last_year_and_
     live_server: Product, world: World, browser: Browser, place: str
 ) -> None:
     asked: list[str] = []
+    peer = world.beside(place)
+    world.readings(new(RESUMED, place, figures.year_before(1), 90, 120), new(RESUMED, peer, figures.day(1), 60, 120))
     with phone_page(browser) as page:
         page.on("request", lambda request: asked.append(request.url))
         # Whoever reads the street reads the peers of its community.
@@ -206,9 +240,21 @@ def test_the_wide_view_alone_fetches_its_drawing_and_draws_beside_last_year_and_
         expect(drawn.get_by_text(world.name_of(place, "zh-CN"), exact=True)).to_be_visible()
         page.get_by_text(word("indicator.with_last_year"), exact=True).tap()
         expect(drawn.get_by_text(word("indicator.last_year"), exact=True)).to_be_visible()
-        expect(page.get_by_text(word("indicator.as_table_of").format(name=word("indicator.last_year")))).to_be_visible()
-        peer = page.locator(".peers button").first
-        name = peer.inner_text()
-        peer.tap()
+        expect(row_of(page, word("indicator.last_year"))).to_have_text("75.0 %")
+        name = world.name_of(peer, "zh-CN")
+        page.locator(".peers").get_by_role("button", name=name, exact=True).tap()
         expect(drawn.get_by_text(name, exact=True)).to_be_visible()
-        expect(page).to_have_url(re.compile(r"year=1&with=\d{12}"))
+        expect(page).to_have_url(re.compile(f"year=1&with={peer}$"))
+        expect(row_of(page, name)).to_have_text("50.0 %")
+        # Whom an address names besides, and who does not stand beside it, keeps nobody back.
+        page.goto(f"{address(live_server, RESUMED, place, '/full')}&with={world.elsewhere(place)},{peer}")
+        expect(row_of(page, name)).to_have_text("50.0 %", timeout=PATIENCE_MS)
+        expect(page.get_by_role("alert")).to_have_count(0)
+
+
+def row_of(page: Page, name: str) -> Locator:
+    """The newest figure in the table of a line of the wide view."""
+    table = page.locator("details").filter(has_text=word("indicator.as_table_of").format(name=name))
+    if table.get_attribute("open") is None:
+        table.locator("summary").tap()
+    return table.locator("tbody td").first

@@ -90,6 +90,10 @@ class World:
         """A community of another street, the furthest in the list."""
         return next(code for code in reversed(self._all) if code[:9] != place[:9])
 
+    def beside(self, place: str) -> str:
+        """Another community of the same street."""
+        return next(code for code in self._all if code[:9] == place[:9] and code != place)
+
     def street(self, name: str, shape: Polygon) -> str:
         """A new street with nothing below it."""
         with self._app.app_context():
