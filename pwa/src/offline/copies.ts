@@ -7,7 +7,7 @@ export interface Copy { person: string; read_at: number; until: number }
 export const copiesUnder = (prefix: string) => IDBKeyRange.bound(prefix, `${prefix}\uffff`);
 
 /** Keeps it, and of all below the prefix as many as are worth it; the oldest go first. */
-export async function keepCopy(prefix: string, most: number, key: string, copy: Copy): Promise<void> {
+export async function keepCopy<C extends Copy>(prefix: string, most: number, key: string, copy: C): Promise<void> {
   const kept = (await readDb()).transaction("kept", "readwrite").store;
   await kept.put(copy, key);
   const all: [string, number][] = [];

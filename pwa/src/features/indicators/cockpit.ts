@@ -1,7 +1,7 @@
 /** A cockpit: one place in one answer. It opens with what the phone has and asks whether that is still so. */
 import { ref, shallowRef } from "vue";
 import { isTakenAway } from "@/offline/copies";
-import { dropCockpit, keepCockpit, keptCockpit, keptPlaces, keyOf, type KeptCockpit } from "@/offline/cockpits";
+import { dropCockpit, keepCockpit, keptCockpit, keptPlaces, keyOf } from "@/offline/cockpits";
 import { authorNow } from "@/offline/outbox-store";
 import { api, named, take } from "@/platform/api";
 import { asProblem, networkProblem, problemFrom, type Problem } from "@/platform/problem";
