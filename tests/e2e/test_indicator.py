@@ -238,8 +238,6 @@ def test_the_wide_view_alone_fetches_its_drawing_and_draws_beside_last_year_and_
         expect(drawn.locator("path")).not_to_have_count(0, timeout=PATIENCE_MS)
         assert [url for url in asked if "/echarts-" in url]
         expect(drawn.get_by_text(world.name_of(place, "zh-CN"), exact=True)).to_be_visible()
-        for gesture in ("touch", "mouse"):
-            moves_the_page(page, gesture)
         page.get_by_text(word("indicator.with_last_year"), exact=True).tap()
         expect(drawn.get_by_text(word("indicator.last_year"), exact=True)).to_be_visible()
         expect(row_of(page, word("indicator.last_year"))).to_have_text("75.0 %")
@@ -252,17 +250,6 @@ def test_the_wide_view_alone_fetches_its_drawing_and_draws_beside_last_year_and_
         page.goto(f"{address(live_server, RESUMED, place, '/full')}&with={world.elsewhere(place)},{peer}")
         expect(row_of(page, name)).to_have_text("50.0 %", timeout=PATIENCE_MS)
         expect(page.get_by_role("alert")).to_have_count(0)
-
-
-def moves_the_page(page: Page, source: str) -> None:
-    """A finger up over the chart, or a wheel, moves the page as anywhere else."""
-    page.evaluate("scrollTo(0, 0)")
-    frame = page.locator(".box").bounding_box()
-    assert frame is not None
-    at = {"x": frame["x"] + frame["width"] / 2, "y": frame["y"] + frame["height"] / 2}
-    gesture = {**at, "yDistance": -120, "gestureSourceType": source}
-    page.context.new_cdp_session(page).send("Input.synthesizeScrollGesture", gesture)
-    page.wait_for_function("scrollY > 60")
 
 
 def row_of(page: Page, name: str) -> Locator:

@@ -1,5 +1,5 @@
 /** One indicator at a place, all that its page shows; the last that was read is kept for where there is no network. */
-import { computed, ref, shallowRef } from "vue";
+import { computed, ref, shallowRef, type Ref } from "vue";
 import { dropCopies, isTakenAway, keepCopy, type Copy } from "@/offline/copies";
 import { authorNow } from "@/offline/outbox-store";
 import { kept } from "@/offline/read-db";
@@ -34,9 +34,8 @@ export function useIndicator(person: string, asked: () => Asked, per: () => Per)
   const [problem, readAt] = [ref<Problem | null>(null), ref<number | null>(null)];
   const missing = computed(() => problem.value !== null && isTakenAway(problem.value));
   const series = computed(() => read.value?.series[per()] ?? null);
-  let turn = 0;
-  /** The turn that reads all of it, while it does. */
-  let loading = 0;
+  /** `loading`: the turn that reads all of it, until it has. */
+  let [turn, loading] = [0, 0];
 
   /** Another indicator or another place: nothing of the last one stays. */
   async function show(): Promise<void> {
@@ -52,15 +51,12 @@ export function useIndicator(person: string, asked: () => Asked, per: () => Per)
     const [mine, what, by] = [++turn, asked(), per()];
     loading = mine;
     try {
-      const found = await fetched(what, by);
+      const [found, now] = [await fetched(what, by), Date.now()];
       if (mine !== turn) return;
-      const now = Date.now();
-      [read.value, problem.value, readAt.value] = [found, null, now];
+      [read.value, problem.value, readAt.value, loading] = [found, null, now, 0];
       await remember(what, person, now, found);
     } catch (error) {
-      await failed(mine, what, asProblem(error));
-    } finally {
-      if (loading === mine) loading = 0;
+      await failed({ read, problem, readAt }, what, asProblem(error), () => mine === turn);
     }
   }
 
@@ -74,19 +70,21 @@ export function useIndicator(person: string, asked: () => Asked, per: () => Per)
       read.value = { ...read.value, series: { ...read.value.series, [by]: found } };
       await remember(what, person, at, read.value);
     } catch (error) {
-      await failed(mine, what, asProblem(error));
+      await failed({ read, problem, readAt }, what, asProblem(error), () => mine === turn);
     }
   }
 
-  async function failed(mine: number, what: Asked, why: Problem): Promise<void> {
-    // What is not this person's to read any more does not stay on the phone either.
-    if (isTakenAway(why)) await dropCopies(keyOf(what)).catch(() => {});
-    if (mine !== turn) return;
-    problem.value = why;
-    if (isTakenAway(why)) read.value = readAt.value = null;
-  }
-
   return { read, series, problem, readAt, missing, show, load, loadSeries };
+}
+
+interface Shown { read: Ref<Read | null>; problem: Ref<Problem | null>; readAt: Ref<number | null> }
+
+/** What is not this person's to read any more does not stay on the phone either. */
+async function failed({ read, problem, readAt }: Shown, what: Asked, why: Problem, isMine: () => boolean): Promise<void> {
+  if (isTakenAway(why)) await dropCopies(keyOf(what)).catch(() => {});
+  if (!isMine()) return;
+  problem.value = why;
+  if (isTakenAway(why)) read.value = readAt.value = null;
 }
 
 async function fetched(what: Asked, per: Per): Promise<Read> {
