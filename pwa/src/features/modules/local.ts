@@ -60,7 +60,7 @@ function worked(spec: Spec, row: EntityHeld, today: string, now: number, waiting
   const label = data[spec.entities[row.kind]!.label];
   return {
     ...row, data, state, state_since, why, is_by_hand: isByHand, by_hand: isByHand ? row.by_hand : null, rule: verdict.rule,
-    label: typeof label === "string" && label ? label : row.label, place: (data[spec.entities[row.kind]!.place ?? ""] ?? row.place) as EntityHeld["place"],
+    label: typeof label === "string" && label ? label.split("\n", 1)[0]! : row.label, place: (data[spec.entities[row.kind]!.place ?? ""] ?? row.place) as EntityHeld["place"],
     tasks: tasksOf(spec, { ...before, state: { code: state, since: state_since } }, row.tasks, today), waiting, read_at,
   };
 }
