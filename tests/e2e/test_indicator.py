@@ -240,15 +240,15 @@ def test_the_wide_view_alone_fetches_its_drawing_and_draws_beside_last_year_and_
         expect(drawn.get_by_text(world.name_of(place, "zh-CN"), exact=True)).to_be_visible()
         page.get_by_text(word("indicator.with_last_year"), exact=True).tap()
         expect(drawn.get_by_text(word("indicator.last_year"), exact=True)).to_be_visible()
-        expect(row_of(page, word("indicator.last_year"))).to_have_text("75.0 %")
+        expect(row_of(page, word("indicator.last_year"))).to_contain_text("75.0 %")
         name = world.name_of(peer, "zh-CN")
         page.locator(".peers").get_by_role("button", name=name, exact=True).tap()
         expect(drawn.get_by_text(name, exact=True)).to_be_visible()
         expect(page).to_have_url(re.compile(f"year=1&with={peer}$"))
-        expect(row_of(page, name)).to_have_text("50.0 %")
+        expect(row_of(page, name)).to_contain_text("50.0 %")
         # Whom an address names besides, and who does not stand beside it, keeps nobody back.
         page.goto(f"{address(live_server, RESUMED, place, '/full')}&with={world.elsewhere(place)},{peer}")
-        expect(row_of(page, name)).to_have_text("50.0 %", timeout=PATIENCE_MS)
+        expect(row_of(page, name)).to_contain_text("50.0 %", timeout=PATIENCE_MS)
         expect(page.get_by_role("alert")).to_have_count(0)
 
 
