@@ -3,7 +3,8 @@
 import functools
 import os
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from uuid import uuid4
@@ -13,7 +14,7 @@ import psycopg
 import pytest
 from flask import Flask
 from psycopg import sql
-from sqlalchemy import text
+from sqlalchemy import event, text
 from sqlalchemy.engine import make_url
 
 from backend.app import bind, create_app
@@ -103,6 +104,24 @@ def committed(app: Flask) -> Iterator[object]:
         database.session.remove()
         empty(database.engine)
         database.engine.dispose()
+
+
+@pytest.fixture
+def statements(db: object) -> Callable[[], AbstractContextManager[list[str]]]:
+    """`with statements() as said:` collects the SQL that runs inside."""
+
+    @contextmanager
+    def collect() -> Iterator[list[str]]:
+        said: list[str] = []
+
+        def note(_connection: object, _cursor: object, statement: str, *_: object) -> None:
+            said.append(statement)
+
+        event.listen(database.engine, "before_cursor_execute", note)
+        yield said
+        event.remove(database.engine, "before_cursor_execute", note)
+
+    return collect
 
 
 @pytest.fixture

@@ -1,37 +1,16 @@
 """What the tests of commands share."""
 
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
 
 import pytest
 from flask import Flask
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import event
 
-from backend.core.db import db as database
 from backend.core.http.actor import Actor
 from backend.push.sender.life import Life
 from tests.builders import orders, people
 from tests.builders.orders import Gateway
 from tests.cast import Cast
-
-
-@pytest.fixture
-def statements(db: object) -> Callable[[], AbstractContextManager[list[str]]]:
-    """`with statements() as said:` collects the SQL that runs inside."""
-
-    @contextmanager
-    def collect() -> Iterator[list[str]]:
-        said: list[str] = []
-
-        def note(_connection: object, _cursor: object, statement: str, *_: object) -> None:
-            said.append(statement)
-
-        event.listen(database.engine, "before_cursor_execute", note)
-        yield said
-        event.remove(database.engine, "before_cursor_execute", note)
-
-    return collect
 
 
 @pytest.fixture

@@ -1,12 +1,12 @@
 """Many rows cost as many questions as few: lists, and what a new limit makes of a street's rows."""
 
-from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from datetime import timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import event, select
+from sqlalchemy import select
 
 from backend.core.db import db as database
 from backend.core.facts import Fact
@@ -28,24 +28,6 @@ def cast(db: object, clock: Any) -> Cast:
     made = Cast()
     modules.on(CHAOMING)
     return made
-
-
-@pytest.fixture
-def statements(db: object) -> Callable[[], AbstractContextManager[list[str]]]:
-    """`with statements() as said:` collects the SQL that runs inside."""
-
-    @contextmanager
-    def collect() -> Iterator[list[str]]:
-        said: list[str] = []
-
-        def note(_connection: object, _cursor: object, statement: str, *_: object) -> None:
-            said.append(statement)
-
-        event.listen(database.engine, "before_cursor_execute", note)
-        yield said
-        event.remove(database.engine, "before_cursor_execute", note)
-
-    return collect
 
 
 def dwellings(cast: Cast, count: int) -> None:
