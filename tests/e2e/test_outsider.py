@@ -77,6 +77,8 @@ def _finds(page: Page, origin: str) -> None:
     page.get_by_label("车主", exact=True).fill("王一")
     steps.press(page, "modules.send")
     expect(page.get_by_text("待整改: 飞线，限 7 天")).to_be_visible()
+    # Its verdict stood beside the form before it was sent: only the row's own page says that it is safe.
+    page.wait_for_url("**/module-entities/*")
     steps.open_page(page, f"{origin}{MODULE}")
     page.get_by_role("link", name="5幢2单元").click()
     expect(page.get_by_text("违规充电整改")).to_be_visible()
