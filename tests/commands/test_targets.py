@@ -145,7 +145,7 @@ def test_an_order_lies_in_the_partition_of_its_month(db: SQLAlchemy, cast: Cast)
     now = db.session.scalar(text("SELECT to_char(now() AT TIME ZONE 'UTC', 'YYYY_MM')"))
     assert where == f"delivery_p_{now}"
     room = text("SELECT reloptions FROM pg_class WHERE oid = CAST(:part AS regclass)")
-    assert db.session.scalar(room, {"part": where}) == ["fillfactor=75"]
+    assert db.session.scalar(room, {"part": where}) == ["fillfactor=50"]
 
 
 def test_months_are_made_ahead_and_a_second_time_changes_nothing(db: SQLAlchemy) -> None:

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from flask_sqlalchemy import SQLAlchemy
+from sqlalchemy import text
 
 from backend.commands.actions.move_tally import move_tally
 from backend.commands.rules.outcome import Heard, Sending, after
@@ -14,6 +15,8 @@ from tests.builders import orders
 from tests.builders.orders import Gateway
 from tests.cast import Cast
 from tests.commands.test_outbox import delivery, is_counted
+
+CROWD = 1_000
 
 pytestmark = pytest.mark.usefixtures("clock")
 
@@ -42,3 +45,20 @@ def test_the_usual_result_is_written_as_the_rules_have_it(
     assert written == after(before, [heard], expires=core_clock.now() + timedelta(hours=1))
     assert now.channel == "webpush"
     assert is_counted(order)
+
+
+def test_whoever_is_accepted_stays_in_his_page_and_goes_into_no_index_again(
+    db: SQLAlchemy, cast: Cast, gateway: Gateway
+) -> None:
+    orders.crowd(CROWD, places.DAOMAO_WEST)
+    orders.order(cast.chaoming_commander, places.DAOMAO_WEST)
+    gateway.answer(gateway.claim())
+    written, in_place = db.session.execute(text(WRITTEN)).one()
+    assert written >= CROWD
+    assert in_place > 0.9 * written
+
+
+WRITTEN = """
+SELECT CAST(sum(n_tup_upd) AS int), CAST(sum(n_tup_hot_upd) AS int)
+FROM pg_stat_xact_user_tables WHERE relname ^@ 'delivery_p_'
+"""
