@@ -11,7 +11,7 @@ from backend.commands.models.delivery import Delivery, DeliveryBatch
 from backend.commands.models.order import Order, OrderProgress
 from backend.commands.outbox import payload
 from backend.commands.rules.receipt_ladder import State
-from backend.commands.rules.receipt_token import Holder, holder_of
+from backend.commands.rules.receipt_token import Holder, Sealer, holder_of
 from backend.core import clock as core_clock
 from backend.core.db import uuid7
 from backend.core.facts import Fact
@@ -87,12 +87,12 @@ def test_a_place_goes_along_only_where_the_narrowest_bridge_still_takes_the_mess
     target = orders.target(places.DAOMAO_WEST, circle=circle, polygon=polygon)
     issued = orders.order(cast.chaoming_commander, target=target)
     order = db.session.get_one(Order, issued["id"])
-    short = orjson.loads(payload.template(order, "zh-CN").to(orders.SECRET, Holder(order.id, cast.volunteer.id)))
+    short = orjson.loads(payload.template(order, "zh-CN").to(Sealer(orders.SECRET, order.id), cast.volunteer.id))
     assert short["notification"]["data"]["place"]["circle"] == circle
     assert "polygon" not in short["notification"]["data"]["place"]
     with db.session.no_autoflush:
         order.texts = {**order.texts, "zh": {**order.texts["zh"], "description": "长" * 500}}
-        packed = payload.template(order, "zh-CN").to(orders.SECRET, Holder(order.id, cast.volunteer.id))
+        packed = payload.template(order, "zh-CN").to(Sealer(orders.SECRET, order.id), cast.volunteer.id)
         db.session.expunge(order)
     message = orjson.loads(packed)["notification"]["data"]
     assert "place" not in message

@@ -3,10 +3,11 @@
 from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime
+from functools import cache
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Row, Select, exists, func, select, text, update
+from sqlalchemy import ColumnElement, Integer, Row, Select, bindparam, exists, func, select, text, update
 from sqlalchemy.orm import Session, aliased
 
 from backend.commands.actions.freeze_recipients import BATCH
@@ -15,7 +16,7 @@ from backend.commands.models.order import Order, OrderProgress
 from backend.commands.outbox import release
 from backend.commands.outbox.payload import Template, template, topic
 from backend.commands.rules import cap
-from backend.commands.rules.receipt_token import Holder
+from backend.commands.rules.receipt_token import Sealer
 from backend.core import clock
 from backend.core.db import fetch_by_key
 from backend.identity.models import Person
@@ -45,6 +46,7 @@ class Form(NamedTuple):
     """What all messages of an order in a language share."""
 
     template: Template
+    sealer: Sealer
     ttl: int
     topic: str
     expires: datetime
@@ -72,20 +74,16 @@ def claim(session: Session, sender_id: int, limit: int, *, secret: str) -> list[
 
 def next_due(session: Session) -> datetime | None:
     """When the next batch that nobody holds falls due."""
-    open_ones = _free(clock.now()).with_only_columns(func.min(DeliveryBatch.due_at)).order_by(None)
-    return session.scalar(open_ones)
+    return session.scalar(_next_due(), {"now": clock.now()})
 
 
 def most_urgent(session: Session) -> int | None:
     """The rank of the first batch due, also of one that waits: what it waits for may be what is handed back."""
-    now = clock.now()
-    due = _open(now).with_only_columns(DeliveryBatch.severity_rank).where(DeliveryBatch.due_at <= now)
-    return session.scalar(due.limit(1))
+    return session.scalar(_most_urgent(), {"now": clock.now()})
 
 
 def _take(session: Session, sender_id: int, count: int, now: datetime) -> Sequence[Row[*tuple[Any, ...]]]:
-    free = _free(now).where(DeliveryBatch.due_at <= now).limit(count)
-    ids = session.scalars(free.with_for_update(of=DeliveryBatch, skip_locked=True)).all()
+    ids = session.scalars(_due(), {"now": now, "count": count}).all()
     # Looked at once more under the lock: an order that ended since the first look is not taken up again.
     taken = (
         update(DeliveryBatch)
@@ -97,12 +95,31 @@ def _take(session: Session, sender_id: int, count: int, now: datetime) -> Sequen
     return session.execute(taken).all() if ids else []
 
 
-def _free(now: datetime) -> Select[int]:
-    return _open(now).where(~_waits())
+# Built once: each sender asks them all the time, and putting one together takes longer than its answer.
+@cache
+def _due() -> Select[int]:
+    """`count` at most."""
+    free = _free().where(DeliveryBatch.due_at <= bindparam("now")).limit(bindparam("count", type_=Integer))
+    return free.with_for_update(of=DeliveryBatch, skip_locked=True)
 
 
-def _open(now: datetime) -> Select[int]:
-    """Batches of live orders that no living sender holds, in the order in which they go out."""
+@cache
+def _next_due() -> Select[datetime]:
+    return _free().with_only_columns(func.min(DeliveryBatch.due_at)).order_by(None)
+
+
+@cache
+def _most_urgent() -> Select[int]:
+    due = _open().with_only_columns(DeliveryBatch.severity_rank).where(DeliveryBatch.due_at <= bindparam("now"))
+    return due.limit(1)
+
+
+def _free() -> Select[int]:
+    return _open().where(~_waits())
+
+
+def _open() -> Select[int]:
+    """Batches of live orders that no living sender holds, in the order in which they go out; as of `now`."""
     return (
         select(DeliveryBatch.id)
         .join(Order, Order.id == DeliveryBatch.order_id)
@@ -111,7 +128,7 @@ def _open(now: datetime) -> Select[int]:
             DeliveryBatch.done_at.is_(None),
             is_free(DeliveryBatch.claimed_by),
             OrderProgress.ended_at.is_(None),
-            Order.expires > now,
+            Order.expires > bindparam("now"),
         )
         .order_by(DeliveryBatch.severity_rank, DeliveryBatch.order_id, DeliveryBatch.no)
     )
@@ -133,10 +150,15 @@ def _has_ended() -> ColumnElement[bool]:
 
 
 def _owed(session: Session, batches: Sequence[Row[*tuple[Any, ...]]], now: datetime) -> Sequence[Row[*tuple[Any, ...]]]:
+    return session.execute(_those_owed(), {"batches": [batch.id for batch in batches], "now": now}).all()
+
+
+@cache
+def _those_owed() -> Select[*tuple[Any, ...]]:
     """One row per recipient and subscription still owed; without a subscription, one row all the same."""
     leads = (Subscription.person_id == Delivery.person_id) & Subscription.gone_at.is_(None)
     left = Delivery.remaining.is_(None) | (Subscription.id == func.any(Delivery.remaining))
-    query = (
+    return (
         select(
             Delivery.order_id,
             Delivery.person_id,
@@ -152,12 +174,11 @@ def _owed(session: Session, batches: Sequence[Row[*tuple[Any, ...]]], now: datet
         .outerjoin(Subscription, leads & left)
         .where(
             # Not by the order: of a new one the planner has seen no row and would read all of them for each batch.
-            Delivery.batch_id.in_([batch.id for batch in batches]),
-            Delivery.next_try_at <= now,
+            Delivery.batch_id.in_(bindparam("batches", expanding=True)),
+            Delivery.next_try_at <= bindparam("now"),
         )
         .order_by(Delivery.order_id, Delivery.person_id)
     )
-    return session.execute(query).all()
 
 
 def _several(rows: Sequence[Row[*tuple[Any, ...]]]) -> list[Row[*tuple[Any, ...]]]:
@@ -207,18 +228,18 @@ def _enveloped(
         spoken = (row.order_id.int, row.language)
         form = forms.get(spoken)
         if form is None:
-            form = forms[spoken] = _form(orders[row.order_id], row.language, now)
-        envelopes.append(_envelope(row, form, secret))
+            form = forms[spoken] = _form(orders[row.order_id], row.language, secret, now)
+        envelopes.append(_envelope(row, form))
     return envelopes
 
 
-def _form(order: Order, language: str, now: datetime) -> Form:
+def _form(order: Order, language: str, secret: str, now: datetime) -> Form:
     ttl = max(1, int((order.expires - now).total_seconds()))
     rank = cap.rank(order.severity, order.kind)
-    return Form(template(order, language), ttl, topic(order.root_id), order.expires, rank)
+    return Form(template(order, language), Sealer(secret, order.id), ttl, topic(order.root_id), order.expires, rank)
 
 
-def _envelope(row: Row[*tuple[Any, ...]], form: Form, secret: str) -> Envelope:
+def _envelope(row: Row[*tuple[Any, ...]], form: Form) -> Envelope:
     order_id, person_id, batch_id, _, subscription_id, endpoint, p256dh, auth, key_id = row
     nowhere = subscription_id is None
     return Envelope(
@@ -230,7 +251,7 @@ def _envelope(row: Row[*tuple[Any, ...]], form: Form, secret: str) -> Envelope:
         p256dh=p256dh or "",
         auth=auth or "",
         key_id=key_id or "",
-        payload=form.template.to(secret, Holder(order_id, person_id)),
+        payload=form.template.to(form.sealer, person_id),
         ttl=form.ttl,
         urgency=URGENCY,
         topic=form.topic,

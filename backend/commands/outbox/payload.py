@@ -10,7 +10,7 @@ from backend.commands.rules.cap import EXERCISE
 from backend.commands.rules.drill_life import TEST_PLAN
 from backend.commands.rules.duty_phone import duty_phone
 from backend.commands.rules.lifecycle import LAST_WORDS
-from backend.commands.rules.receipt_token import Holder, seal
+from backend.commands.rules.receipt_token import Sealer
 from backend.commands.rules.texts import BODY_WIDTH, TITLE_WIDTH, shortened
 from backend.push.rules import payloads
 
@@ -38,8 +38,8 @@ class Template:
     before: bytes
     after: bytes
 
-    def to(self, secret: str, holder: Holder) -> bytes:
-        return self.before + seal(secret, holder).encode() + self.after
+    def to(self, sealer: Sealer, person_id: UUID) -> bytes:
+        return self.before + sealer.seal(person_id) + self.after
 
 
 def template(order: Order, language: str) -> Template:

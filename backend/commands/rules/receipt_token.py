@@ -18,12 +18,28 @@ class Holder(NamedTuple):
     person_id: UUID
 
 
+class Sealer:
+    """Makes the tokens of one order: what all of them share is worked out once, of a hundred thousand."""
+
+    __slots__ = ("_before", "_order", "_secret")
+
+    def __init__(self, secret: str, order_id: UUID) -> None:
+        self._secret = secret.encode()
+        self._before = PURPOSE + order_id.bytes
+        self._order = b2a_base64(order_id.bytes)[:_ID]
+
+    def seal(self, person_id: UUID) -> bytes:
+        """`<order>.<person>.<mac>`, each base64url: 89 characters."""
+        person = person_id.bytes
+        mac = hmac.digest(self._secret, self._before + person, "sha256")
+        # Quicker than urlsafe_b64encode of each, which asks for every message what it is asked here once.
+        parts = (self._order, b2a_base64(person)[:_ID], b2a_base64(mac)[:_MAC])
+        return b".".join(parts).translate(_URL_SAFE)
+
+
 def seal(secret: str, holder: Holder) -> str:
-    """`<order>.<person>.<mac>`, each base64url: 89 characters."""
-    order_id, person_id = b2a_base64(holder.order_id.bytes)[:_ID], b2a_base64(holder.person_id.bytes)[:_ID]
-    mac = b2a_base64(_mac(secret, holder))[:_MAC]
-    # Quicker than urlsafe_b64encode of each, which asks for every message what it is asked here once.
-    return b".".join((order_id, person_id, mac)).translate(_URL_SAFE).decode()
+    """The token of one, as `Sealer` makes those of many."""
+    return Sealer(secret, holder.order_id).seal(holder.person_id).decode()
 
 
 def holder_of(token: str, secret: str) -> Holder | None:
