@@ -18,7 +18,7 @@ INDICATORS = (
         path=lambda stage: f"/cockpit/indicators/{RESUMED}/full?area={stage.place}",
         ready=".box[data-ready] svg",
         is_wide=True,
-        performance=85,
+        performance=90,
     ),
     screen("thresholds", "/cockpit/thresholds", "commander", ready="main .list"),
 )
