@@ -117,8 +117,10 @@ def noted(rounds: Sequence[Rounds], beside: dict[str, float], sizes: Sizes, load
     cold, prepared = (run.share("sink") for run in rounds[:2])
     ecdh, pair, sealed = (beside[name] for name in ("ecdh_per_s", "pair_and_ecdh_per_s", "sealed_per_s"))
     issued = statistics.median(rounds[0].issued)
+    times = len(rounds[0].seconds)
+    measured = f"Medians of {times} rounds" if times > 1 else "One round"
     return (
-        f"Medians of {len(rounds[0].seconds)} rounds from the tap to the last row written, {issued:.2f} s of each to"
+        f"{measured} from the tap to the last row written, {issued:.2f} s of each to"
         f" resolve, freeze and issue; {os.cpu_count()} cores shared by {sizes.senders} senders, PostgreSQL and the push"
         f" service (TLS, HTTP/2, loopback), which itself takes {cold:.0%} of them cold and {prepared:.0%} prepared."
         " Of a core: senders, PostgreSQL and push service; *other work* is what anything else on the machine took."
