@@ -59,6 +59,26 @@ def test_a_volunteer_who_slipped_takes_the_tap_back(live_server: Product, world:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
+def test_the_way_back_is_beside_no_words_and_within_reach_in_the_largest_letters(
+    live_server: Product, world: World, browser: Browser, language: Language
+) -> None:
+    with phone_page(browser, language) as page:
+        steps.sign_in(page, live_server.origin, world.someone("volunteer", world.community()), language)
+        page.set_viewport_size({"width": 320, "height": 700})
+        page.evaluate(looks.LARGEST)
+        steps.press(page, "duty.available", language)
+        said = page.get_by_role("status").get_by_text(word("duty.standby_done", language), exact=True)
+        undo = page.get_by_role("button", name=word("app.undo", language), exact=True)
+        words, button = said.bounding_box(), undo.bounding_box()
+        assert words is not None
+        assert button is not None
+        assert button["x"] + button["width"] <= 320
+        assert words["x"] + words["width"] <= button["x"] or words["y"] + words["height"] <= button["y"]
+        undo.tap()
+        expect(page.get_by_role("heading", name=word("duty.today", language))).to_be_visible()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_an_officers_pages_fit_and_are_accessible(
     live_server: Product, world: World, browser: Browser, language: Language
 ) -> None:
