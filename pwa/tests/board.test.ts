@@ -120,3 +120,19 @@ test("a hundred hints at once are one pull now and one more when it has rested",
   expect(pulls).toBe(2);
   vi.useRealTimers();
 });
+
+test("an act that fails is told, and the next one is made all the same", async () => {
+  vi.useFakeTimers();
+  const told = vi.fn();
+  vi.stubGlobal("reportError", told);
+  let acts = 0;
+  const refresh = calmly(() => (acts++ ? Promise.resolve() : Promise.reject(new Error("of the first"))), 1_000);
+  refresh();
+  await vi.advanceTimersByTimeAsync(1_000);
+  expect(told).toHaveBeenCalledWith(new Error("of the first"));
+  refresh();
+  expect(acts).toBe(2);
+  await vi.advanceTimersByTimeAsync(1_000);
+  vi.unstubAllGlobals();
+  vi.useRealTimers();
+});
