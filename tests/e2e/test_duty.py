@@ -14,6 +14,9 @@ from tests.e2e.waiting import eventually
 from tests.e2e.words import LANGUAGES, Language, word
 from tests.e2e.world import World
 
+#: The width of a Chinese letter at 200 %.
+LETTER_PX = 32
+
 
 @pytest.fixture
 def page(live_server: Product, browser: Browser) -> Iterator[Page]:
@@ -74,6 +77,7 @@ def test_the_way_back_is_beside_no_words_and_within_reach_in_the_largest_letters
         assert button is not None
         assert button["x"] + button["width"] <= 320
         assert words["x"] + words["width"] <= button["x"] or words["y"] + words["height"] <= button["y"]
+        assert words["width"] >= 3 * LETTER_PX
         undo.tap()
         expect(page.get_by_role("heading", name=word("duty.today", language))).to_be_visible()
 
