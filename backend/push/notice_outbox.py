@@ -15,6 +15,7 @@ from backend.push.models import Notice, NoticeDelivery, Subscription
 from backend.push.rules.payloads import packed, topic_of
 from backend.push.sender.life import is_free
 from backend.push.sender.source import WORTH_CLAIMING, Source
+from backend.push.sender.take_due import take_due
 
 #: the person's language → that of the texts
 _TEXT_OF = {"zh-CN": "zh", "en": "en"}
@@ -27,19 +28,7 @@ class NoticeOutbox(Source):
     worth = WORTH_CLAIMING
 
     def claim(self, session: Session, sender_id: int, limit: int) -> list[Envelope]:
-        due = (
-            select(NoticeDelivery.id)
-            .where(
-                NoticeDelivery.state == "planned",
-                NoticeDelivery.due_at <= clock.now(),
-                is_free(NoticeDelivery.claimed_by),
-            )
-            .order_by(NoticeDelivery.due_at)
-            .limit(limit)
-            .with_for_update(skip_locked=True)
-        )
-        taken = update(NoticeDelivery).where(NoticeDelivery.id.in_(due)).values(claimed_by=sender_id)
-        ids = session.scalars(taken.returning(NoticeDelivery.id).execution_options(synchronize_session=False)).all()
+        ids = take_due(session, NoticeDelivery, sender_id, limit)
         return _envelopes(session, ids) if ids else []
 
     def settle(self, session: Session, results: Sequence[Result]) -> None:

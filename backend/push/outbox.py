@@ -8,7 +8,6 @@ from uuid import UUID
 from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
-from backend.core import clock
 from backend.identity.models import Person
 from backend.push.channels.envelope import Envelope, Result
 from backend.push.models import PushTest, Subscription
@@ -16,6 +15,7 @@ from backend.push.rules.payloads import packed, topic_of
 from backend.push.rules.tokens import token_of
 from backend.push.sender.life import is_free
 from backend.push.sender.source import WORTH_CLAIMING, Source
+from backend.push.sender.take_due import take_due
 from backend.push.settings import settings
 
 _WORDS = {
@@ -31,15 +31,7 @@ class PushTestOutbox(Source):
     worth = WORTH_CLAIMING
 
     def claim(self, session: Session, sender_id: int, limit: int) -> list[Envelope]:
-        due = (
-            select(PushTest.id)
-            .where(PushTest.state == "planned", PushTest.due_at <= clock.now(), is_free(PushTest.claimed_by))
-            .order_by(PushTest.due_at)
-            .limit(limit)
-            .with_for_update(skip_locked=True)
-        )
-        taken = update(PushTest).where(PushTest.id.in_(due)).values(claimed_by=sender_id).returning(PushTest.id)
-        ids = session.scalars(taken.execution_options(synchronize_session=False)).all()
+        ids = take_due(session, PushTest, sender_id, limit)
         return _envelopes(session, ids) if ids else []
 
     def settle(self, session: Session, results: Sequence[Result]) -> None:

@@ -16,7 +16,7 @@ from backend.push.rules.endpoints import origin_of
 from backend.push.sender.messages import close_messages
 from backend.push.sender.source import Source
 
-ENOUGH = 1_000
+ENOUGH = 2_000
 LONG_ENOUGH_S = 0.2
 #: An origin that refuses our signature refuses every message: one fact is told, not thousands.
 _TELL_AGAIN_AFTER = timedelta(minutes=10)

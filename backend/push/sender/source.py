@@ -11,7 +11,7 @@ from backend.push.channels.envelope import Envelope, Result, Word
 __all__ = ["WORTH_CLAIMING", "Envelope", "Result", "Source", "Word"]
 
 #: `worth` of what goes out by the thousand: a claim costs as much for one message as for hundreds.
-WORTH_CLAIMING = 1_000
+WORTH_CLAIMING = 2_000
 
 
 class Source(Protocol):

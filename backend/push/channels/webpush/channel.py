@@ -21,7 +21,7 @@ from backend.push.rules.endpoints import accepted_origin
 from backend.push.rules.headers import headers_of
 from backend.push.rules.payloads import shortened
 
-CAPACITY = 3000
+CAPACITY = 4_000
 #: An origin that takes less than usual keeps this many waiting beyond what it takes; the rest goes back.
 _PATIENCE = 2
 #: Refused signatures in a row that are a service's word on us; fewer come from subscriptions with another's key.

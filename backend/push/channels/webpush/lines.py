@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 import pycurl
 
-from backend.push.channels.webpush.guard import Guard
+from backend.push.channels.webpush.request import Request
 from backend.push.settings import Reach
 
 CONNECTIONS_PER_ORIGIN = 12
@@ -45,21 +45,14 @@ class Lines:
         self._multi.setopt(pycurl.M_PIPELINING, pycurl.PIPE_MULTIPLEX)
         self._multi.setopt(pycurl.M_MAX_HOST_CONNECTIONS, CONNECTIONS_PER_ORIGIN)
         self._multi.setopt(pycurl.M_MAX_CONCURRENT_STREAMS, STREAMS_PER_CONNECTION)
-        self._idle: list[pycurl.Curl] = []
+        self._requests: dict[pycurl.Curl, Request] = {}
+        self._idle: list[Request] = []
         self.in_flight = 0
 
     def post(self, url: str, headers: Sequence[str], body: bytes, ticket: object) -> None:
-        handle = self._idle.pop() if self._idle else self._new_handle()
-        handle.ticket = ticket
-        handle.answer_headers.clear()
-        handle.guard.refused = False
-        handle.setopt(pycurl.URL, url)
-        if handle.headers is not headers:
-            # The very same for a second of an order: curl copies them each time it is told.
-            handle.setopt(pycurl.HTTPHEADER, headers)
-            handle.headers = headers
-        handle.setopt(pycurl.POSTFIELDS, body)
-        self._multi.add_handle(handle)
+        request = self._idle.pop() if self._idle else self._new_request()
+        request.prepare(url, headers, body, ticket)
+        self._multi.add_handle(request.curl)
         self.in_flight += 1
 
     def turn(self, timeout_s: float, wake: Sequence[int]) -> list[Answer]:
@@ -92,26 +85,26 @@ class Lines:
 
     def _answer(self, handle: pycurl.Curl, error: int) -> Answer:
         self._multi.remove_handle(handle)
-        self._idle.append(handle)
+        request = self._requests[handle]
+        self._idle.append(request)
         self.in_flight -= 1
         if error == 0:
-            status = handle.getinfo(pycurl.RESPONSE_CODE)
-            return Answer(handle.ticket, status, _retry_after(handle.answer_headers) if status >= 300 else None)
+            status = request.getinfo(pycurl.RESPONSE_CODE)
+            return Answer(request.ticket, status, _retry_after(request.answer_headers) if status >= 300 else None)
         timed_out = error == pycurl.E_OPERATION_TIMEDOUT
-        return Answer(handle.ticket, 0, None, handle.guard.refused, timed_out)
+        return Answer(request.ticket, 0, None, request.guard.refused, timed_out)
 
-    def _new_handle(self) -> pycurl.Curl:
-        handle = pycurl.Curl()
-        handle.guard = Guard(self._settings.reach)
-        handle.answer_headers = []
-        handle.headers = None
+    def _new_request(self) -> Request:
+        request = Request(self._settings.reach)
+        handle = request.curl
         for option, value in _options(self._settings).items():
             handle.setopt(option, value)
-        handle.setopt(pycurl.OPENSOCKETFUNCTION, handle.guard)
+        handle.setopt(pycurl.OPENSOCKETFUNCTION, request.guard)
         # A list's append is the cheapest callback there is: eight headers a message add up.
-        handle.setopt(pycurl.HEADERFUNCTION, handle.answer_headers.append)
+        handle.setopt(pycurl.HEADERFUNCTION, request.answer_headers.append)
         handle.setopt(pycurl.WRITEFUNCTION, _unread)
-        return handle
+        self._requests[handle] = request
+        return request
 
 
 def _options(settings: LineSettings) -> dict[int, Any]:
