@@ -99,7 +99,8 @@ def record_many(kind: str, subject_type: str, rows: list[dict[str, Any]], *, act
         "actors": array(row.get("actor_id", actor.id if actor else None) for row in rows),
         "paths": [row.get("area_path") for row in rows],
         "subjects": subjects,
-        "data": [orjson.dumps(row.get("data") or {}).decode() for row in rows],
+        # One text for all: in an array of texts the driver would look each through for quotes, of which JSON is full.
+        "data": orjson.dumps([row.get("data") or {} for row in rows]).decode(),
     }
     shared = {"at": clock.now(), "kind": kind, "subject_type": subject_type}
     seqs = sorted(db.session.execute(text(WRITE), {**shared, **columns}).scalars())
@@ -113,8 +114,9 @@ def record_many(kind: str, subject_type: str, rows: list[dict[str, Any]], *, act
 # Numbered in the order of the rows. An insert of the ORM would take a statement for each: the key has two columns.
 WRITE = """
 INSERT INTO fact (at, kind, subject_type, actor_id, area_path, subject_id, data)
-SELECT :at, :kind, :subject_type, actor_id, area_path, subject_id, CAST(data AS jsonb) FROM unnest(
-    CAST(:actors AS uuid[]), CAST(:paths AS text[]), CAST(:subjects AS text[]), CAST(:data AS text[])
+SELECT :at, :kind, :subject_type, actor_id, area_path, subject_id, data FROM ROWS FROM (
+    unnest(CAST(:actors AS uuid[]), CAST(:paths AS text[]), CAST(:subjects AS text[])),
+    jsonb_array_elements(CAST(:data AS jsonb))
 ) WITH ORDINALITY AS row (actor_id, area_path, subject_id, data, number)
 ORDER BY number RETURNING seq
 """
