@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from functools import cache
 from typing import Any
 from uuid import UUID
 
@@ -134,6 +135,8 @@ def shown_to_me(row: Row[*tuple[Any, ...]]) -> dict[str, Any]:
     return {**shown(row), "duty_phone": duty_phone(row.Order.slots), "my": mine}
 
 
+# Built once; each question adds its own conditions.
+@cache
 def _rows() -> Select[*tuple[Any, ...]]:
     return (
         select(Order, Person.name.label("issuer_name"), APPROVER.name.label("approver_name"))

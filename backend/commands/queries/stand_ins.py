@@ -3,10 +3,11 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable
 from datetime import datetime
+from functools import cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, bindparam, func, select
 
 from backend.commands.models.closure import Substitute
 from backend.commands.models.delivery import Delivery
@@ -39,18 +40,26 @@ def any_acknowledged(substitutes: Iterable[dict[str, Any]]) -> bool:
 
 def shown(order_id: UUID, codes: Collection[str]) -> dict[str, list[dict[str, Any]]]:
     """By place, the first who was asked first."""
-    query = (
-        select(Substitute, Person.name, Person.phone, Delivery.state)
-        .outerjoin(Person, Person.id == Substitute.person_id)
-        .outerjoin(Delivery, HIS & (Delivery.order_id == order_id))
-        .where(Substitute.order_id == order_id, Substitute.area_code.in_(codes))
-        .order_by(Substitute.at, Substitute.area_code)
-    )
     found: defaultdict[str, list[dict[str, Any]]] = defaultdict(list)
-    for row in db.session.execute(query):
+    for row in db.session.execute(_shown(), {"order_id": order_id, "codes": list(codes)}):
         it: Substitute = row.Substitute
         who = None if it.person_id is None else {"id": it.person_id, "name": row.name, "phone": row.phone}
         state = None if row.state is None else State(row.state).name
         told = {name: getattr(it, name) for name in ("for_person_id", "reason", "chosen", "was_recipient", "at")}
         found[it.area_code].append({**told, "person": who, "state": state})
     return found
+
+
+# Built once: every board asks it.
+@cache
+def _shown() -> Select[*tuple[Any, ...]]:
+    its = Delivery.order_id == bindparam("order_id")
+    query: Select[*tuple[Any, ...]] = (
+        select(Substitute, Person.name, Person.phone, Delivery.state)
+        .outerjoin(Person, Person.id == Substitute.person_id)
+        .outerjoin(Delivery, HIS & its)
+        .where(Substitute.order_id == bindparam("order_id"))
+        .where(Substitute.area_code.in_(bindparam("codes", expanding=True)))
+        .order_by(Substitute.at, Substitute.area_code)
+    )
+    return query
