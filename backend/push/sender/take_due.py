@@ -15,7 +15,7 @@ Messages = type[NoticeDelivery] | type[PushTest]
 
 
 def take_due(session: Session, messages: Messages, sender_id: int, limit: int) -> Sequence[UUID]:
-    """The ids of `limit` rows at most, those due longest first, claimed by this sender; the caller commits."""
+    """The ids of `limit` rows at most, those due longest, claimed by this sender now; the caller commits."""
     return session.scalars(_TAKEN[messages], {"now": clock.now(), "limit": limit, "sender": sender_id}).all()
 
 
