@@ -6,7 +6,6 @@ import random
 import signal
 import socket
 import subprocess
-import time
 from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
@@ -21,7 +20,6 @@ from tools import paths, postgres, tied
 
 #: How often each is chosen: of a district's machines, senders and web processes are the many.
 WEIGHTS = {"sender-1": 3, "sender-2": 3, "web": 2, "web-process": 3, "worker": 1, "postgres": 2}
-_LET_GO_S = 0.2
 
 
 class Victims:
@@ -102,8 +100,6 @@ class Victims:
 
     def _restart_postgres(self) -> None:
         port = urlsplit(self._server.url).port
-        # What the dead server's own children still hold is let go within moments.
-        time.sleep(_LET_GO_S)
         self._server = postgres.start(self._where.folder / "data", log=self._where.folder / "postgres.log", port=port)
 
 

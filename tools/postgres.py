@@ -14,8 +14,9 @@ from tools.say import Stop
 
 DATABASE = "palm"
 START_SECONDS = 60
-#: Between choosing a free port and taking it another program may be quicker.
-ATTEMPTS = 5
+#: Before each attempt. Between choosing a free port and taking it another program may be quicker; and what a server
+#: that was killed had under way holds its memory until it has ended.
+PAUSES_S = (0.0, 0.2, 1.0, 3.0, 6.0)
 #: PostgreSQL answers SIGINT by its "fast" shutdown: it rolls open transactions back and writes a checkpoint.
 FAST = 2
 SETTINGS = {
@@ -48,7 +49,8 @@ def start(data: Path, *, log: Path, durable: bool = True, port: int | None = Non
     settings = SETTINGS | {"listen_addresses": listen}
     if not durable:
         settings |= {"fsync": "off", "full_page_writes": "off"}
-    for _ in range(ATTEMPTS):
+    for pause_s in PAUSES_S:
+        time.sleep(pause_s)
         at = port or _free_port()
         process = _launch([programs / "postgres", "-D", data, "-p", str(at)], settings, log, owner)
         server = Server(process, f"postgresql://{cluster.USER}:{quote(password)}@127.0.0.1:{at}/{DATABASE}")

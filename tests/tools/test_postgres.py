@@ -5,6 +5,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import psycopg
@@ -21,6 +22,8 @@ server = postgres.start(Path(sys.argv[1]) / "data", log=Path(sys.argv[1]) / "log
 print("pid", server.process.pid, flush=True)
 time.sleep(600)
 """
+
+AT_WORK = "SELECT state FROM pg_stat_activity WHERE pid = %s"
 
 
 @pytest.fixture(scope="module")
@@ -69,6 +72,19 @@ def test_it_ends_when_its_command_is_killed_and_the_next_one_starts(tmp_path: Pa
     again = postgres.start(tmp_path / "data", log=tmp_path / "log", durable=False)
     postgres.stop(again)
     until(lambda: not is_alive(pid))
+
+
+def test_it_starts_again_while_the_work_of_one_that_was_killed_still_ends(tmp_path: Path) -> None:
+    first = postgres.start(tmp_path / "data", log=tmp_path / "log", durable=False)
+    with closing(psycopg.connect(first.url)) as busy, closing(psycopg.connect(first.url)) as looking:
+        busy.pgconn.send_query(b"SELECT count(*) FROM generate_series(1, 8000000)")
+        until(lambda: looking.execute(AT_WORK, [busy.info.backend_pid]).fetchone() == ("active",))
+        first.process.kill()
+        first.process.wait()
+        again = postgres.start(tmp_path / "data", log=tmp_path / "log", durable=False)
+        postgres.stop(again)
+    assert "is still in use" in (tmp_path / "log").read_text()
+    assert again.process.returncode == 0
 
 
 def is_alive(pid: int) -> bool:
