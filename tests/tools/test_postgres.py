@@ -77,7 +77,7 @@ def test_it_ends_when_its_command_is_killed_and_the_next_one_starts(tmp_path: Pa
 def test_it_starts_again_while_the_work_of_one_that_was_killed_still_ends(tmp_path: Path) -> None:
     first = postgres.start(tmp_path / "data", log=tmp_path / "log", durable=False)
     with closing(psycopg.connect(first.url)) as busy, closing(psycopg.connect(first.url)) as looking:
-        busy.pgconn.send_query(b"SELECT count(*) FROM generate_series(1, 8000000)")
+        busy.pgconn.send_query(b"SELECT count(*) FROM generate_series(1, 5000000)")
         until(lambda: looking.execute(AT_WORK, [busy.info.backend_pid]).fetchone() == ("active",))
         first.process.kill()
         first.process.wait()
