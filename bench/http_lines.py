@@ -20,8 +20,17 @@ CREATED_HTTP1 = b"HTTP/1.1 201 Created\r\nContent-Length: 0\r\n\r\n"
 Take = Callable[[str, bytes], None]
 
 
+#: length and kind, flags, stream: RFC 9113 §4.1
+_HEAD = struct.Struct("!LBL")
+_IS_CREATED = struct.Struct(f"!LBL{len(CREATED)}s")
+
+
 def frame(kind: int, flags: int, stream: int, payload: bytes = b"") -> bytes:
-    return struct.pack("!L", len(payload) << 8 | kind) + struct.pack("!BL", flags, stream) + payload
+    return _HEAD.pack(len(payload) << 8 | kind, flags, stream) + payload
+
+
+def created(stream: int) -> bytes:
+    return _IS_CREATED.pack(len(CREATED) << 8 | HEADERS, END_HEADERS | END_STREAM, stream, CREATED)
 
 
 class Line(asyncio.Protocol):
@@ -29,7 +38,8 @@ class Line(asyncio.Protocol):
 
     def __init__(self, take: Take) -> None:
         self._take = take
-        self._buffer = bytearray()
+        #: what came of a frame, or of a request, that is not whole yet
+        self._buffer = b""
         self._decoder = Decoder()
         self._open: dict[int, tuple[str, bytearray]] = {}
         self._is_http2 = False
@@ -48,34 +58,34 @@ class Line(asyncio.Protocol):
             self._transport.write(replies)
 
     def _frames(self) -> bytes:
-        buffer, at, replies = self._buffer, 0, []
-        if buffer.startswith(PREFACE):
-            at = len(PREFACE)
-        while len(buffer) - at >= 9:
-            length = int.from_bytes(buffer[at : at + 3], "big")
-            end = at + 9 + length
-            if len(buffer) < end:
+        buffer, replies = self._buffer, []
+        at = len(PREFACE) if buffer.startswith(PREFACE) else 0
+        while at + _HEAD.size <= len(buffer):
+            size, flags, stream = _HEAD.unpack_from(buffer, at)
+            start = at + _HEAD.size
+            end = start + (size >> 8)
+            if end > len(buffer):
                 break
-            kind, flags = buffer[at + 3], buffer[at + 4]
-            stream = int.from_bytes(buffer[at + 5 : at + 9], "big")
-            replies.append(self._frame(kind, flags, stream, bytes(buffer[at + 9 : end])))
+            if reply := self._frame(size & 0xFF, flags, stream, start, end):
+                replies.append(reply)
             at = end
-        del buffer[:at]
+        self._buffer = buffer[at:]
         return b"".join(replies)
 
-    def _frame(self, kind: int, flags: int, stream: int, payload: bytes) -> bytes:
+    def _frame(self, kind: int, flags: int, stream: int, start: int, end: int) -> bytes:
+        """Of the frame whose payload lies in the buffer from `start` to `end`: copied only where somebody wants it."""
         if kind == HEADERS:
-            self._open[stream] = (self._path(flags, payload), bytearray())
+            self._open[stream] = (self._path(flags, self._buffer[start:end]), bytearray())
         elif kind == DATA:
-            self._open[stream][1].extend(payload)
+            self._open[stream][1].extend(self._buffer[start:end])
         elif kind == SETTINGS and not flags & ACK:
             return frame(SETTINGS, ACK, 0)
         elif kind == PING and not flags & ACK:
-            return frame(PING, ACK, 0, payload)
+            return frame(PING, ACK, 0, self._buffer[start:end])
         if kind in (HEADERS, DATA) and flags & END_STREAM:
             path, body = self._open.pop(stream)
             self._take(path, bytes(body))
-            return frame(HEADERS, END_HEADERS | END_STREAM, stream, CREATED)
+            return created(stream)
         return b""
 
     def _path(self, flags: int, payload: bytes) -> str:
@@ -86,7 +96,7 @@ class Line(asyncio.Protocol):
         return next(value.decode() for name, value in ((one[0], one[1]) for one in headers) if name == b":path")
 
     def _requests(self) -> bytes:
-        head, gap, rest = bytes(self._buffer).partition(b"\r\n\r\n")
+        head, gap, rest = self._buffer.partition(b"\r\n\r\n")
         if not gap:
             return b""
         lines = head.split(b"\r\n")
@@ -95,5 +105,5 @@ class Line(asyncio.Protocol):
         if len(rest) < length:
             return b""
         self._take(lines[0].split(b" ")[1].decode(), rest[:length])
-        del self._buffer[: len(head) + 4 + length]
+        self._buffer = rest[length:]
         return CREATED_HTTP1

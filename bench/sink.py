@@ -10,7 +10,8 @@ from typing import NamedTuple
 
 from hpack import Decoder
 
-from bench.http_lines import ACK, CREATED, DATA, END_HEADERS, END_STREAM, HEADERS, PING, SETTINGS, Line, frame
+from backend.core.collector import spare_what_is_loaded
+from bench.http_lines import DATA, END_STREAM, HEADERS, Line, created
 
 #: One body of so many is kept, to be opened afterwards with the phone's own key.
 SAMPLE = 500
@@ -32,7 +33,6 @@ class Kept:
 
     blocks: dict[int, list[bytes]] = field(default_factory=dict)
     bodies: dict[tuple[int, int], bytes] = field(default_factory=dict)
-    whole: int = 0
     plain: Counter[str] = field(default_factory=Counter)
     delay_s: float = 0.0
 
@@ -63,29 +63,23 @@ class SinkLine(Line):
         if not self._transport.is_closing():
             self._transport.write(replies)
 
-    def _frame(self, kind: int, flags: int, stream: int, payload: bytes) -> bytes:
+    def _frame(self, kind: int, flags: int, stream: int, start: int, end: int) -> bytes:
+        if kind == DATA:
+            if self._bodies and stream in self._bodies:
+                self._bodies[stream][1].extend(self._buffer[start:end])
+            return self._answer(stream) if flags & END_STREAM else b""
         if kind == HEADERS:
             if len(self._blocks) % SAMPLE == 0:
                 self._bodies[stream] = (len(self._blocks), bytearray())
-            self._blocks.append(payload)
+            self._blocks.append(self._buffer[start:end])
             return b""
-        if kind == DATA:
-            if self._bodies and stream in self._bodies:
-                self._bodies[stream][1].extend(payload)
-            if flags & END_STREAM:
-                return self._answer(stream)
-        elif kind == SETTINGS and not flags & ACK:
-            return frame(SETTINGS, ACK, 0)
-        elif kind == PING and not flags & ACK:
-            return frame(PING, ACK, 0, payload)
-        return b""
+        return super()._frame(kind, flags, stream, start, end)
 
     def _answer(self, stream: int) -> bytes:
-        self._kept.whole += 1
         if stream in self._bodies:
             place, body = self._bodies.pop(stream)
             self._kept.bodies[self._number, place] = bytes(body)
-        return frame(HEADERS, END_HEADERS | END_STREAM, stream, CREATED)
+        return created(stream)
 
 
 def serve(certificate: str, control: Connection) -> None:
@@ -101,6 +95,7 @@ async def _serve(certificate: str, control: Connection) -> None:
     server = await asyncio.get_running_loop().create_server(
         lambda: SinkLine(kept), "127.0.0.1", 0, ssl=context, backlog=512
     )
+    spare_what_is_loaded()
     control.send(server.sockets[0].getsockname()[1])
     looking = _Looking(kept)
     while True:
@@ -138,7 +133,6 @@ class _Looking:
             self._read[number] = len(blocks)
         came = Came(sum(paths.values()), sum(paths.values()) - len(paths), cpu_s, bodies)
         self._kept.plain.clear()
-        self._kept.whole = 0
         self._cpu_s = time.process_time()
         return came
 
