@@ -9,7 +9,7 @@ from sqlalchemy import insert, select
 
 from backend.areas.models import Area
 from backend.areas.rules.paths import common
-from backend.commands.actions.freeze_recipients import count_by_place
+from backend.commands.actions.freeze_recipients import count_by_place, frozen
 from backend.commands.models.delivery import Delivery, DeliveryBatch, Receipt
 from backend.commands.models.order import Order, OrderProgress
 from backend.commands.models.plan import Plan, PlanVersion
@@ -52,7 +52,7 @@ def sent_order(
     db.session.flush()
     _deliveries(order, batch.id, recipients, paths)
     db.session.add(OrderProgress(order_id=order.id, people=len(recipients), queued_at=order.sent))
-    count_by_place(order.id, quorum=quorum, deadline_at=order.sent + timedelta(minutes=5))
+    count_by_place(order.id, frozen(order.id), quorum=quorum, deadline_at=order.sent + timedelta(minutes=5))
     db.session.add(order)
     db.session.flush()
     return order

@@ -75,6 +75,7 @@ def dispatch(actor: Actor, draft: Draft, recipients: Select[*tuple[Any, ...]]) -
         keep_order(draft.of.root_id, draft.id)
     count_by_place(
         draft.id,
+        frozen,
         quorum=draft.plan["quorum"],
         deadline_at=now + timedelta(minutes=draft.plan["ack_minutes"]),
     )

@@ -1,8 +1,9 @@
 """Write down, once and for all, who an order goes to: deliveries, batches, places and counters, set by set."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from sqlalchemy import Integer, Select, func, insert, literal, select, text
@@ -16,17 +17,34 @@ from backend.core.db import db
 BATCH = 500
 
 
+class Place(NamedTuple):
+    """Recipients who count at one place, in one State."""
+
+    node_code: str
+    node_path: str
+    state: int
+    people: int
+
+
 @dataclass(frozen=True, slots=True)
 class Frozen:
-    people: int
-    #: the smallest area that holds all of them; None where there is nobody
-    area_path: str | None
+    places: Sequence[Place]
+
+    @property
+    def people(self) -> int:
+        return sum(place.people for place in self.places)
+
+    @property
+    def area_path(self) -> str | None:
+        """The smallest area that holds all of them; None where there is nobody."""
+        paths = [place.node_path for place in self.places]
+        return common(min(paths), max(paths)) if paths else None
 
 
 def freeze(order_id: UUID, recipients: Select[*tuple[Any, ...]], *, severity_rank: int, due_at: datetime) -> Frozen:
     """`recipients` selects COLUMNS. The order's own row may still be missing: its references are checked at commit."""
     _deliveries(order_id, recipients, severity_rank, due_at)
-    return _measured(order_id)
+    return frozen(order_id)
 
 
 def _deliveries(order_id: UUID, recipients: Select[*tuple[Any, ...]], severity_rank: int, due_at: datetime) -> None:
@@ -51,26 +69,25 @@ def _deliveries(order_id: UUID, recipients: Select[*tuple[Any, ...]], severity_r
     db.session.execute(insert(Delivery).from_select(names, rows, include_defaults=False))
 
 
-def _measured(order_id: UUID) -> Frozen:
-    first, last, people = db.session.execute(
-        select(func.min(Delivery.node_path), func.max(Delivery.node_path), func.count()).where(
-            Delivery.order_id == order_id
-        )
-    ).one()
-    return Frozen(people, common(first, last) if people else None)
+def frozen(order_id: UUID) -> Frozen:
+    """All recipients are looked through once: what is said of their places follows from this."""
+    counted = select(Delivery.node_code, Delivery.node_path, Delivery.state, func.count())
+    by_place = counted.where(Delivery.order_id == order_id).group_by(*counted.selected_columns[:3])
+    return Frozen([Place(*row) for row in db.session.execute(by_place)])
 
 
-def count_by_place(order_id: UUID, *, quorum: float, deadline_at: datetime) -> None:
+def count_by_place(order_id: UUID, of: Frozen, *, quorum: float, deadline_at: datetime) -> None:
     """Every place with recipients at or below it and its responsible person; and the counters at zero hour."""
-    values = {"order_id": order_id, "quorum": quorum, "deadline_at": deadline_at}
-    db.session.execute(text(NODES), values)
-    db.session.execute(text(TALLIES), values)
+    columns = zip(*of.places, strict=True) if of.places else ((), (), (), ())
+    places = dict(zip(("codes", "paths", "states", "counts"), map(list, columns), strict=True))
+    db.session.execute(text(NODES), {**places, "order_id": order_id, "quorum": quorum, "deadline_at": deadline_at})
+    db.session.execute(text(TALLIES), {**places, "order_id": order_id})
 
 
 NODES = """
 INSERT INTO order_node (order_id, area_code, area_path, level, people, responsible_person_id, quorum, deadline_at)
 WITH leaf AS (
-    SELECT node_path, count(*) AS people FROM delivery WHERE order_id = :order_id GROUP BY node_path
+    SELECT * FROM unnest(CAST(:paths AS text[]), CAST(:counts AS bigint[])) AS leaf (node_path, people)
 ), place AS (
     SELECT code, sum(people) AS people
     FROM leaf CROSS JOIN LATERAL unnest(string_to_array(rtrim(node_path, '.'), '.')) AS code
@@ -91,6 +108,8 @@ LEFT JOIN LATERAL (
 
 TALLIES = """
 INSERT INTO order_tally (order_id, node_code, state, people)
-SELECT order_id, node_code, state, count(*) FROM delivery WHERE order_id = :order_id
-GROUP BY order_id, node_code, state
+SELECT :order_id, node_code, state, sum(people)
+FROM unnest(CAST(:codes AS text[]), CAST(:states AS smallint[]), CAST(:counts AS bigint[]))
+    AS leaf (node_code, state, people)
+GROUP BY node_code, state
 """
