@@ -79,6 +79,16 @@ def test_hundreds_at_once_are_fetched_by_their_key_and_never_looked_for_among_al
     ]
 
 
+def test_batches_that_wait_for_none_are_not_looked_for_among_all(db: SQLAlchemy, asked: dict[str, Any]) -> None:
+    free = claim.due_and_free().params(now=core_clock.now(), count=4)
+    said = free.compile(db.engine, compile_kwargs={"literal_binds": True})
+    top = explained(db, text(f"EXPLAIN (ANALYZE, TIMING OFF, FORMAT JSON) {said}"), {})
+    assert top["Plan"]["Actual Rows"] == 4
+    waited_for = [node for node in nodes(top["Plan"]) if node.get("Alias") == "delivery_batch_1"]
+    assert waited_for
+    assert not any(node["Actual Loops"] for node in waited_for)
+
+
 def test_of_answers_that_come_by_the_thousand_only_those_of_who_answers_again_are_read(
     db: SQLAlchemy, asked: dict[str, Any]
 ) -> None:

@@ -83,7 +83,7 @@ def most_urgent(session: Session) -> int | None:
 
 
 def _take(session: Session, sender_id: int, count: int, now: datetime) -> Sequence[Row[*tuple[Any, ...]]]:
-    ids = session.scalars(_due(), {"now": now, "count": count}).all()
+    ids = session.scalars(due_and_free(), {"now": now, "count": count}).all()
     # Looked at once more under the lock: an order that ended since the first look is not taken up again.
     taken = (
         update(DeliveryBatch)
@@ -97,8 +97,8 @@ def _take(session: Session, sender_id: int, count: int, now: datetime) -> Sequen
 
 # Built once: each sender asks them all the time, and putting one together takes longer than its answer.
 @cache
-def _due() -> Select[int]:
-    """`count` at most."""
+def due_and_free() -> Select[int]:
+    """Batches due by `now` that nobody holds, `count` at most."""
     free = _free().where(DeliveryBatch.due_at <= bindparam("now")).limit(bindparam("count", type_=Integer))
     return free.with_for_update(of=DeliveryBatch, skip_locked=True)
 
@@ -137,12 +137,14 @@ def _open() -> Select[int]:
 def _waits() -> ColumnElement[bool]:
     """What it follows is on its way to the same people: sent now, it might be overtaken by what it takes back."""
     held = aliased(DeliveryBatch)
-    return exists().where(
+    is_held = exists().where(
         held.id == func.any(DeliveryBatch.waits_for),
         held.done_at.is_(None),
         held.claimed_by.is_not(None),
         ~is_free(held.claimed_by),
     )
+    # Said first: of no list at all PostgreSQL would look for a member among all batches there are, for each one.
+    return DeliveryBatch.waits_for.is_not(None) & is_held
 
 
 def _has_ended() -> ColumnElement[bool]:
@@ -150,7 +152,9 @@ def _has_ended() -> ColumnElement[bool]:
 
 
 def _owed(session: Session, batches: Sequence[Row[*tuple[Any, ...]]], now: datetime) -> Sequence[Row[*tuple[Any, ...]]]:
-    return session.execute(_those_owed(), {"batches": [batch.id for batch in batches], "now": now}).all()
+    columns = {"batches": [batch.id for batch in batches], "now": now}
+    # By the connection: a session would make every row anew.
+    return session.connection().execute(_those_owed(), columns).all()
 
 
 @cache
@@ -184,10 +188,10 @@ def _those_owed() -> Select[*tuple[Any, ...]]:
 def _several(rows: Sequence[Row[*tuple[Any, ...]]]) -> list[Row[*tuple[Any, ...]]]:
     """Those of people with several devices."""
     # By numbers: a UUID compares in Python, twice for each message.
+    if len({row.person_id.int for row in rows}) == len(rows):
+        return []
     names = [(row.order_id.int, row.person_id.int) for row in rows]
     times = Counter(names)
-    if len(times) == len(names):
-        return []
     return [row for row, name in zip(rows, names, strict=True) if times[name] > 1]
 
 
