@@ -6,11 +6,10 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, select, text
+from sqlalchemy import Row, text
 from sqlalchemy.orm import Session
 
 from backend.commands.actions.move_tally import move_tally
-from backend.commands.models.delivery import DeliveryBatch
 from backend.commands.outbox import accepted, release
 from backend.commands.outbox.claim import WEBPUSH, Key
 from backend.commands.outbox.unsent import stop_unsent
@@ -64,9 +63,8 @@ def _asked(key: Key, heard: Sequence[Heard]) -> accepted.Asked:
     return accepted.Asked(key.order_id, key.person_id, None, None)
 
 
-def _hold_batches(session: Session, batches: Sequence[int]) -> None:
-    query = select(DeliveryBatch.id).where(DeliveryBatch.id.in_(batches)).order_by(DeliveryBatch.id)
-    session.execute(query.with_for_update(key_share=True)).all()
+def _hold_batches(session: Session, batches: list[int]) -> None:
+    session.execute(text(HOLD_BATCHES), {"batches": batches})
 
 
 def _held(session: Session, recipients: Collection[Recipient]) -> Sequence[Row[*tuple[Any, ...]]]:
@@ -113,16 +111,19 @@ def _changes(rows: Sequence[Row[*tuple[Any, ...]]], moved: Mapping[Recipient, Se
 
 
 def _stamp_first(session: Session, heard: Mapping[Key, Sequence[Heard]]) -> None:
+    # Thousands were heard of in few moments.
+    moments = {(key.order_id.int, one.at) for key, its in heard.items() for one in its if one.outcome == "accepted"}
     first: dict[int, datetime] = {}
-    for key, its in heard.items():
-        for one in its:
-            if one.outcome == "accepted":
-                order = key.order_id.int
-                first[order] = min(first.get(order, one.at), one.at)
+    for order, at in moments:
+        first[order] = min(first.get(order, at), at)
     if first:
         orders = [UUID(int=order) for order in first]
         session.execute(text(STAMP_FIRST), {"orders": orders, "ats": list(first.values())})
 
+
+HOLD_BATCHES = """
+SELECT FROM delivery_batch WHERE id = ANY(CAST(:batches AS bigint[])) ORDER BY id FOR NO KEY UPDATE
+"""
 
 # By the key alone: were the orders named as well, the planner, who has not seen one row of a new order, would compare
 # every recipient with every one asked for.
