@@ -21,6 +21,7 @@ class MemorySource(Source):
         self.due: deque[tuple[datetime, Envelope]] = deque((clock.now(), envelope) for envelope in envelopes)
         self.claimed: dict[object, Envelope] = {}
         self.results: list[Result] = []
+        self.asked = 0
         self.settlements = 0
         self.heard: list[Word] = []
 
@@ -28,6 +29,7 @@ class MemorySource(Source):
         self.due.extend((clock.now(), envelope) for envelope in envelopes)
 
     def claim(self, _session: Session, _sender_id: int, limit: int) -> list[Envelope]:
+        self.asked += 1
         now = clock.now()
         ripe = sorted((entry for entry in self.due if entry[0] <= now), key=lambda entry: entry[1].rank)[:limit]
         for entry in ripe:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ec import SECP256R1, generate_private_key
 from flask import Flask
+from sqlalchemy import text
 
 from backend.core.db import db as database
 from backend.push.channels.console import Console
@@ -31,12 +32,24 @@ class Narrow(Console):
     room = 0
 
 
+class Single(Console):
+    """One message at a time, so that a few of them take many claims."""
+
+    name = "single"
+    room = 1
+
+
 class ForWide(MemorySource):
     channels = ("wide",)
 
 
 class ForNarrow(MemorySource):
     channels = ("narrow",)
+    worth = 1
+
+
+class ForSingle(MemorySource):
+    channels = ("single",)
     worth = 1
 
 
@@ -83,3 +96,28 @@ def test_what_belongs_to_a_closed_channel_is_left_where_it_is(start: Start, phon
     engine = start(closed, pushed, channels=Registry([Wide()]))
     until(engine, lambda: len(pushed.results) == 1)
     assert len(closed.due) == 1
+
+
+def test_who_had_nothing_is_asked_again_at_the_bell_and_not_with_each_claim_of_a_large_order(
+    start: Start, phone: Phone, write: Write
+) -> None:
+    large = ForSingle([write(phone, channel="single") for _ in range(40)])
+    idle = ForSingle()
+    engine = start(large, idle, channels=Registry([Single()]))
+    until(engine, lambda: len(large.results) >= 20)
+    assert idle.asked < large.asked / 2
+    idle.add(write(phone, channel="single"))
+    database.session.execute(text("NOTIFY sender"))
+    database.session.commit()
+    engine.turn()
+    assert len(idle.claimed) == 1
+    assert len(large.results) < 40
+
+
+def test_who_had_nothing_is_asked_as_soon_as_a_large_order_is_out(start: Start, phone: Phone, write: Write) -> None:
+    large, late = ForSingle([write(phone, channel="single") for _ in range(3)]), ForSingle()
+    engine = start(large, late, channels=Registry([Single()]))
+    until(engine, lambda: len(large.results) == 2)
+    late.add(write(phone, channel="single"))
+    until(engine, lambda: len(late.results) == 1)
+    assert len(large.results) == 3

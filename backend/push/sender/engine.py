@@ -20,7 +20,10 @@ from backend.push.sender.source import Source
 _LOOK_EVERY_S = 1.0
 #: Nor is a full sender asked more often whether something graver waits.
 _OVERTAKE_EVERY_S = 0.25
-_OUTSIDE_EVERY_S = 0.1
+#: Whoever puts something there rings the bell; these looks are for what falls due later.
+_OUTSIDE_EVERY_S = 0.25
+#: In the middle of a large order those who had nothing are asked again after this, or when the bell rings.
+_REST_S = 0.5
 _DRAIN_S = 8.0
 
 
@@ -51,6 +54,8 @@ class Engine:
         self._look_at = 0.0
         self._overtake_at = 0.0
         self._outside_at = 0.0
+        self._resting: Sequence[Source] = ()
+        self._rested_at = 0.0
         self._beat_at = 0.0
 
     def stop(self) -> None:
@@ -65,7 +70,7 @@ class Engine:
         """One round: no longer than until something happens or falls due."""
         self._give_life_sign()
         if self._life.heard():
-            self._look_at = self._overtake_at = self._outside_at = 0.0
+            self._look_at = self._overtake_at = self._outside_at = self._rested_at = 0.0
         if time.monotonic() >= self._look_at:
             more = self._hear_outside()
             self._claim()
@@ -89,8 +94,9 @@ class Engine:
     def _claim(self) -> None:
         self._make_way()
         rooms = [(source, room) for source in self._sources if (room := self._room(source)) is not None]
-        asked = [(source, room) for source, room in rooms if room >= source.worth]
-        claimed = 0
+        resting = self._resting if time.monotonic() < self._rested_at else ()
+        asked = [(source, room) for source, room in rooms if room >= source.worth and source not in resting]
+        claimed, idle = 0, [*resting]
         for source, room in asked:
             envelopes = source.claim(self._session, self._life.sender_id, room)
             opened = self._outside.open(self._session, self._ledger.open(source, envelopes))
@@ -99,9 +105,17 @@ class Engine:
             self._ledger.take(opened.known)
             self._start(opened.fresh)
             claimed += len(envelopes)
+            if not envelopes:
+                idle.append(source)
+        self._let_rest(idle if claimed else ())
         # Whoever found no room is asked again as soon as something has moved.
         again = claimed or len(asked) < len(rooms)
         self._look_at = 0.0 if again else time.monotonic() + self._until_due([source for source, _ in asked])
+
+    def _let_rest(self, idle: Sequence[Source]) -> None:
+        if time.monotonic() >= self._rested_at:
+            self._rested_at = time.monotonic() + _REST_S
+        self._resting = idle
 
     def _room(self, source: Source) -> int | None:
         """What the fullest of its channels still takes; None where all are closed. Nobody waits for another's."""
@@ -119,6 +133,8 @@ class Engine:
             self._ledger.write(self._session)
             # What is graver may have to wait for what is on the line: not all the rest comes and goes meanwhile.
             self._overtake_at = time.monotonic() + _LOOK_EVERY_S
+            # It may be due at a source that had nothing a moment ago.
+            self._rested_at = 0.0
 
     def _handed_back_for(self, source: Source) -> list[Result]:
         channels = [self._channels.find(name) for name in source.channels]

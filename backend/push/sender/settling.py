@@ -43,9 +43,9 @@ class Ledger:
         """Those that are to go out: not what is under way already, its one result will do."""
         fresh = []
         for envelope in envelopes:
-            name = (envelope.key, envelope.subscription_id.int)
-            if name not in self._under_way:
-                self._under_way[name] = (source, envelope)
+            mine = (source, envelope)
+            # One look: a key is hashed in Python.
+            if self._under_way.setdefault((envelope.key, envelope.subscription_id.int), mine) is mine:
                 fresh.append(envelope)
         return fresh
 
