@@ -13,6 +13,8 @@ def headers_of(origin: str, authorization: str, *, ttl: int, urgency: str, topic
         f"TTL: {max(1, ttl)}",
         f"Urgency: {urgency}",
         f"Topic: {topic}",
+        # Else curl says that it takes anything, in each message.
+        "Accept:",
     ]
     if origin.endswith(".notify.windows.com"):
         headers.append("X-WNS-Cache-Policy: cache")
