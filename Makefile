@@ -6,6 +6,9 @@ ifeq ($(strip $(PYTHON)),)
 $(error Python 3.11 or newer is needed and none was found; name it: make PYTHON=/path/to/python3.12 run)
 endif
 
+# Brings what a command needs before Python runs its words.
+PREPARED = $(PYTHON) -m tools.prepared
+
 .DEFAULT_GOAL := help
 .PHONY: help install run test check fmt reset api pins pictures lighthouse faults bench-order bench-fanout bench-receipts bench-live bench-board bench-kills bench-split bench-flush bench-cases bench-register bench-cockpit bench-sites bench-modules bench-lines bench-gate agreement conformance module-check module-difference district
 
@@ -25,7 +28,7 @@ check: ## format, lint, types, imports, api (ONLY=lint for one)
 	@$(PYTHON) -m tools.check
 
 fmt: ## put the code in order as far as a machine can
-	@.venv/bin/ruff format . && .venv/bin/ruff check --fix-only .
+	@$(PREPARED) -m ruff format . && $(PREPARED) -m ruff check --fix-only .
 
 reset: ## forget data, secrets and logs in var/ (ALL=1: the certificate authority too)
 	@$(PYTHON) -m tools.reset
@@ -46,49 +49,49 @@ pins: ## pin the newest packages (UPGRADE= keeps the pinned ones where it can)
 	@$(PYTHON) -m tools.pins
 
 bench-order: ## one order to N virtual phones, beside a naive loop
-	@.venv/bin/python -m bench.order
+	@$(PREPARED) -m bench.order
 
 bench-receipts: ## 100,000 answers within a minute while fifty boards watch (N=, BOARDS=)
-	@.venv/bin/python -m bench.receipts
+	@$(PREPARED) -m bench.receipts
 
 bench-live: ## ten thousand open screens on one web process (STREAMS=, ROUNDS=)
-	@.venv/bin/python -m bench.live
+	@$(PREPARED) -m bench.live
 
 bench-board: ## the board and lists of an order among 10 million deliveries (N=, ORDERS=)
-	@.venv/bin/python -m bench.boards
+	@$(PREPARED) -m bench.boards
 
 bench-kills: ## everything killed by -9 in the middle of orders: what is lost (0) and doubled (0) (ORDERS=, PEOPLE=)
-	@.venv/bin/python -m bench.kills
+	@$(PREPARED) -m bench.kills
 
 bench-split: ## two hosts and one database, the link cut for 20 s in the middle of orders (root; ORDERS=, PEOPLE=, CUT_S=)
-	@.venv/bin/python -m bench.split
+	@$(PREPARED) -m bench.split
 
 bench-fanout: ## 100,000 phones, cold and prepared, beside three rivals (N=, ROUNDS=, GROW=1 for 1,000,000)
-	@.venv/bin/python -m bench.fanout
+	@$(PREPARED) -m bench.fanout
 
 bench-flush: ## a thousand reports that waited on one phone (REPORTS=)
-	@.venv/bin/python -m bench.flush
+	@$(PREPARED) -m bench.flush
 
 bench-cases: ## lists of cases at a million, beside ten thousand
-	@.venv/bin/python -m bench.case_lists
+	@$(PREPARED) -m bench.case_lists
 
 bench-register: ## a register taken in, filtered and mustered at 100,000 and a million, beside a loop (N="100000")
-	@.venv/bin/python -m bench.register
+	@$(PREPARED) -m bench.register
 
 bench-cockpit: ## cockpits drilled into at ten years of 179 indicators in all areas, beside adding up (MONTHS="12 120", ASKS=)
-	@.venv/bin/python -m bench.indicators
+	@$(PREPARED) -m bench.indicators
 
 bench-sites: ## lists, counts and clearings of construction sites, at 106 with 19,611 workers and ten times that
-	@.venv/bin/python -m bench.sites
+	@$(PREPARED) -m bench.sites
 
 bench-modules: ## a street module's rows listed, worked out anew and put on phones, at 10,000 and 100,000 (N=, ASKS=)
-	@.venv/bin/python -m bench.modules
+	@$(PREPARED) -m bench.modules
 
 bench-gate: ## codes verified a second in browser and server, and from code to answer on a slow phone, beside rivals (CODES=, PEOPLE=)
-	@.venv/bin/python -m bench.gate
+	@$(PREPARED) --browser -m bench.gate
 
 bench-lines: ## one report with a photo over GPRS to 4G, beside a web form
-	@.venv/bin/python -m bench.lines
+	@$(PREPARED) --browser -m bench.lines
 
 module-check: ## say what is wrong with a module, line by line, and run its tests (FILE=)
 	@$(PYTHON) -m tools.module_check $(FILE)
@@ -97,10 +100,10 @@ module-difference: ## say what a new version of a module says otherwise (OLD= NE
 	@$(PYTHON) -m tools.module_check --difference $(OLD) $(NEW)
 
 district: ## draw the demo's synthetic district anew: vector tiles and 3D Tiles (backend/demo/data)
-	@.venv/bin/python -m tools.district
+	@$(PREPARED) -m tools.district
 
 agreement: ## 10,000 codes, good and spoilt: do server and browser say the same of each (CODES=)
-	@CODES=$${CODES:-10000} .venv/bin/python -m pytest -q tests/health/test_agreement.py
+	@CODES=$${CODES:-10000} $(PREPARED) --client -m pytest -q tests/health/test_agreement.py
 
 conformance: ## published test vectors of others, the EU's certificates and JSONLogic's cases, against server and browser (VECTORS=folder)
-	@.venv/bin/python -m conformance
+	@$(PREPARED) --client -m conformance
