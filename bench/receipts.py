@@ -5,7 +5,6 @@ import multiprocessing
 import os
 import time
 from multiprocessing.connection import Connection
-from multiprocessing.process import BaseProcess
 from typing import Any
 from uuid import UUID
 
@@ -40,6 +39,7 @@ AT_ONCE = N // 10
 AT_A_TIME = 10_000
 WORTH_WRITING = 100_000
 SPAWN = multiprocessing.get_context("spawn")
+BEGIN, OVER = "begin", "over"
 
 
 def main() -> None:
@@ -147,25 +147,31 @@ def issue(where: cockpit.Place, port: int, token: str) -> UUID:
 
 
 def fed(port: int, requests: list[bytes], per_s: float) -> Fed:
-    _, pipe = start(feeding.feed, port, requests, per_s)
-    told: Fed = pipe.recv()
+    feeder = start(feeding.feed, port, requests, per_s)
+    feeder.send(BEGIN)
+    told: Fed = feeder.recv()
     return told
 
 
 def watched(port: int, order_id: UUID, token: str, requests: list[bytes]) -> tuple[Fed, Fed]:
     board = f"GET /api/orders/{order_id}/board HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer {token}\r\n\r\n"
-    _, asking = start(feeding.ask, port, board.encode(), BOARDS, EVERY_S)
-    minute = fed(port, requests, PER_S)
-    asking.send("over")
+    asking = start(feeding.ask, port, board.encode(), BOARDS, EVERY_S)
+    feeder = start(feeding.feed, port, requests, PER_S)
+    for one in (asking, feeder):
+        one.send(BEGIN)
+    minute: Fed = feeder.recv()
+    asking.send(OVER)
     boards: Fed = asking.recv()
     return minute, boards
 
 
-def start(target: Any, *given: Any) -> tuple[BaseProcess, Connection]:
+def start(target: Any, *given: Any) -> Connection:
+    """A process that has loaded everything and waits for the word to begin."""
     pipe, end = SPAWN.Pipe()
-    process = SPAWN.Process(target=target, args=(*given, end), daemon=True)
-    process.start()
-    return process, pipe
+    SPAWN.Process(target=target, args=(*given, end), daemon=True).start()
+    ready = pipe.recv()
+    assert ready == feeding.READY
+    return pipe
 
 
 def report_of(secret: str, order_id: UUID, person_id: UUID) -> bytes:
