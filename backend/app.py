@@ -29,6 +29,7 @@ from backend.commands.routes import (
 from backend.core import facts, jobs, log
 from backend.core.db import db
 from backend.core.http import actor, client, headers, numbered, openapi, packing, problems, status
+from backend.core.http.application import Application
 from backend.demo import commands as demo
 from backend.devices.routes import devices as held
 from backend.devices.routes import quarantine
@@ -132,7 +133,7 @@ ROUTES = (
 
 def create_app(**overrides: Any) -> Flask:
     """Build the application; `overrides` replace settings of config.py by name."""
-    app = Flask(__name__, static_folder=None)
+    app = Application(__name__, static_folder=None)
     app.config.from_mapping(config.settings() | overrides)
     log.set_up_logs()
     db.init_app(app)

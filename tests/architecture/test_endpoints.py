@@ -1,5 +1,6 @@
 """Every address of the application says who may call it, and the written description of the API is the true one."""
 
+import inspect
 from collections.abc import Iterator
 
 import orjson
@@ -28,6 +29,14 @@ def endpoints(app: Flask) -> Iterator[tuple[Rule, Declared | None]]:
     for rule in app.url_map.iter_rules():
         if rule.endpoint not in PAGES:
             yield rule, getattr(app.view_functions[rule.endpoint], "declared", None)
+
+
+def test_nothing_that_a_request_passes_is_a_coroutine(walked: Flask) -> None:
+    """The application runs them as they are: one would never run, and nobody would hear of it."""
+    around = [*walked.before_request_funcs.values(), *walked.after_request_funcs.values()]
+    passed = [*walked.view_functions.values(), *(function for functions in around for function in functions)]
+    assert len(passed) > len(PAGES)
+    assert [function for function in passed if inspect.iscoroutinefunction(inspect.unwrap(function))] == []
 
 
 def test_every_endpoint_declares_who_may_call_it(walked: Flask) -> None:

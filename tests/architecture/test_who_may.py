@@ -15,11 +15,15 @@ from backend.core.http.endpoint import Declared
 from backend.identity.models import Person
 from backend.identity.rules.roles import ROLES
 from tests.architecture.bodies import BODIES, FORMS, NAMES_ANOTHER_STREET
-from tests.architecture.strangers import PATHS, QUERIES, SHARED, World
+from tests.architecture.strangers import MARK, PATHS, QUERIES, SHARED, World
 from tests.architecture.test_endpoints import endpoints
 from tests.builders import maps
 from tests.cast import WULIN, XIANLIN, Cast
 from tests.client import ActingClient
+
+#: Its code hangs at the door, below its name: whoever stands there reads both.
+NAMES_ITS_PLACE = {"my_health.visit_place"}
+A_DOZEN = 12
 
 
 @pytest.fixture
@@ -123,14 +127,15 @@ def leaks(rule: Rule, answer: TestResponse, world: World) -> bool:
     """Whether the reply holds a name, a number or a text of the other street, or its code as data."""
     is_data = answer.status_code < 300 and rule.endpoint not in SHARED
     codes = [f'"{WULIN}"', f'"{XIANLIN}'] if is_data else []
-    return any(mark in said(answer) for mark in [*world.marks(), *codes])
+    marks = [mark for mark in world.marks() if mark != MARK or rule.endpoint not in NAMES_ITS_PLACE]
+    return any(mark in said(answer) for mark in [*marks, *codes])
 
 
 def said(answer: TestResponse) -> str:
-    """The text of a reply; of a workbook, what its parts say."""
+    """The text of a reply, also in the middle of a picture; of a workbook, what its parts say."""
     data = answer.get_data()
     if not data.startswith(b"PK"):
-        return data.decode()
+        return data.decode(errors="replace")
     with zipfile.ZipFile(io.BytesIO(data)) as packed:
         return "".join(packed.read(name).decode() for name in packed.namelist())
 
@@ -138,12 +143,16 @@ def said(answer: TestResponse) -> str:
 def test_the_samples_are_real_because_their_owners_read_them(
     client: ActingClient, app: Flask, bound: None, world: World, tmp_path: Path
 ) -> None:
-    unread = []
+    unread, seen = [], 0
     with maps.laid_out(app.config, tmp_path):
         for rule, declared in routes(app):
             if declared.method != "GET" or not rule.arguments:
                 continue
             owners: list[Person] = [*world.owners]
-            if not any(call(client.as_(owner), rule, declared, world).status_code == 200 for owner in owners):
+            answers = [call(client.as_(owner), rule, declared, world) for owner in owners]
+            if not any(answer.status_code == 200 for answer in answers):
                 unread.append(str(rule))
+            seen += any(word in said(answer) for answer in answers for word in world.marks() if not word.isascii())
     assert unread == []
+    # Where they may be, the marks are seen: a stranger's reply that held one would be caught, in whatever coding.
+    assert seen > A_DOZEN

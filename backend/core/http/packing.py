@@ -37,8 +37,9 @@ def _is_packable(response: Response) -> bool:
     """Whole replies only: a live stream is collected by nobody, and the client's files come packed already."""
     if response.is_streamed or response.direct_passthrough or response.status_code in {204, 304}:
         return False
-    is_new = "Content-Encoding" not in response.headers
-    return is_new and response.mimetype in PACKABLE and (response.content_length or 0) >= WORTH_BYTES
+    # Asked first, as most replies are short.
+    is_worth_it = (response.content_length or 0) >= WORTH_BYTES
+    return is_worth_it and "Content-Encoding" not in response.headers and response.mimetype in PACKABLE
 
 
 def _gives_away() -> bool:

@@ -1,0 +1,32 @@
+"""Flask as it is served here: replies are UTF-8, and no view is a coroutine."""
+
+from collections.abc import Callable
+from typing import Any
+
+import orjson
+from flask import Flask, Response
+from flask.json.provider import DefaultJSONProvider
+
+#: Keys in order: the same reply is the same bytes. Times are the schemas' to write.
+AS_BEFORE = orjson.OPT_SORT_KEYS | orjson.OPT_PASSTHROUGH_DATETIME
+
+
+class Replies(DefaultJSONProvider):
+    """A Chinese character takes three bytes of a reply, as itself, instead of the six of its escape."""
+
+    def response(self, *args: Any, **kwargs: Any) -> Response:
+        said = self._prepare_response_obj(args, kwargs)
+        try:
+            body = orjson.dumps(said, default=self.default, option=AS_BEFORE)
+        except TypeError:
+            # Whole numbers beyond 64 bits, and half characters that were kept before they were refused.
+            body = self.dumps(said, separators=(",", ":")).encode()
+        return self._app.response_class(body, mimetype=self.mimetype)
+
+
+class Application(Flask):
+    json_provider_class = Replies
+
+    def ensure_sync(self, func: Callable[..., Any]) -> Callable[..., Any]:
+        """As it is. Flask would look into each function that a request passes, nine of them, for a coroutine."""
+        return func
