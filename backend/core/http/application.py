@@ -21,7 +21,7 @@ class Replies(DefaultJSONProvider):
         except TypeError:
             # Whole numbers beyond 64 bits, and half characters that were kept before they were refused.
             body = self.dumps(said, separators=(",", ":")).encode()
-        return self._app.response_class(body, mimetype=self.mimetype)
+        return Response(body, mimetype=self.mimetype)
 
 
 class Application(Flask):
