@@ -8,9 +8,12 @@ from uuid import UUID
 
 import uuid_utils.compat
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import MetaData, Text, Uuid, text
+from sqlalchemy import MetaData, Text, Uuid, event, text
 from sqlalchemy.dialects.postgresql import JSONB, TIMESTAMP
+from sqlalchemy.engine import Engine
 from sqlalchemy.orm import DeclarativeBase, mapped_column, registry
+
+from backend.core.promptly import Connection
 
 NAMES = {
     "ix": "%(table_name)s_%(column_0_N_name)s_index",
@@ -42,6 +45,12 @@ class Base(DeclarativeBase):
 
 # What a statement was given are names, numbers and hashes: an error that reaches the log does not repeat them.
 db = SQLAlchemy(model_class=Base, engine_options={"hide_parameters": True})
+
+
+@event.listens_for(Engine, "do_connect")
+def _connected(_dialect: Any, _record: Any, given: list[Any], named: dict[str, Any]) -> Connection:
+    """Lines to the database are such as can be waited for on the spot."""
+    return Connection.connect(*given, **named)
 
 
 @contextmanager

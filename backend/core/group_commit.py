@@ -12,6 +12,7 @@ from gevent.monkey import is_module_patched
 
 from backend.core.errors import Problem
 from backend.core.jobs import run_in_one_transaction
+from backend.core.promptly import promptly
 
 Item = TypeVar("Item")
 Answer = TypeVar("Answer")
@@ -86,5 +87,6 @@ class GroupCommit(Generic[Item, Answer]):
             self._write([one])
 
     def _commit(self, items: list[Item]) -> Sequence[Answer | Problem]:
-        answers: Sequence[Answer | Problem] = run_in_one_transaction(self._act, items)
+        with promptly():
+            answers: Sequence[Answer | Problem] = run_in_one_transaction(self._act, items)
         return answers

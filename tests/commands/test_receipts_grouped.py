@@ -9,8 +9,9 @@ from uuid import UUID
 import orjson
 import pytest
 import urllib3
-from sqlalchemy import func, select
+from sqlalchemy import func, select, text
 
+from backend.commands.models.delivery import Delivery
 from backend.commands.rules.receipt_token import Holder, seal
 from backend.core.db import db as database
 from backend.core.db import uuid7
@@ -20,6 +21,7 @@ from tests.builders.sent_order import receipts_of, sent_order
 from tests.builders.web import serving
 from tests.cast import DAOMAO_WEST, DONGHE_WEST, Cast
 from tests.conftest import SECRET
+from tests.e2e.waiting import eventually
 from tests.stories.scene import said
 
 
@@ -82,3 +84,25 @@ def test_one_receipt_alone_goes_at_once(web: urllib3.HTTPConnectionPool, committ
     assert [post(web, body) for _ in range(3)] == [(200, "acknowledged")] * 3
     assert post(web, said(str(order.id), "declined", token=token)) == (409, "receipt.token_used")
     assert len(receipts_of(order)) == 1
+
+
+def test_a_receipt_that_waits_for_a_lock_keeps_nobody_else_waiting(
+    web: urllib3.HTTPConnectionPool, committed: object
+) -> None:
+    """Whoever holds the lock may be another request of the same process, who is never to wait for the receipt."""
+    cast = Cast()
+    order = sent_order(cast.commander, [(cast.volunteer, DAOMAO_WEST)])
+    body = said(str(order.id), "acknowledged", token=seal(SECRET, Holder(order.id, cast.volunteer.id)))
+    database.session.commit()
+    database.session.execute(select(Delivery).where(Delivery.order_id == order.id).with_for_update())
+    with ThreadPoolExecutor(1) as pool:
+        reported = pool.submit(post, web, body)
+        eventually(is_waited_for, within=30, what="the receipt at the lock")
+        assert web.request("GET", "/api/time").status == 200
+        assert not reported.done()
+        database.session.commit()
+        assert reported.result() == (200, "acknowledged")
+
+
+def is_waited_for() -> bool:
+    return bool(database.session.scalar(text("SELECT EXISTS (SELECT FROM pg_locks WHERE NOT granted)")))
