@@ -1,5 +1,6 @@
 """Answers of the database that are waited for on the spot are the same answers; a late one is waited for otherwise."""
 
+import math
 import socket
 from collections.abc import Generator
 from typing import Any
@@ -14,6 +15,8 @@ from backend.core.promptly import Connection, asked_on_the_spot, promptly
 
 #: More than one read of the socket.
 MANY = 200_000
+#: Moments of the monotonic clock.
+LONG, OVER = math.inf, 0.0
 
 
 def test_every_line_to_the_database_can_be_waited_for_on_the_spot(db: SQLAlchemy) -> None:
@@ -62,12 +65,21 @@ def test_what_is_there_is_read_without_giving_the_turn_away(line: tuple[socket.s
     here, there = line
     there.sendall(b"answer")
     passed_on: list[int] = []
-    assert run(asked_on_the_spot(reading(here), here.fileno()), passed_on, lambda: None) == b"answer"
+    assert run(asked_on_the_spot(reading(here), here.fileno(), LONG), passed_on, lambda: None) == b"answer"
     assert passed_on == []
 
 
-def test_what_is_late_is_passed_on(line: tuple[socket.socket, socket.socket]) -> None:
+@pytest.mark.parametrize("until", [pytest.param(LONG, id="after a moment"), pytest.param(OVER, id="at once")])
+def test_what_is_late_is_passed_on(line: tuple[socket.socket, socket.socket], until: float) -> None:
     here, there = line
     passed_on: list[int] = []
-    told = run(asked_on_the_spot(reading(here), here.fileno()), passed_on, lambda: there.sendall(b"late"))
+    told = run(asked_on_the_spot(reading(here), here.fileno(), until), passed_on, lambda: there.sendall(b"late"))
     assert (told, passed_on) == (b"late", [Wait.R])
+
+
+def test_what_is_there_is_read_even_when_all_time_is_used_up(line: tuple[socket.socket, socket.socket]) -> None:
+    here, there = line
+    there.sendall(b"answer")
+    passed_on: list[int] = []
+    assert run(asked_on_the_spot(reading(here), here.fileno(), OVER), passed_on, lambda: None) == b"answer"
+    assert passed_on == []
