@@ -61,11 +61,14 @@ def run(asking: Generator[Any, Any, Any], passed_on: list[int], when_passed_on: 
         return done.value
 
 
-def test_what_is_there_is_read_without_giving_the_turn_away(line: tuple[socket.socket, socket.socket]) -> None:
+@pytest.mark.parametrize("until", [pytest.param(LONG, id="in time"), pytest.param(OVER, id="when all time is used up")])
+def test_what_is_there_is_read_without_giving_the_turn_away(
+    line: tuple[socket.socket, socket.socket], until: float
+) -> None:
     here, there = line
     there.sendall(b"answer")
     passed_on: list[int] = []
-    assert run(asked_on_the_spot(reading(here), here.fileno(), LONG), passed_on, lambda: None) == b"answer"
+    assert run(asked_on_the_spot(reading(here), here.fileno(), until), passed_on, lambda: None) == b"answer"
     assert passed_on == []
 
 
@@ -75,11 +78,3 @@ def test_what_is_late_is_passed_on(line: tuple[socket.socket, socket.socket], un
     passed_on: list[int] = []
     told = run(asked_on_the_spot(reading(here), here.fileno(), until), passed_on, lambda: there.sendall(b"late"))
     assert (told, passed_on) == (b"late", [Wait.R])
-
-
-def test_what_is_there_is_read_even_when_all_time_is_used_up(line: tuple[socket.socket, socket.socket]) -> None:
-    here, there = line
-    there.sendall(b"answer")
-    passed_on: list[int] = []
-    assert run(asked_on_the_spot(reading(here), here.fileno(), OVER), passed_on, lambda: None) == b"answer"
-    assert passed_on == []

@@ -8,7 +8,7 @@ from flask import Flask, Response
 from flask.json.provider import DefaultJSONProvider
 
 #: Keys in order: the same reply is the same bytes. Times are the schemas' to write.
-AS_BEFORE = orjson.OPT_SORT_KEYS | orjson.OPT_PASSTHROUGH_DATETIME
+WRITTEN = orjson.OPT_SORT_KEYS | orjson.OPT_PASSTHROUGH_DATETIME
 
 
 class Replies(DefaultJSONProvider):
@@ -17,7 +17,7 @@ class Replies(DefaultJSONProvider):
     def response(self, *args: Any, **kwargs: Any) -> Response:
         said = self._prepare_response_obj(args, kwargs)
         try:
-            body = orjson.dumps(said, default=self.default, option=AS_BEFORE)
+            body = orjson.dumps(said, default=self.default, option=WRITTEN)
         except TypeError:
             # Whole numbers beyond 64 bits, and half characters that were kept before they were refused.
             body = self.dumps(said, separators=(",", ":")).encode()
