@@ -29,6 +29,11 @@ WRITTEN = """(() => {
 THRESHOLD = f"{word('watch.threshold')} (%)"
 #: A month in a table, which no day looks like; a moment on a picture.
 MONTHS = {"zh-CN": re.compile(r"^\d{4}年\d{1,2}月$"), "en": re.compile(r"^[A-Z][a-z]{2} \d{4}$")}
+FITS = """() => {
+  const box = document.querySelector(".box[data-ready]");
+  const svg = box.querySelector("svg");
+  return Math.abs(svg.clientWidth - box.clientWidth) < 1 && Math.abs(svg.clientHeight - box.clientHeight) < 1;
+}"""
 DATED = r"\d{4}年\d{1,2}月\d{1,2}日"
 PNG = b"\x89PNG\r\n\x1a\n"
 
@@ -237,6 +242,14 @@ def test_the_wide_view_alone_fetches_its_drawing_and_draws_beside_last_year_and_
         drawn = page.locator(".box[data-ready] svg")
         expect(drawn.locator("path")).not_to_have_count(0, timeout=PATIENCE_MS)
         assert [url for url in asked if "/echarts-" in url]
+        # Rows of a table that nobody has opened are not built.
+        expect(page.locator("details.more")).not_to_have_count(0)
+        expect(page.locator("details.more tr")).to_have_count(0)
+        # Whoever turns the phone sees all of it.
+        page.set_viewport_size({"width": 390, "height": 844})
+        page.wait_for_function(FITS)
+        page.set_viewport_size({"width": 844, "height": 390})
+        page.wait_for_function(FITS)
         expect(drawn.get_by_text(world.name_of(place, "zh-CN"), exact=True)).to_be_visible()
         page.get_by_text(word("indicator.with_last_year"), exact=True).tap()
         expect(drawn.get_by_text(word("indicator.last_year"), exact=True)).to_be_visible()

@@ -1,7 +1,13 @@
 /** Of ECharts what the wide view uses, and no more: its own types take the check longer than all of ours. */
 declare module "echarts/core" {
   export type EChartsCoreOption = Record<string, unknown>;
-  export interface Chart { setOption(option: EChartsCoreOption, how: { notMerge: boolean }): void; resize(): void; dispose(): void }
+  export interface Chart {
+    setOption(option: EChartsCoreOption, how: { notMerge: boolean; lazyUpdate: boolean }): void;
+    getWidth(): number;
+    getHeight(): number;
+    resize(): void;
+    dispose(): void;
+  }
   export function init(box: HTMLElement, theme: null, how: { renderer: "svg" }): Chart;
   export function use(parts: readonly object[]): void;
 }
