@@ -27,6 +27,8 @@ export default defineConfig({
     manifest: ".vite/manifest.json",
     rolldownOptions: {
       output: {
+        // Compiled as a whole beside the page, not function by function in its way (docs/adr/0022).
+        postBanner: (chunk) => (/^(echarts|maplibre-gl|vendor)$/.test(chunk.name) ? "//# allFunctionsCalledOnLoad" : ""),
         chunkFileNames: "assets/[name]-[hash:7].js",
         assetFileNames: "assets/[name]-[hash:6][extname]",
         // Few files compress better than many; the commander's pages stay apart.
@@ -38,13 +40,16 @@ export default defineConfig({
             { name: "soon", test: /src[\/](pages[\/](attention|ShellNotices|prepare)|i18n[\/]files|platform[\/](install-prompt|manifest|worker|standalone|backoff|base64url|version)|features[\/](push[\/](subscription|here|situation|verdict|expected|ReachBanner|worker)|realtime[\/](stream|sse)|incidents[\/](categories|ReportCard))|offline[\/](sending|sender|deliver|tidying|area-shapes|ticks))\b/, priority: 3 },
             // What keeps my orders up to date: fetched with the first screen.
             { name: "feed", test: /src[\/](offline[\/](feed|orders|cases)|features[\/]orders[\/](follow-orders|kept-orders|from-push))\b/, priority: 3 },
-            // What many screens share and the first one does not: apart from each other, their names cost more here than they save there.
-            { name: "kit", test: /src[\/](ui[\/](Ask|Choice|DrillBanner|FilePick|HoldButton|Loading|Meter|Ring|Row|Select|Sheet|Stat|Steps|Switch|Toasts)|platform[\/](busy|told|calm))\b/, priority: 1 },
+            // What many screens share and the first one does not: apart from each other, their names cost more here than they save
+            // there. A group takes along what its files import: this one stands before those that would carry it off.
+            { name: "kit", test: /src[\\/](ui[\\/](Ask|Chip|Choice|DrillBanner|FilePick|HoldButton|Loading|Meter|Ring|Row|Select|Sheet|Stat|Steps|Switch|Toasts)|platform[\\/](busy|told|calm|picture)|features[\\/]areas[\\/]areas)\b/, priority: 2.5 },
+            { name: "kept", test: /src[\\/](platform[\\/]shrink|offline[\\/](photos-sealed|modules-(drafts|forms)))\b/, priority: 2.5 },
+            { name: "spots", test: /src[\\/]features[\\/]areas[\\/]DotMap\b/, priority: 2.5 },
             { name: "marks", test: /node_modules[\\/]lucide\b/, priority: 2, minShareCount: 2 },
             // The catalogue's hundred pictures come with those who show them.
             { name: "drawings", test: /src[\\/]features[\\/]incidents[\\/]icons\b/, priority: 1 },
             // Each file's name costs bytes in the service worker, which keeps them all: whoever is asked needs one, the desk another.
-            { name: "modules", test: /src[\/](features[\/]modules[\/](?!ahead|ModuleHome)|offline[\/]modules-(?!db|kept)|pages[\/]Module(?!s?Admin))/, priority: 2 },
+            { name: "modules", test: /src[\/](features[\/]modules[\/](?!ahead|ModuleHome)|pages[\/]Module(?!s?Admin))/, priority: 2 },
             { name: "asking", test: /src[\/](features[\/]paging[\/](Answer|answering|walk|api)|pages[\/](AnswerPage|QuestionPage|QuestionsPage))/, priority: 2 },
             // Half a megabyte that only the wide view of an indicator draws with.
             { name: "echarts", test: /node_modules[\\/](echarts|zrender|tslib)\b|src[\\/]features[\\/]indicators[\\/]plot\b/, priority: 5 },

@@ -265,7 +265,7 @@ SCREENS = (
         ready=".drop",
         is_twin=True,
     ),
-    screen("map", "/map", "duty_officer", ready=".legend", is_wide=True, performance=80),
+    screen("map", "/map", "duty_officer", ready=".legend", is_wide=True, performance=85),
     screen("map-scene", "/map/scene", "duty_officer", is_wide=True, is_twin=True),
     screen("plans", "/plans", "system_admin"),
     screen("plan-new", "/plans/new", "system_admin"),
