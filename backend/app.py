@@ -28,7 +28,7 @@ from backend.commands.routes import (
 )
 from backend.core import facts, jobs, log
 from backend.core.db import db
-from backend.core.http import actor, client, headers, numbered, openapi, packing, problems, status
+from backend.core.http import actor, client, edge, headers, numbered, openapi, packing, problems, status
 from backend.core.http.application import Application
 from backend.demo import commands as demo
 from backend.devices.routes import devices as held
@@ -139,6 +139,7 @@ def create_app(**overrides: Any) -> Flask:
     db.init_app(app)
     Migrate(app, db, directory=str(config.ROOT / "migrations"))
     bind(app)
+    edge.set_up(app, receipts.BY_TOKEN)
     headers.guard(app)
     packing.set_up(app)
     numbered.set_up(app)

@@ -1,5 +1,6 @@
 """Receipts: what a phone reports of an order, by session or by the token of its push."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from flask import current_app
@@ -9,6 +10,7 @@ from backend.commands.actions.take_receipt import take_receipt
 from backend.commands.actions.take_receipts import take_receipts
 from backend.commands.schemas import receipt as shapes
 from backend.core.group_commit import GroupCommit
+from backend.core.http import edge
 from backend.core.http.actor import Actor
 from backend.core.http.endpoint import TOKEN, Commit, Repeat, endpoint
 
@@ -22,3 +24,13 @@ TOGETHER = GroupCommit(take_receipts)
 def report_receipt(actor: Actor | None, body: dict[str, Any]) -> dict[str, Any]:
     """Report what became of an order on a phone."""
     return take_receipt(TOGETHER, actor, secret=current_app.config["RECEIPT_SECRET"], **body)
+
+
+def _by_token(settings: Mapping[str, Any], body: dict[str, Any]) -> dict[str, Any] | None:
+    if body["token"] is None:
+        return None
+    return take_receipt(TOGETHER, None, secret=settings["RECEIPT_SECRET"], **body)
+
+
+#: What a hundred thousand phones send within a minute of one tap.
+BY_TOKEN = edge.Way(f"{blp.url_prefix}", body=shapes.Report(), returns=shapes.Taken(), act=_by_token)

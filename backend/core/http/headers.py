@@ -20,17 +20,22 @@ POLICY = {
 
 
 def guard(app: Flask) -> None:
-    https, proxy = app.config["HTTPS"], app.config["PROXY"]
-    if proxy:
+    if app.config["PROXY"]:
         # Without the caller's own address, one guesser would shut the door on everybody behind the proxy.
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=1, x_proto=1)  # type: ignore[method-assign]  # as Flask's docs do
-    said = {secure: _said(secure=secure, for_a_year=https and proxy) for secure in (False, True)}
+    said = of_every_reply(app)
 
     @app.after_request
     def say(response: Response) -> Response:
         for name, value in said[request.is_secure]:
             response.headers[name] = value
         return response
+
+
+def of_every_reply(app: Flask) -> dict[bool, list[tuple[str, str]]]:
+    """Whether it came by TLS → the headers of its reply, whoever writes it."""
+    for_a_year = app.config["HTTPS"] and app.config["PROXY"]
+    return {secure: _said(secure=secure, for_a_year=for_a_year) for secure in (False, True)}
 
 
 def _said(*, secure: bool, for_a_year: bool) -> list[tuple[str, str]]:

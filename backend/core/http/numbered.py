@@ -68,7 +68,11 @@ class Number:
 
 def number_of(actor: Actor | None) -> Number | None:
     """Nobody counts for another's device; a number that is none refuses nothing, for no write is lost over it."""
-    device, seq = request.headers.get("X-Device-Id", ""), request.headers.get("X-Device-Seq", "")
+    return number_in(request.headers.get("X-Device-Id", ""), request.headers.get("X-Device-Seq", ""), actor)
+
+
+def number_in(device: str, seq: str, actor: Actor | None) -> Number | None:
+    """The same, of the two headers as they were sent."""
     try:
         device_id = UUID(device)
     except ValueError:
