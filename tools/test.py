@@ -1,6 +1,7 @@
 """`make test`: what the tests need is brought here, the client is built, and all tests run.
 
-Phones and browsers get the machine for themselves; all other tests run in two processes, each with a server of its own.
+They run in two processes, each with a server of its own: phones and browsers after all others. Whatever judges how fast
+a screen is has the machine for itself.
 """
 
 import os
@@ -16,6 +17,8 @@ from tools.say import Stop, say
 WITH_PHONES = ("tests/e2e", "tests/faults")
 IN_TWO = ("-n", "2", "--dist", "loadfile")
 OTHERS = (*(f"--ignore={folder}" for folder in WITH_PHONES), *IN_TWO)
+JUDGED = "tests/e2e/test_lighthouse.py"
+PHONES = (*WITH_PHONES, f"--ignore={JUDGED}", *IN_TWO)
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -37,7 +40,7 @@ def main(arguments: Sequence[str]) -> int:
         client_tests = subprocess.run(["npm", "test", "--silent"], check=False, cwd=paths.PWA, env=env)
         if client_tests.returncode:
             return client_tests.returncode
-    runs: list[Sequence[str]] = [arguments] if arguments else [OTHERS, WITH_PHONES]
+    runs: list[Sequence[str]] = [arguments] if arguments else [OTHERS, PHONES, (JUDGED,)]
     codes = []
     for number, chosen in enumerate(runs, start=1):
         say(f"▸ the tests ({number} of {len(runs)})" if len(runs) > 1 else "▸ the tests")
