@@ -98,6 +98,15 @@ def test_what_is_not_plainly_one_goes_the_endpoints_way(
     assert len(flask_asked) == 1
 
 
+def test_a_length_in_many_digits_is_not_read_for_what_it_begins_with(
+    client: ActingClient, body: dict, flask_asked: list
+) -> None:
+    data = orjson.dumps(body)
+    length = {"CONTENT_LENGTH": f"{len(data):020}"}
+    assert client.post(PATH, data=data, content_type=JSON, environ_overrides=length).status_code == 200
+    assert len(flask_asked) == 1
+
+
 @pytest.mark.parametrize(
     ("change", "status", "code"),
     [

@@ -23,6 +23,8 @@ from backend.core.jobs import run_in_one_transaction
 
 #: No body of a way is longer.
 MOST_BYTES = 4096
+#: A length in more is no honest one, whatever it begins with.
+DIGITS = 4
 JSON = "application/json"
 
 
@@ -103,5 +105,6 @@ def _is_plain(environ: WSGIEnvironment) -> bool:
         and not environ["QUERY_STRING"]
         and length.isascii()
         and length.isdigit()
-        and int(length[:9]) <= MOST_BYTES
+        and len(length) <= DIGITS
+        and int(length) <= MOST_BYTES
     )
