@@ -44,10 +44,13 @@ class Way:
 
 
 def set_up(app: Flask, *ways: Way) -> None:
+    """Stand before the application, and behind whatever believes a proxy: that one says whether TLS was spoken."""
     app.wsgi_app = Edge(app, ways)  # type: ignore[method-assign, assignment]  # as Flask's docs do
 
 
 class Edge:
+    """A WSGI application: takes what goes one of its ways, and hands everything else on as it came."""
+
     def __init__(self, app: Flask, ways: Iterable[Way]) -> None:
         self._app = app
         self._behind = app.wsgi_app
