@@ -3,6 +3,8 @@
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import closing
+from itertools import islice
 from pathlib import Path
 
 import orjson
@@ -63,8 +65,11 @@ def test_a_periodic_job_runs_and_defers_its_followers(
     with psycopg.connect(database_url, autocommit=True) as gate:
         gate.execute("LISTEN facts")
         start_worker()  # type: ignore[operator]
-        heard = [orjson.loads(note.payload)["id"] for note in gate.notifies(timeout=30, stop_after=2)]
-    assert heard == ["tick", "tick"]
+        # Closed at the end, for it holds the connection. At the turn of a minute the product's own jobs tell of theirs.
+        with closing(gate.notifies(timeout=30)) as notes:
+            hints = (orjson.loads(note.payload) for note in notes)
+            ticks = (hint["id"] for hint in hints if hint["kind"] == "bell.rung")
+            assert list(islice(ticks, 2)) == ["tick", "tick"]
 
 
 def test_a_working_worker_gives_life_signs(
