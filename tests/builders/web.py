@@ -8,8 +8,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from sqlalchemy import text
 from sqlalchemy.engine import make_url
 
+from backend.core.db import db
 from tests.conftest import SECRET
 from tests.e2e.processes import stop
 from tests.e2e.waiting import eventually
@@ -47,3 +49,8 @@ def _answers(process: subprocess.Popen[bytes], port: int, log: Path) -> bool:
             return bool(reply.status == 200)
     except OSError:
         return False
+
+
+def is_waited_for() -> bool:
+    """Whether somebody waits for a lock, as a rule one that the test holds."""
+    return bool(db.session.scalar(text("SELECT EXISTS (SELECT FROM pg_locks WHERE NOT granted)")))

@@ -9,7 +9,7 @@ from uuid import UUID
 import orjson
 import pytest
 import urllib3
-from sqlalchemy import func, select, text
+from sqlalchemy import func, select
 
 from backend.commands.models.delivery import Delivery
 from backend.commands.rules.receipt_token import Holder, seal
@@ -18,7 +18,7 @@ from backend.core.db import uuid7
 from backend.core.facts import Fact
 from tests.builders import orders, tally
 from tests.builders.sent_order import receipts_of, sent_order
-from tests.builders.web import serving
+from tests.builders.web import is_waited_for, serving
 from tests.cast import DAOMAO_WEST, DONGHE_WEST, Cast
 from tests.conftest import SECRET
 from tests.e2e.waiting import eventually
@@ -102,7 +102,3 @@ def test_a_receipt_that_waits_for_a_lock_keeps_nobody_else_waiting(
         assert not reported.done()
         database.session.commit()
         assert reported.result() == (200, "acknowledged")
-
-
-def is_waited_for() -> bool:
-    return bool(database.session.scalar(text("SELECT EXISTS (SELECT FROM pg_locks WHERE NOT granted)")))

@@ -7,7 +7,8 @@ from flask_smorest import Blueprint
 
 from backend.commands import policy
 from backend.commands.actions import resend
-from backend.commands.queries import answered_places, board, comparison, recipients, timeline
+from backend.commands.queries import answered_places, comparison, recipients, timeline
+from backend.commands.queries.board_together import board_together
 from backend.commands.schemas import board as shapes
 from backend.commands.schemas.comparison import AnsweredPlaces, Comparison
 from backend.commands.schemas.recipients import Recipient, RecipientsQuery, Resend, Resent
@@ -23,7 +24,7 @@ WATCHERS = roles(*policy.WATCH)
 @endpoint(blp, "GET", "/board", allow=READERS, query=shapes.BoardQuery, returns=shapes.BoardShown)
 def show_board(actor: Actor, query: dict[str, Any], order_id: UUID) -> dict[str, Any]:
     """Who has answered, place by place."""
-    return board.board(actor, order_id, **query)
+    return board_together(actor, order_id, **query)
 
 
 @endpoint(blp, "GET", "/places", allow=READERS, query=shapes.BoardQuery, returns=AnsweredPlaces)
