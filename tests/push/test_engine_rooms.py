@@ -1,6 +1,7 @@
 """The sender's loop between channels of different breadth: each source is asked for what its own channels take."""
 
 import os
+import select
 from collections.abc import Callable, Iterator
 
 import pytest
@@ -54,15 +55,20 @@ class ForSingle(MemorySource):
 
 
 @pytest.fixture
-def start(app: Flask, committed: object) -> Iterator[Start]:
-    life = Life(app.config["SQLALCHEMY_DATABASE_URI"])
+def life(app: Flask, committed: object) -> Iterator[Life]:
+    begun = Life(app.config["SQLALCHEMY_DATABASE_URI"])
+    yield begun
+    begun.close()
+
+
+@pytest.fixture
+def start(life: Life) -> Iterator[Start]:
     bell, rope = os.pipe()
 
     def make(*sources: Source, channels: Registry) -> Engine:
         return Engine(sources, channels, life, database.session(), instance="here:1", wake=bell)
 
     yield make
-    life.close()
     os.close(bell)
     os.close(rope)
 
@@ -99,7 +105,7 @@ def test_what_belongs_to_a_closed_channel_is_left_where_it_is(start: Start, phon
 
 
 def test_who_had_nothing_is_asked_again_at_the_bell_and_not_with_each_claim_of_a_large_order(
-    start: Start, phone: Phone, write: Write
+    start: Start, life: Life, phone: Phone, write: Write
 ) -> None:
     large = ForSingle([write(phone, channel="single") for _ in range(40)])
     idle = ForSingle()
@@ -109,6 +115,7 @@ def test_who_had_nothing_is_asked_again_at_the_bell_and_not_with_each_claim_of_a
     idle.add(write(phone, channel="single"))
     database.session.execute(text("NOTIFY sender"))
     database.session.commit()
+    assert select.select([life], [], [], 30)[0], "the bell never came"
     engine.turn()
     assert len(idle.claimed) == 1
     assert len(large.results) < 40
