@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
-import lighthouse from "lighthouse";
+import lighthouse, { defaultConfig } from "lighthouse";
 import puppeteer from "puppeteer-core";
 import { inOwnTime } from "./own-time.mjs";
 
@@ -14,8 +14,14 @@ const WHERE = { "cumulative-layout-shift": "layout-shifts", "largest-contentful-
 const RUNS = 5;
 // What a first visit has not: the rest of the profile (session, language, who is signed in) stays.
 const FORGOTTEN = "cache_storage,service_workers,shader_cache";
+// What weighs nothing in a score is not looked at: some of it walks away from the page and back.
+const WEIGHTLESS = CATEGORIES.flatMap((name) => defaultConfig.categories[name].auditRefs)
+  .filter(({ id, weight }) => weight === 0 && !Object.values(WHERE).includes(id))
+  .map(({ id }) => id);
 const SETTINGS = {
   onlyCategories: CATEGORIES,
+  skipAudits: WEIGHTLESS,
+  disableFullPageScreenshot: true,
   disableStorageReset: true,
   logLevel: "error",
   output: "json",
