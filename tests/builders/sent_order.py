@@ -34,9 +34,16 @@ def plan() -> None:
         db.session.flush()
 
 
+class Named:
+    """A recipient of whom only the id matters, as of a crowd."""
+
+    def __init__(self, person_id: UUID) -> None:
+        self.id = person_id
+
+
 def sent_order(
     issuer: Person,
-    recipients: Sequence[tuple[Person, str]],
+    recipients: Sequence[tuple[Person | Named, str]],
     *,
     quorum: float = 0.8,
     life_minutes: int = 60,
@@ -78,7 +85,7 @@ def stamps(confirmed: datetime) -> dict[str, str]:
 
 
 def _deliveries(
-    order: Order, batch_id: int, recipients: Sequence[tuple[Person, str]], paths: Mapping[str, str]
+    order: Order, batch_id: int, recipients: Sequence[tuple[Person | Named, str]], paths: Mapping[str, str]
 ) -> None:
     shared = {"order_id": order.id, "batch_id": batch_id, "next_try_at": order.sent}
     rows = [

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
-from uuid import UUID
 
 import orjson
 import pytest
@@ -16,7 +15,7 @@ from backend.core.db import db as database
 from backend.core.db import uuid7
 from backend.identity.models import Person
 from tests.builders import orders, people
-from tests.builders.sent_order import sent_order
+from tests.builders.sent_order import Named, sent_order
 from tests.builders.web import is_waited_for, serving
 from tests.cast import DAOMAO_WEST, DONGHE, XIANLIN_WEST, Cast
 from tests.conftest import SECRET
@@ -43,17 +42,10 @@ def cast(committed: object) -> Cast:
 def order(cast: Cast) -> Order:
     """To three of one street and one of the next; it was issued by the commander of the first."""
     crowd = orders.crowd(2, DAOMAO_WEST)
-    to = [(cast.volunteer, DAOMAO_WEST), *((Recipient(one), DAOMAO_WEST) for one in crowd)]
-    made = sent_order(cast.chaoming_commander, [*to, (cast.wulin_worker, XIANLIN_WEST)])  # type: ignore[list-item]
+    to = [(cast.volunteer, DAOMAO_WEST), *((Named(one), DAOMAO_WEST) for one in crowd)]
+    made = sent_order(cast.chaoming_commander, [*to, (cast.wulin_worker, XIANLIN_WEST)])
     database.session.commit()
     return made
-
-
-class Recipient:
-    """Of whom only the id matters."""
-
-    def __init__(self, person_id: UUID) -> None:
-        self.id = person_id
 
 
 class Screen:

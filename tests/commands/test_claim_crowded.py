@@ -1,7 +1,6 @@
 """A claim and a group of reports at once, on real connections: whoever waits for a person holds nobody after him."""
 
 from concurrent.futures import ThreadPoolExecutor
-from uuid import UUID
 
 import pytest
 from flask import Flask
@@ -11,6 +10,7 @@ from backend.core.db import db as database
 from backend.push.models import Subscription
 from tests.builders import orders
 from tests.builders.orders import Gateway
+from tests.builders.sent_order import Named
 from tests.cast import DONGHE, DONGHE_WEST, Cast
 from tests.commands.test_receipts_crowded import HOLD_ONE, waiting
 from tests.e2e.waiting import eventually
@@ -36,13 +36,6 @@ def test_a_claim_that_waits_for_one_person_holds_nobody_who_comes_after_him(app:
             free = reports.execute(text(NOT_HELD), {"order_id": order_id, "person_id": second}).all()
         assert claimed.result() == 2
     assert len(free) == 1
-
-
-class Named:
-    """A person of whom only the id matters."""
-
-    def __init__(self, person_id: UUID) -> None:
-        self.id = person_id
 
 
 def claim(app: Flask) -> int:

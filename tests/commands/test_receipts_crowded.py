@@ -15,7 +15,7 @@ from backend.commands.rules.receipt_verdict import Report
 from backend.core import clock as product_clock
 from backend.core.db import db as database
 from tests.builders import orders, tally
-from tests.builders.sent_order import report, sent_order
+from tests.builders.sent_order import Named, report, sent_order
 from tests.cast import DONGHE_WEST, Cast
 from tests.e2e.waiting import eventually
 
@@ -46,13 +46,6 @@ def test_a_batch_of_reports_and_the_end_of_the_order_lock_people_in_the_same_ord
         ended.result()
         taken.result()
     assert tally.kept(order_id) == tally.recounted(order_id)
-
-
-class Named:
-    """A recipient of whom only the id matters."""
-
-    def __init__(self, person_id: UUID) -> None:
-        self.id = person_id
 
 
 def waiting() -> int:

@@ -17,7 +17,7 @@ from backend.core.db import db as database
 from backend.core.db import uuid7
 from backend.core.facts import Fact
 from tests.builders import orders, tally
-from tests.builders.sent_order import receipts_of, sent_order
+from tests.builders.sent_order import Named, receipts_of, sent_order
 from tests.builders.web import is_waited_for, serving
 from tests.cast import DAOMAO_WEST, DONGHE_WEST, Cast
 from tests.conftest import SECRET
@@ -38,13 +38,6 @@ def post(web: urllib3.HTTPConnectionPool, body: dict[str, Any]) -> tuple[int, st
     reply = web.request("POST", "/api/receipts", body=json.dumps(body), headers={"Content-Type": "application/json"})
     told = orjson.loads(reply.data)
     return reply.status, told.get("code") or told["state"]
-
-
-class Named:
-    """A recipient of whom only the id matters."""
-
-    def __init__(self, person_id: UUID) -> None:
-        self.id = person_id
 
 
 def test_each_of_many_receipts_at_once_gets_its_own_answer_from_a_shared_transaction(

@@ -52,7 +52,9 @@ def test_a_job_whose_worker_is_killed_in_the_middle_runs_again_and_takes_effect_
         first.kill()
         first.wait()
         start_worker()  # type: ignore[operator]
-        assert [note.payload for note in gate.notifies(timeout=PATIENCE_S, stop_after=1)] == ["1"], "the job did not run again"
+        assert [note.payload for note in gate.notifies(timeout=PATIENCE_S, stop_after=1)] == ["1"], (
+            "the job did not run again"
+        )
         assert "1" not in bells_rung()
         database.session.rollback()
         gate.execute("SELECT pg_advisory_unlock(4242)")
