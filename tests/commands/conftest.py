@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 
 import pytest
+import urllib3
 from flask import Flask
 from flask_sqlalchemy import SQLAlchemy
 
@@ -10,6 +11,7 @@ from backend.core.http.actor import Actor
 from backend.push.sender.life import Life
 from tests.builders import orders, people
 from tests.builders.orders import Gateway
+from tests.builders.web import serving
 from tests.cast import Cast
 
 
@@ -19,6 +21,15 @@ def cast(db: object) -> Cast:
     made = Cast()
     orders.plans()
     return made
+
+
+@pytest.fixture(scope="module")
+def web(database_url: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[urllib3.HTTPConnectionPool]:
+    """Lines to a web process of its own, as many as forty phones have."""
+    with serving(database_url, tmp_path_factory.mktemp("web")) as port:
+        pool = urllib3.HTTPConnectionPool("127.0.0.1", port, maxsize=40, block=True, timeout=30, retries=False)
+        yield pool
+        pool.close()
 
 
 @pytest.fixture

@@ -1,6 +1,5 @@
 """Boards that are asked for together are read once, by a real web process; each sees his own, and nothing old."""
 
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
@@ -16,21 +15,13 @@ from backend.core.db import uuid7
 from backend.identity.models import Person
 from tests.builders import orders, people
 from tests.builders.sent_order import Named, sent_order
-from tests.builders.web import is_waited_for, serving
+from tests.builders.web import is_waited_for
 from tests.cast import DAOMAO_WEST, DONGHE, XIANLIN_WEST, Cast
 from tests.conftest import SECRET
 from tests.e2e.waiting import eventually
 from tests.stories.scene import said
 
 SCREENS = 24
-
-
-@pytest.fixture(scope="module")
-def web(database_url: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[urllib3.HTTPConnectionPool]:
-    with serving(database_url, tmp_path_factory.mktemp("web")) as port:
-        pool = urllib3.HTTPConnectionPool("127.0.0.1", port, maxsize=40, block=True, timeout=30, retries=False)
-        yield pool
-        pool.close()
 
 
 @pytest.fixture

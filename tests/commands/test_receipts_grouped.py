@@ -1,13 +1,11 @@
 """Receipts that arrive together are written together, by a real web process; each gets its own answer."""
 
 import json
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 from uuid import UUID
 
 import orjson
-import pytest
 import urllib3
 from sqlalchemy import func, select
 
@@ -18,19 +16,11 @@ from backend.core.db import uuid7
 from backend.core.facts import Fact
 from tests.builders import orders, tally
 from tests.builders.sent_order import Named, receipts_of, sent_order
-from tests.builders.web import is_waited_for, serving
+from tests.builders.web import is_waited_for
 from tests.cast import DAOMAO_WEST, DONGHE_WEST, Cast
 from tests.conftest import SECRET
 from tests.e2e.waiting import eventually
 from tests.stories.scene import said
-
-
-@pytest.fixture(scope="module")
-def web(database_url: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[urllib3.HTTPConnectionPool]:
-    with serving(database_url, tmp_path_factory.mktemp("web")) as port:
-        pool = urllib3.HTTPConnectionPool("127.0.0.1", port, maxsize=40, block=True, timeout=30, retries=False)
-        yield pool
-        pool.close()
 
 
 def post(web: urllib3.HTTPConnectionPool, body: dict[str, Any]) -> tuple[int, str]:
