@@ -13,7 +13,9 @@ import "./styles/base.css";
 
 router.afterEach((to, from, failure) => {
   // A screen reader hears the new page's name; the first load keeps the browser's own focus.
-  if (!failure && from.matched.length && to.path !== from.path) void import("./pages/arrival").then(({ nameThePage }) => nextTick(nameThePage));
+  if (failure || !from.matched.length || to.path === from.path) return;
+  const left = document.activeElement;
+  void import("./pages/arrival").then(({ nameThePage }) => nextTick(() => nameThePage(left)));
 });
 
 // Not awaited at the top level: files that are fetched on the way import this one, and would wait for its end for ever.

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Browser, Locator, Page, Route, expect
 
 from tests.e2e import keyboard
 from tests.e2e.api import Caller
@@ -12,6 +12,15 @@ from tests.e2e.product import Product
 from tests.e2e.waiting import eventually
 from tests.e2e.words import word
 from tests.e2e.world import Someone, World
+
+#: The file that puts the focus on the name of a page, and a while after it has come.
+ARRIVAL = "**/assets/arrival-*.js"
+WHEN_IT_HAS_RUN = """
+    async (url) => {
+        await import(url);
+        await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
+    }
+"""
 
 
 @pytest.fixture
@@ -76,6 +85,27 @@ def test_the_first_stop_leads_past_the_head_of_the_page(live_server: Product, wo
     expect(page.get_by_role("heading", level=1)).to_be_visible()
     keyboard.press(page, page.get_by_role("link", name=word("app.skip")))
     expect(page.locator("main")).to_be_focused()
+
+
+def test_the_name_of_a_page_that_comes_late_calls_nobody_back(
+    live_server: Product, world: World, browser: Browser
+) -> None:
+    origin, held = live_server.origin, list[Route]()
+    worker = world.worker(world.community())
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    # Without a service worker, whose answers cannot be held up.
+    with phone_page(browser, worker=False) as page:
+        page.route(ARRIVAL, hold)
+        with page.expect_request(ARRIVAL) as asked:
+            sign_in(page, origin, worker)
+        orders = page.get_by_role("link", name=word("nav.orders"), exact=True)
+        keyboard.reach(page, orders)
+        held.pop().continue_()
+        page.evaluate(WHEN_IT_HAS_RUN, asked.value.url)
+        expect(orders).to_be_focused()
 
 
 def sign_in(page: Page, origin: str, someone: Someone) -> None:

@@ -3,9 +3,13 @@
 const PATIENCE_MS = 8_000;
 let stop = () => {};
 
-/** Also when the name comes late, or is drawn anew once the page knows what it shows; until the person goes on. */
-export function nameThePage(): void {
+/** Also when the name comes late, or is drawn anew once the page knows what it shows; until the person goes on.
+ * `left` is where the focus stood when the page was left. */
+export function nameThePage(left: Element | null): void {
   stop();
+  const now = document.activeElement;
+  // Who went on while this file was on its way is not called back.
+  if (now && now !== document.body && now !== left) return;
   const follow = () => {
     const lost = document.activeElement === null || document.activeElement === document.body;
     if (lost) document.querySelector<HTMLElement>("h1")?.focus();
