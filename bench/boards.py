@@ -12,7 +12,7 @@ from backend.commands.rules.receipt_ladder import State
 from backend.core.db import db, uuid7
 from backend.identity.actions import sessions
 from backend.identity.routes import tokens
-from bench import cockpit, fanout
+from bench import cockpit, fanout, plots
 from bench.figures import percentile, put
 
 ORDERS = int(os.environ.get("ORDERS", "100"))
@@ -63,7 +63,8 @@ def main() -> None:
             "Through the whole application, without a network; medians of a hundred. *Newest* is an order issued after"
             f" all others, which the database's statistics do not know yet. Load average before: {load:.1f}."
         )
-        put("bench-board", f"The board among many orders (`make bench-board`)\n\n{text_}\n\n{note}")
+        title = "The board among many orders (`make bench-board`)"
+        put("bench-board", f"{title}\n\n{text_}\n\n{note}", plot=plot(alone, among, newest))
     print(f"RESULT {json.dumps(result(alone, among, newest))}")
 
 
@@ -110,6 +111,13 @@ def table(alone: dict[str, Asked], among: dict[str, Asked], newest: dict[str, As
         for name in LISTS
     ]
     return "\n".join([head, "|---|---:|---:|---:|---:|", *rows])
+
+
+def plot(alone: dict[str, Asked], among: dict[str, Asked], newest: dict[str, Asked]) -> plots.Plot:
+    many = f"{ORDERS * fanout.N:,}"
+    found = {f"among {fanout.N:,}": alone, f"among {many}": among, f"newest of {many}": newest}
+    values = {name: {one: round(p50, 1) for one, (p50, _) in lists.items()} for name, lists in found.items()}
+    return plots.bars("Milliseconds for the board and the lists of an order, p50", "ms", values)
 
 
 def result(alone: dict[str, Asked], among: dict[str, Asked], newest: dict[str, Asked]) -> dict[str, float]:

@@ -3,10 +3,11 @@
 import json
 import os
 import statistics
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from bench import plots
 from bench.figures import put
 
 #: More is the growth, told beside it; less proves that it runs, and is not written down.
@@ -94,8 +95,20 @@ def report(n: int, rounds: Sequence[Rounds], beside: dict[str, float], sizes: Si
     command = "make bench-fanout GROW=1" if grown else "make bench-fanout"
     name = "bench-fanout-grow" if grown else "bench-fanout"
     if n >= USUAL:
-        put(name, f"One order to {n:,} phones, until all are accepted and written (`{command}`)\n\n{table}\n\n{note}")
+        title = f"One order to {n:,} phones, until all are accepted and written (`{command}`)"
+        put(name, f"{title}\n\n{table}\n\n{note}", plot=plot(n, {run.label: run.median_s for run in rounds}, beside))
     print("RESULT " + json.dumps({key: round(value, 4) for key, value in figures.items()}))
+
+
+def plot(n: int, seconds: Mapping[str, float], beside: Mapping[str, float]) -> plots.Plot:
+    """Ours, then the rivals'; `beside` is in seconds for each message."""
+    values = {
+        "the cockpit": {name: round(value, 1) for name, value in seconds.items()},
+        "what one would use instead": {
+            label.replace("`", ""): round(beside[name] * n, 1) for name, label in RIVALS.items()
+        },
+    }
+    return plots.bars(f"Seconds from the tap until {n:,} messages are accepted and written", "seconds", values)
 
 
 def tabled(n: int, rounds: Sequence[Rounds], beside: dict[str, float]) -> str:

@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from bench import machine, plots
+
 DOCUMENT = Path(__file__).parents[1] / "docs" / "performance.md"
 
 
@@ -56,14 +58,23 @@ def write(runs: Sequence[Figures], note: str) -> None:
     put("bench-order", f"One order, from the tap to the answers (`make bench-order`)\n\n{table(runs)}\n\n{note}")
 
 
-def put(name: str, said: str) -> None:
-    """Replace the part of docs/performance.md that is this benchmark's."""
+def put(name: str, said: str, *, plot: plots.Plot | None = None) -> None:
+    """Replace the part of docs/performance.md that is this benchmark's; its plot lies beside it."""
     begin, end = f"<!-- {name} -->", f"<!-- /{name} -->"
     text = DOCUMENT.read_text()
     if begin not in text:
         text += f"\n{begin}\n{end}\n"
-    part = f"{begin}\n## {said}\n{end}"
+    if plot:
+        said += f"\n\n![{plot.said}]({_drawn(name, plot)})"
+    part = f"{begin}\n## {said}\n\n{machine.told()}\n{end}"
     DOCUMENT.write_text(re.sub(f"{begin}.*{end}", lambda _: part, text, flags=re.DOTALL))
+
+
+def _drawn(name: str, plot: plots.Plot) -> Path:
+    """Where the document finds it."""
+    file = DOCUMENT.parent / "images" / "plots" / f"{name.removeprefix('bench-')}.svg"
+    plots.draw(plot, file)
+    return file.relative_to(DOCUMENT.parent)
 
 
 def _columns(runs: Sequence[Figures]) -> list[tuple[object, ...]]:

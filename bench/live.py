@@ -18,7 +18,7 @@ from backend.areas.actions.import_areas import take_in
 from backend.areas.models import Area
 from backend.core.db import db, uuid7
 from backend.demo import geography
-from bench import cockpit, crowd, figures, patience, screens
+from bench import cockpit, crowd, figures, patience, plots, screens
 from bench.figures import percentile
 
 STREAMS = int(os.environ.get("STREAMS", "10000"))
@@ -36,7 +36,7 @@ def main() -> None:
         where.env["WEB_PROCESSES"] = "1"
         path = settle(where)
         with cockpit.Processes(where) as running:
-            told = measure(where, running.port, path)
+            told, rounds = measure(where, running.port, path)
     text = table(told)
     print(f"\n{text}")
     if STREAMS >= WORTH_WRITING:
@@ -45,7 +45,8 @@ def main() -> None:
             f" screens; medians of {HINTS} hints. Asking again is what screens without a stream would do. Load average"
             f" before: {load:.1f}."
         )
-        figures.put("bench-live", f"Open screens on one web process (`make bench-live`)\n\n{text}\n\n{note}")
+        title = "Open screens on one web process (`make bench-live`)"
+        figures.put("bench-live", f"{title}\n\n{text}\n\n{note}", plot=plot(rounds))
     print(f"RESULT {json.dumps({name: round(value, 4) for name, value in told.items()})}")
 
 
@@ -62,7 +63,8 @@ def settle(where: cockpit.Place) -> str:
     return path
 
 
-def measure(where: cockpit.Place, port: int, path: str) -> dict[str, float]:
+def measure(where: cockpit.Place, port: int, path: str) -> tuple[dict[str, float], list[list[float]]]:
+    """The figures, and of each hint the seconds until it reached each screen."""
     answer = patience.call(port, "/api/sessions", crowd.credentials(), method="POST", token="", meanwhile=lambda: None)
     web = screens.Web(port, str(answer["access_token"]))
     before_kb = web_kb(port)
@@ -74,7 +76,7 @@ def measure(where: cockpit.Place, port: int, path: str) -> dict[str, float]:
         rounds = [ring(where.env["DATABASE_URL"], path, watchers) for _ in range(HINTS)]
     asked_per_s = asks_a_second(web)
     last_s = statistics.median(one[-1] for one in rounds)
-    return {
+    told = {
         "streams": STREAMS,
         "opened_s": opened_s,
         "per_stream_kb": per_stream_kb,
@@ -85,6 +87,7 @@ def measure(where: cockpit.Place, port: int, path: str) -> dict[str, float]:
         "asked_per_s": asked_per_s,
         "ratio_asking": STREAMS / asked_per_s / last_s,
     }
+    return told, rounds
 
 
 @contextmanager
@@ -153,6 +156,17 @@ def table(told: dict[str, float]) -> str:
         (f"{STREAMS:,} that ask would take so much longer", f"{told['ratio_asking']:.0f} ×"),
     ]
     return "\n".join([f"| {STREAMS:,} streams | |", "|---|---:|", *(f"| {name} | {value} |" for name, value in rows)])
+
+
+def plot(rounds: Sequence[Sequence[float]]) -> plots.Plot:
+    """Which share of the screens each hint had reached after how long."""
+    shares = [part / 10 for part in range(1, 11)]
+    values = {
+        f"hint {number}": {f"{share:.0%}": round(percentile(one, share) * 1000) for share in shares}
+        for number, one in enumerate(rounds, start=1)
+    }
+    said = f"After how many milliseconds a hint had reached which share of {STREAMS:,} screens"
+    return plots.lines(said, "of the screens", "ms", values)
 
 
 if __name__ == "__main__":

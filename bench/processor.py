@@ -1,6 +1,8 @@
 """What processes have used of the processor: of that, other work on the machine takes nothing away."""
 
 import os
+import time
+from collections.abc import Callable
 from pathlib import Path
 
 _TICKS_PER_S = os.sysconf("SC_CLK_TCK")
@@ -22,6 +24,16 @@ def family_s(pid: int) -> float:
     """By a process, its children, and those of them that have ended."""
     children = (int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split())
     return sum(_times(pid)) + sum(_of_child(child) for child in children)
+
+
+def per_s(action: Callable[[], object], seconds: float = 1.0) -> float:
+    """How often one core does this in a second, tried for so long."""
+    done, begin = 0, time.perf_counter()
+    while (took := time.perf_counter() - begin) < seconds:
+        for _ in range(100):
+            action()
+        done += 100
+    return done / took
 
 
 def _of_child(pid: int) -> float:

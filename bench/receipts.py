@@ -1,9 +1,16 @@
-"""`make bench-receipts`: 100,000 answers within a minute while fifty boards watch; none lost, counters exact."""
+"""`make bench-receipts`: 100,000 answers within a minute while fifty boards watch; none lost, counters exact.
+
+First some seconds each at a part of that pace, which show what the machine takes before it is full; then five minutes,
+an order for each.
+"""
 
 import json
 import multiprocessing
 import os
+import statistics
 import time
+from collections.abc import Sequence
+from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from typing import Any
 from uuid import UUID
@@ -23,15 +30,18 @@ from backend.core import clock
 from backend.core.db import db, uuid7
 from backend.demo import geography
 from backend.identity.models import Person, RoleGrant
-from bench import cockpit, crowd, feeding, figures, patience, rival_receipts
+from bench import cockpit, crowd, feeding, figures, patience, plots, rival_receipts
 from bench.feeding import Fed
 from bench.figures import percentile
 from bench.order import tap
 
 N = int(os.environ.get("N", "100000"))
 BOARDS = int(os.environ.get("BOARDS", "50"))
+ROUNDS = int(os.environ.get("ROUNDS", "5"))
 #: All answers within a minute.
 PER_S = N / 60
+#: Parts of that pace, each for so long.
+PACES, PACE_S = (0.25, 0.5, 0.75), 15
 #: A board that is looked at asks again when it hears of news, at most this often.
 EVERY_S = 2.0
 #: As fast as they are answered, before the minute: what it can take at all.
@@ -40,6 +50,19 @@ AT_A_TIME = 10_000
 WORTH_WRITING = 100_000
 SPAWN = multiprocessing.get_context("spawn")
 BEGIN, OVER = "begin", "over"
+TARGET_MS = 150
+SHARES = (0.25, 0.5, 0.75, 0.9, 0.95, 0.99, 0.999)
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """A tenth as fast as they are answered, all others in their minute; `boards` are those that watched it."""
+
+    flood: Fed
+    minute: Fed
+    boards: Fed
+    lost: int
+    miscounted: int
 
 
 def main() -> None:
@@ -47,18 +70,21 @@ def main() -> None:
     with cockpit.place("") as where:
         people = settle(where)
         with cockpit.Processes(where, senders=1) as running:
-            told = measure(where, running.port, people)
-        told["naive_per_s"] = rival_receipts.per_s(where.env["DATABASE_URL"])
-        told["ratio_naive"] = told["flood_per_s"] / told["naive_per_s"]
-    text_ = table(told)
+            token = str(call(running.port, "/api/sessions", crowd.credentials())["access_token"])
+            paced = at_each_pace(where, running.port, token, people)
+            rounds = [measure(where, running.port, token, people) for _ in range(ROUNDS)]
+        naive_per_s = rival_receipts.per_s(where.env["DATABASE_URL"])
+    told = figured(rounds, paced, naive_per_s)
+    text_ = f"{table(told)}\n\n{pace_table(rounds, paced)}"
     print(f"\n{text_}")
     if N >= WORTH_WRITING:
         note = (
-            f"{os.cpu_count()} cores shared by the web processes, PostgreSQL, the phones and the boards; latency from"
-            " when each answer was due. The naive one writes a row and commits for each answer, and counts nothing."
-            f" Load average before: {load:.1f}."
+            f"Medians of {ROUNDS} minutes, an order for each; {os.cpu_count()} cores shared by the web processes,"
+            " PostgreSQL, the phones and the boards; latency from when each answer was due. The naive one writes a row"
+            f" and commits for each answer, and counts nothing. Load average before: {load:.1f}."
         )
-        figures.put("bench-receipts", f"Answers while boards watch (`make bench-receipts`)\n\n{text_}\n\n{note}")
+        title = "Answers while boards watch (`make bench-receipts`)"
+        figures.put("bench-receipts", f"{title}\n\n{text_}\n\n{note}", plot=plot(rounds))
     print(f"RESULT {json.dumps({name: round(value, 4) for name, value in told.items()})}")
     if told["lost"] or told["refused"] or told["miscounted"]:
         raise SystemExit("answers were lost, refused or miscounted")
@@ -97,35 +123,68 @@ def settle(where: cockpit.Place) -> list[UUID]:
     return people
 
 
-def measure(where: cockpit.Place, port: int, people: list[UUID]) -> dict[str, float]:
-    token = str(call(port, "/api/sessions", crowd.credentials())["access_token"])
-    order_id = issue(where, port, token)
-    requests = [report_of(where.env["PALM_RECEIPT_SECRET"], order_id, person) for person in people]
+def at_each_pace(where: cockpit.Place, port: int, token: str, people: list[UUID]) -> dict[float, Fed]:
+    """By answers a second: some seconds of an order of its own."""
+    order_id, requests = reports(where, port, token, people)
+    fed(port, requests[:AT_ONCE], 0)
+    left, paced = iter(requests[AT_ONCE:]), {}
+    for part in PACES:
+        per_s = PER_S * part
+        some = [next(left) for _ in range(int(per_s * PACE_S))]
+        paced[per_s], _ = watched(port, order_id, token, some, per_s)
+        said(per_s, paced[per_s])
+    return paced
+
+
+def measure(where: cockpit.Place, port: int, token: str, people: list[UUID]) -> Round:
+    order_id, requests = reports(where, port, token, people)
     flood = fed(port, requests[:AT_ONCE], 0)
     print(f"  as fast as it goes: {AT_ONCE / flood.took_s:,.0f} answers a second", flush=True)
-    with_boards = watched(port, order_id, token, requests[AT_ONCE:])
-    minute, boards = with_boards
-    per_s = len(minute.late_s) / minute.took_s
-    print(
-        f"  with {BOARDS} boards: {per_s:,.0f} a second, p99 {percentile(minute.late_s, 0.99) * 1000:.0f} ms",
-        flush=True,
-    )
+    minute, boards = watched(port, order_id, token, requests[AT_ONCE:], PER_S)
+    said(PER_S, minute)
     with where.app.app_context():
         recounted = counts(order_id)
+        db.engine.dispose()
+    missing = abs(recounted["counted"] - recounted["recounted"])
+    return Round(flood, minute, boards, N - recounted["receipts"], missing)
+
+
+def said(per_s: float, fed_: Fed) -> None:
+    taken = len(fed_.late_s) / fed_.took_s
+    late = " and ".join(f"{percentile(fed_.late_s, share) * 1000:.0f} ms" for share in (0.5, 0.99))
+    print(f"  of {per_s:,.0f} a second with {BOARDS} boards {taken:,.0f}, p50 and p99 {late}", flush=True)
+
+
+def figured(rounds: Sequence[Round], paced: dict[float, Fed], naive_per_s: float) -> dict[str, float]:
+    """Medians of the rounds; what was refused, lost and miscounted in all of them."""
+    flood_per_s = statistics.median(len(one.flood.late_s) / one.flood.took_s for one in rounds)
+    late = {share: [percentile(one.minute.late_s, share) for one in rounds] for share in (0.5, 0.99)}
+    boards = {share: [percentile(one.boards.late_s, share) for one in rounds] for share in (0.5, 0.99)}
+    all_fed = [*paced.values(), *[fed_ for one in rounds for fed_ in (one.flood, one.minute)]]
     return {
         "answers": N,
-        "flood_per_s": AT_ONCE / flood.took_s,
+        "rounds": len(rounds),
+        "flood_per_s": flood_per_s,
+        "naive_per_s": naive_per_s,
+        "ratio_naive": flood_per_s / naive_per_s,
         "asked_per_s": PER_S,
-        "taken_per_s": per_s,
-        "taken_p50_s": percentile(minute.late_s, 0.5),
-        "taken_p99_s": percentile(minute.late_s, 0.99),
-        "board_p50_s": percentile(boards.late_s, 0.5),
-        "board_p99_s": percentile(boards.late_s, 0.99),
-        "boards_asked": len(boards.late_s),
-        "refused": sum(times for fed_ in (flood, minute) for status, times in fed_.statuses.items() if status != 200),
-        "lost": N - recounted["receipts"],
-        "miscounted": abs(recounted["counted"] - recounted["recounted"]),
+        "taken_per_s": statistics.median(len(one.minute.late_s) / one.minute.took_s for one in rounds),
+        "taken_p50_s": statistics.median(late[0.5]),
+        "taken_p99_s": statistics.median(late[0.99]),
+        "taken_p99_least_s": min(late[0.99]),
+        "taken_p99_most_s": max(late[0.99]),
+        "board_p50_s": statistics.median(boards[0.5]),
+        "board_p99_s": statistics.median(boards[0.99]),
+        "refused": sum(times for fed_ in all_fed for status, times in fed_.statuses.items() if status != 200),
+        "lost": sum(one.lost for one in rounds),
+        "miscounted": sum(one.miscounted for one in rounds),
     }
+
+
+def reports(where: cockpit.Place, port: int, token: str, people: list[UUID]) -> tuple[UUID, list[bytes]]:
+    """A new order, and the answer of each of them."""
+    order_id = issue(where, port, token)
+    return order_id, [report_of(where.env["PALM_RECEIPT_SECRET"], order_id, person) for person in people]
 
 
 def issue(where: cockpit.Place, port: int, token: str) -> UUID:
@@ -153,10 +212,10 @@ def fed(port: int, requests: list[bytes], per_s: float) -> Fed:
     return told
 
 
-def watched(port: int, order_id: UUID, token: str, requests: list[bytes]) -> tuple[Fed, Fed]:
+def watched(port: int, order_id: UUID, token: str, requests: list[bytes], per_s: float) -> tuple[Fed, Fed]:
     board = f"GET /api/orders/{order_id}/board HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer {token}\r\n\r\n"
     asking = start(feeding.ask, port, board.encode(), BOARDS, EVERY_S)
-    feeder = start(feeding.feed, port, requests, PER_S)
+    feeder = start(feeding.feed, port, requests, per_s)
     for one in (asking, feeder):
         one.send(BEGIN)
     minute: Fed = feeder.recv()
@@ -207,6 +266,7 @@ def call(port: int, path: str, body: object, *, token: str = "", method: str = "
 
 
 def table(told: dict[str, float]) -> str:
+    least, most = (told[f"taken_p99_{name}_s"] * 1000 for name in ("least", "most"))
     rows = [
         ("as fast as it goes, per s", f"{told['flood_per_s']:,.0f}"),
         ("naive, per s", f"{told['naive_per_s']:,.0f}"),
@@ -214,13 +274,37 @@ def table(told: dict[str, float]) -> str:
         (f"asked for in the minute, with {BOARDS} boards, per s", f"{told['asked_per_s']:,.0f}"),
         ("taken, per s", f"{told['taken_per_s']:,.0f}"),
         ("taken after, p50, ms", f"{told['taken_p50_s'] * 1000:.0f}"),
-        ("p99, ms", f"{told['taken_p99_s'] * 1000:.0f}"),
+        ("p99, ms", f"{told['taken_p99_s'] * 1000:.0f} ({least:.0f} to {most:.0f})"),
         ("a board answers after, p50, ms", f"{told['board_p50_s'] * 1000:.0f}"),
         ("p99, ms", f"{told['board_p99_s'] * 1000:.0f}"),
         ("lost", f"{told['lost']:.0f}"),
         ("miscounted", f"{told['miscounted']:.0f}"),
     ]
     return "\n".join([f"| {N:,} answers | |", "|---|---:|", *(f"| {name} | {value} |" for name, value in rows)])
+
+
+def pace_table(rounds: Sequence[Round], paced: dict[float, Fed]) -> str:
+    """What the machine takes before it is full, and the minutes again beside it."""
+    rows = [(per_s, [fed_]) for per_s, fed_ in paced.items()] + [(PER_S, [one.minute for one in rounds])]
+    head = f"| answers a second, with {BOARDS} boards | taken | p50, ms | p99, ms |\n|---:|---:|---:|---:|"
+    return "\n".join([head, *(_pace_row(per_s, all_fed) for per_s, all_fed in rows)])
+
+
+def _pace_row(per_s: float, all_fed: Sequence[Fed]) -> str:
+    taken = statistics.median(len(fed_.late_s) / fed_.took_s for fed_ in all_fed)
+    late = [statistics.median(percentile(fed_.late_s, share) for fed_ in all_fed) * 1000 for share in (0.5, 0.99)]
+    return f"| {per_s:,.0f} | {taken:,.0f} | {late[0]:.0f} | {late[1]:.0f} |"
+
+
+def plot(rounds: Sequence[Round]) -> plots.Plot:
+    """How many of the answers were taken within how long, and of the boards as well: medians of the rounds."""
+    late = {"answers": [one.minute.late_s for one in rounds], "boards": [one.boards.late_s for one in rounds]}
+    values = {
+        name: {f"{share * 100:g}%": statistics.median(percentile(one, share) for one in of) * 1000 for share in SHARES}
+        for name, of in late.items()
+    }
+    said_ = f"Within how many milliseconds answers were taken and boards were read, {PER_S:,.0f} answers a second"
+    return plots.lines(said_, "of them", "ms at most", values, scale="log", target=TARGET_MS)
 
 
 if __name__ == "__main__":

@@ -6,7 +6,7 @@ import os
 import ssl
 import subprocess
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 import aiohttp
@@ -22,6 +22,7 @@ from pywebpush import webpush_async
 from backend.push.rules.encryption import decode_keys, new_content_key, seal
 from bench.crowd import Phone
 from bench.naive import PAYLOAD
+from bench.processor import per_s
 
 NPM = Path(__file__).parent / "npm"
 IN_FLIGHT = 50
@@ -79,25 +80,16 @@ def ecdh_per_s(phone: Phone) -> float:
     ours = generate_private_key(SECP256R1())
     point = decode_keys(phone.p256dh, phone.auth).point
     theirs = EllipticCurvePublicKey.from_encoded_point(SECP256R1(), point)
-    return _per_s(lambda: ours.exchange(ECDH(), theirs))
+    return per_s(lambda: ours.exchange(ECDH(), theirs))
 
 
 def pair_and_ecdh_per_s(phone: Phone) -> float:
     """The same with the new pair that RFC 8291 asks for."""
     point = decode_keys(phone.p256dh, phone.auth).point
     theirs = EllipticCurvePublicKey.from_encoded_point(SECP256R1(), point)
-    return _per_s(lambda: generate_private_key(SECP256R1()).exchange(ECDH(), theirs))
+    return per_s(lambda: generate_private_key(SECP256R1()).exchange(ECDH(), theirs))
 
 
 def sealed_per_s(phone: Phone) -> float:
     """A whole message, as the sender seals it when it is cold."""
-    return _per_s(lambda: seal(PAYLOAD, new_content_key(decode_keys(phone.p256dh, phone.auth))))
-
-
-def _per_s(action: Callable[[], object], seconds: float = 1.0) -> float:
-    done, begin = 0, time.perf_counter()
-    while (took := time.perf_counter() - begin) < seconds:
-        for _ in range(100):
-            action()
-        done += 100
-    return done / took
+    return per_s(lambda: seal(PAYLOAD, new_content_key(decode_keys(phone.p256dh, phone.auth))))
