@@ -16,6 +16,7 @@ from backend.push.channels.webpush.signer import Signer
 from backend.push.keys import KeyRing
 from tests.push.conftest import SUBJECT, Write, deliver
 from tests.push.http2_server import Certificate, Reply
+from tests.push.outside import until
 from tests.push.push_service import PushService
 
 MANY = 300
@@ -127,15 +128,17 @@ def test_a_name_that_leads_nowhere_is_tried_again_and_holds_up_nobody_else(
 
 
 def test_a_thousand_and_more_are_under_way_at_once_over_ten_lines_and_more(
-    webpush: WebPush, service: PushService, write: Write
+    channel: WebPush, service: PushService, write: Write
 ) -> None:
     service.answer_with(Reply(behaviour="stall"))
     phone = service.phone()
-    webpush.start([write(phone) for _ in range(1_500)])
-    for _ in range(2_000):
-        webpush.turn(0.01, ())
-        if len(service.received) >= 1_000:
-            break
+    channel.start([write(phone) for _ in range(1_500)])
+
+    def are_there() -> bool:
+        assert channel.turn(0.01, ()) == []
+        return len(service.received) >= 1_000
+
+    until(are_there)
     assert len(service.received) >= 1_000
     assert len({came.connection for came in service.received}) >= 10
 
