@@ -1,10 +1,13 @@
 """What every channel that leads outside keeps to, whatever its gateway does."""
 
+import gc
 import time
+import warnings
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -118,3 +121,17 @@ def test_a_recall_of_what_is_not_there_harms_nobody(stand: Stand) -> None:
     stand.channel.recall([Sent("1", stand.address(1))])
     (result,) = results(stand.channel, [envelope(stand.name, stand.address(2))])
     assert result.outcome == "accepted"
+
+
+@pytest.mark.parametrize("kind", STANDS, ids=lambda kind: kind.__name__)
+def test_what_is_under_way_when_it_closes_leaves_no_line_open(kind: type[Any], tmp_path: Path) -> None:
+    stand: Stand = kind(tmp_path)
+    stand.channel.recall([Sent(f"{uuid7()}", stand.address(number)) for number in range(3)])
+    stand.channel.start([envelope(stand.name, stand.address(1))])
+    # Whoever lets go of an open line hears of it when its memory is cleared.
+    with warnings.catch_warnings(record=True) as heard:
+        warnings.simplefilter("always")
+        stand.close()
+        del stand
+        gc.collect()
+    assert [str(one.message) for one in heard if one.category is ResourceWarning] == []

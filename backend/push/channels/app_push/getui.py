@@ -48,10 +48,10 @@ class GetuiGateway:
         )
 
     async def run(self, _tell: Tell) -> None:
-        try:
-            await asyncio.Event().wait()
-        finally:
-            await self._line.close()
+        await asyncio.Event().wait()
+
+    async def close(self) -> None:
+        await self._line.close()
 
     async def recall(self, messages: Sequence[Sent]) -> None:
         """Stops the tasks: whoever's phone is off does not get it any more."""

@@ -157,10 +157,12 @@ class OutsideChannel:
         self._tasks = [self._loop.create_task(self._keep_line()), self._loop.create_task(self._feed())]
         self._loop.run_until_complete(asyncio.gather(*self._tasks, return_exceptions=True))
         # What is on the line when the line is put down stays in doubt.
-        left = asyncio.all_tasks(self._loop)
-        for task in left:
-            task.cancel()
-        self._loop.run_until_complete(asyncio.gather(*left, return_exceptions=True))
+        while left := asyncio.all_tasks(self._loop):
+            for task in left:
+                task.cancel()
+            self._loop.run_until_complete(asyncio.gather(*left, return_exceptions=True))
+        # Not before: whoever was still on the line would have opened another.
+        self._loop.run_until_complete(self._gateway.close())
         # Lines that were put down let go of their sockets a moment later.
         self._loop.run_until_complete(asyncio.sleep(_FAREWELL_S))
         self._loop.close()

@@ -46,6 +46,10 @@ class Gateway(Protocol):
         """Keep the line open and listen, until cancelled."""
         ...
 
+    async def close(self) -> None:
+        """Let go of what is still open; nothing is asked of it any more."""
+        ...
+
     async def send(self, envelopes: Sequence[Envelope]) -> Sequence[Fate]:
         """One fate for each; never raises what the line may cause."""
         ...

@@ -51,7 +51,7 @@ class Line:
             return Reply(0, {})
 
     def session(self) -> aiohttp.ClientSession:
-        if self._session is None or self._session.closed:
+        if self._session is None:
             self._session = aiohttp.ClientSession(timeout=self._timeout)
         return self._session
 

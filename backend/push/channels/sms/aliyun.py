@@ -48,10 +48,10 @@ class AliyunGateway:
 
     async def run(self, _tell: Tell) -> None:
         """Reports come by the gateway's calls to us, at /api/channels/sms/aliyun."""
-        try:
-            await asyncio.Event().wait()
-        finally:
-            await self._line.close()
+        await asyncio.Event().wait()
+
+    async def close(self) -> None:
+        await self._line.close()
 
     async def recall(self, messages: Sequence[Sent]) -> None:
         """What was taken cannot be taken back: the correction goes after it."""

@@ -58,6 +58,9 @@ class SmppGateway:
             self._desk.is_bound.clear()
             await session.hang_up()
 
+    async def close(self) -> None:
+        """The line was put down by whoever listened on it."""
+
     async def send(self, envelopes: Sequence[Envelope]) -> Sequence[Fate]:
         return [await self._send(envelope) for envelope in envelopes]
 

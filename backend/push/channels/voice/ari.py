@@ -70,7 +70,9 @@ class AsteriskGateway:
                         self._do(self._hear(orjson.loads(message.data), tell))
         finally:
             self._is_open.clear()
-            await self._line.close()
+
+    async def close(self) -> None:
+        await self._line.close()
 
     async def free_line(self) -> None:
         while self._taken >= self._keys.lines:

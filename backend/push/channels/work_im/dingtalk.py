@@ -43,10 +43,10 @@ class DingTalkGateway:
         return one.order_id, one.attempt, one.title, one.text, one.navigate
 
     async def run(self, _tell: Tell) -> None:
-        try:
-            await asyncio.Event().wait()
-        finally:
-            await self._line.close()
+        await asyncio.Event().wait()
+
+    async def close(self) -> None:
+        await self._line.close()
 
     async def send(self, envelopes: Sequence[Envelope]) -> Sequence[Fate]:
         # In doubt it goes again all the same: the same words reach nobody twice on one day, says the gateway.

@@ -55,6 +55,9 @@ class RobotGateway:
     async def run(self, _tell: Tell) -> None:
         await asyncio.Event().wait()
 
+    async def close(self) -> None:
+        """Each post has a line of its own."""
+
     async def recall(self, messages: Sequence[Sent]) -> None:
         """A robot takes nothing back: the correction is posted after it."""
 
