@@ -10,8 +10,17 @@ import { toast } from "@/ui/toast";
 export const saved = ref<SavedFilter[] | null>(null);
 export const savedError = ref("");
 
+let before: Promise<unknown> = Promise.resolve();
+
+/** One after the other: a list that was asked for before something was kept would come without it, and after it. */
+function trying(act: () => Promise<void>): Promise<boolean> {
+  const mine = before.then(() => attempt(act));
+  before = mine;
+  return mine;
+}
+
 /** What goes wrong is said where the list stands. */
-async function trying(act: () => Promise<void>): Promise<boolean> {
+async function attempt(act: () => Promise<void>): Promise<boolean> {
   savedError.value = "";
   try {
     await act();
