@@ -2,34 +2,15 @@
 import { ref } from "vue";
 import { t } from "@/i18n";
 import { api, named, take } from "@/platform/api";
+import { inTurn } from "@/platform/in-turn";
 import type { IncidentFilters, SavedFilter } from "@/platform/shapes";
-import { told } from "@/platform/told";
 import { uuid7 } from "@/platform/uuid7";
 import { toast } from "@/ui/toast";
 
 export const saved = ref<SavedFilter[] | null>(null);
 export const savedError = ref("");
 
-let before: Promise<unknown> = Promise.resolve();
-
-/** One after the other: a list that was asked for before something was kept would come without it, and after it. */
-function trying(act: () => Promise<void>): Promise<boolean> {
-  const mine = before.then(() => attempt(act));
-  before = mine;
-  return mine;
-}
-
-/** What goes wrong is said where the list stands. */
-async function attempt(act: () => Promise<void>): Promise<boolean> {
-  savedError.value = "";
-  try {
-    await act();
-    return true;
-  } catch (error) {
-    savedError.value = told(error);
-    return false;
-  }
-}
+const trying = inTurn(savedError);
 
 export const loadSaved = () => trying(async () => void (saved.value = (await take(api.GET("/api/incidents/filters", {}))).items));
 

@@ -2,8 +2,8 @@
 import { ref } from "vue";
 import { t } from "@/i18n";
 import { api, take } from "@/platform/api";
+import { inTurn } from "@/platform/in-turn";
 import type { CockpitCard, IndicatorWatch, NewIndicatorWatch } from "@/platform/shapes";
-import { told } from "@/platform/told";
 import { uuid7 } from "@/platform/uuid7";
 import { toast } from "@/ui/toast";
 
@@ -15,17 +15,7 @@ export const watchesError = ref("");
 const AT = "/api/me/indicator-subscriptions/{watch_id}";
 const NIGHT = { from: "22:00", until: "07:00" };
 
-/** What goes wrong is said where the list or the form stands. */
-async function trying(act: () => Promise<void>): Promise<boolean> {
-  watchesError.value = "";
-  try {
-    await act();
-    return true;
-  } catch (error) {
-    watchesError.value = told(error);
-    return false;
-  }
-}
+const trying = inTurn(watchesError);
 
 export const loadWatches = () => trying(async () => void (watches.value = (await take(api.GET("/api/me/indicator-subscriptions", {}))).items));
 
