@@ -24,12 +24,18 @@ def cast(db: object) -> Cast:
 
 
 @pytest.fixture(scope="module")
-def web(database_url: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[urllib3.HTTPConnectionPool]:
-    """Lines to a web process of its own, as many as forty phones have."""
+def web_port(database_url: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
+    """Of a web process of the module's own."""
     with serving(database_url, tmp_path_factory.mktemp("web")) as port:
-        pool = urllib3.HTTPConnectionPool("127.0.0.1", port, maxsize=40, block=True, timeout=30, retries=False)
-        yield pool
-        pool.close()
+        yield port
+
+
+@pytest.fixture
+def web(web_port: int) -> Iterator[urllib3.HTTPConnectionPool]:
+    """Lines to it, as many as forty phones have; new for each test, since it closes those that nobody uses."""
+    pool = urllib3.HTTPConnectionPool("127.0.0.1", web_port, maxsize=40, block=True, timeout=30, retries=False)
+    yield pool
+    pool.close()
 
 
 @pytest.fixture
