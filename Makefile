@@ -51,7 +51,7 @@ pins: ## pin the newest packages (UPGRADE= keeps the pinned ones where it can)
 bench-order: ## one order to N virtual phones, beside a naive loop
 	@$(PREPARED) -m bench.order
 
-bench-receipts: ## 100,000 answers within a minute while fifty boards watch (N=, BOARDS=)
+bench-receipts: ## 100,000 answers within a minute while fifty boards watch (N=, BOARDS=, ROUNDS=)
 	@$(PREPARED) -m bench.receipts
 
 bench-live: ## ten thousand open screens on one web process (STREAMS=, ROUNDS=)

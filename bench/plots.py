@@ -14,7 +14,7 @@ WIDTH, HEIGHT = 760, 360
 ROW, MARGINS = 24, 96
 #: Bars that differ more than this are told apart on a scale of tens only.
 FURTHEST = 20
-#: Told apart by who sees no red, on white and on grey; a target is drawn in the last one.
+#: Told apart by who sees no red; a target has a colour of its own.
 COLOURS = ("#0b4a75", "#b04a00", "#0a6b3c", "#5f2d94", "#71818e")
 TARGET = "#a60d1d"
 INK, GRID = "#0f1a23", "#cdd6dd"

@@ -70,9 +70,8 @@ def main() -> None:
     with cockpit.place("") as where:
         people = settle(where)
         with cockpit.Processes(where, senders=1) as running:
-            token = str(call(running.port, "/api/sessions", crowd.credentials())["access_token"])
-            paced = at_each_pace(where, running.port, token, people)
-            rounds = [measure(where, running.port, token, people) for _ in range(ROUNDS)]
+            paced = at_each_pace(where, running.port, people)
+            rounds = [measure(where, running.port, people) for _ in range(ROUNDS)]
         naive_per_s = rival_receipts.per_s(where.env["DATABASE_URL"])
     told = figured(rounds, paced, naive_per_s)
     text_ = f"{table(told)}\n\n{pace_table(rounds, paced)}"
@@ -123,8 +122,9 @@ def settle(where: cockpit.Place) -> list[UUID]:
     return people
 
 
-def at_each_pace(where: cockpit.Place, port: int, token: str, people: list[UUID]) -> dict[float, Fed]:
+def at_each_pace(where: cockpit.Place, port: int, people: list[UUID]) -> dict[float, Fed]:
     """By answers a second: some seconds of an order of its own."""
+    token = signed_in(port)
     order_id, requests = reports(where, port, token, people)
     fed(port, requests[:AT_ONCE], 0)
     left, paced = iter(requests[AT_ONCE:]), {}
@@ -136,7 +136,8 @@ def at_each_pace(where: cockpit.Place, port: int, token: str, people: list[UUID]
     return paced
 
 
-def measure(where: cockpit.Place, port: int, token: str, people: list[UUID]) -> Round:
+def measure(where: cockpit.Place, port: int, people: list[UUID]) -> Round:
+    token = signed_in(port)
     order_id, requests = reports(where, port, token, people)
     flood = fed(port, requests[:AT_ONCE], 0)
     print(f"  as fast as it goes: {AT_ONCE / flood.took_s:,.0f} answers a second", flush=True)
@@ -160,7 +161,7 @@ def figured(rounds: Sequence[Round], paced: dict[float, Fed], naive_per_s: float
     flood_per_s = statistics.median(len(one.flood.late_s) / one.flood.took_s for one in rounds)
     late = {share: [percentile(one.minute.late_s, share) for one in rounds] for share in (0.5, 0.99)}
     boards = {share: [percentile(one.boards.late_s, share) for one in rounds] for share in (0.5, 0.99)}
-    all_fed = [*paced.values(), *[fed_ for one in rounds for fed_ in (one.flood, one.minute)]]
+    all_fed = [*paced.values(), *[fed_ for one in rounds for fed_ in (one.flood, one.minute, one.boards)]]
     return {
         "answers": N,
         "rounds": len(rounds),
@@ -179,6 +180,11 @@ def figured(rounds: Sequence[Round], paced: dict[float, Fed], naive_per_s: float
         "lost": sum(one.lost for one in rounds),
         "miscounted": sum(one.miscounted for one in rounds),
     }
+
+
+def signed_in(port: int) -> str:
+    """Anew for each round: all of them take longer than a token lives."""
+    return str(call(port, "/api/sessions", crowd.credentials())["access_token"])
 
 
 def reports(where: cockpit.Place, port: int, token: str, people: list[UUID]) -> tuple[UUID, list[bytes]]:
