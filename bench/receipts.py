@@ -7,10 +7,7 @@ an order for each.
 import json
 import multiprocessing
 import os
-import statistics
 import time
-from collections.abc import Sequence
-from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from typing import Any
 from uuid import UUID
@@ -30,10 +27,11 @@ from backend.core import clock
 from backend.core.db import db, uuid7
 from backend.demo import geography
 from backend.identity.models import Person, RoleGrant
-from bench import cockpit, crowd, feeding, figures, patience, plots, rival_receipts
+from bench import cockpit, crowd, feeding, figures, patience, receipts_figures, rival_receipts
 from bench.feeding import Fed
 from bench.figures import percentile
 from bench.order import tap
+from bench.receipts_figures import Asked, Round
 
 N = int(os.environ.get("N", "100000"))
 BOARDS = int(os.environ.get("BOARDS", "50"))
@@ -50,19 +48,7 @@ AT_A_TIME = 10_000
 WORTH_WRITING = 100_000
 SPAWN = multiprocessing.get_context("spawn")
 BEGIN, OVER = "begin", "over"
-TARGET_MS = 150
-SHARES = (0.25, 0.5, 0.75, 0.9, 0.95, 0.99, 0.999)
-
-
-@dataclass(frozen=True, slots=True)
-class Round:
-    """A tenth as fast as they are answered, all others in their minute; `boards` are those that watched it."""
-
-    flood: Fed
-    minute: Fed
-    boards: Fed
-    lost: int
-    miscounted: int
+ASKED = Asked(N, PER_S, BOARDS)
 
 
 def main() -> None:
@@ -73,8 +59,8 @@ def main() -> None:
             paced = at_each_pace(where, running.port, people)
             rounds = [measure(where, running.port, people) for _ in range(ROUNDS)]
         naive_per_s = rival_receipts.per_s(where.env["DATABASE_URL"])
-    told = figured(rounds, paced, naive_per_s)
-    text_ = f"{table(told)}\n\n{pace_table(rounds, paced)}"
+    told = receipts_figures.figured(ASKED, rounds, paced, naive_per_s)
+    text_ = receipts_figures.tables(ASKED, told, rounds, paced)
     print(f"\n{text_}")
     if N >= WORTH_WRITING:
         note = (
@@ -83,7 +69,7 @@ def main() -> None:
             f" and commits for each answer, and counts nothing. Load average before: {load:.1f}."
         )
         title = "Answers while boards watch (`make bench-receipts`)"
-        figures.put("bench-receipts", f"{title}\n\n{text_}\n\n{note}", plot=plot(rounds))
+        figures.put("bench-receipts", f"{title}\n\n{text_}\n\n{note}", plot=receipts_figures.plot(ASKED, rounds))
     print(f"RESULT {json.dumps({name: round(value, 4) for name, value in told.items()})}")
     if told["lost"] or told["refused"] or told["miscounted"]:
         raise SystemExit("answers were lost, refused or miscounted")
@@ -154,32 +140,6 @@ def said(per_s: float, fed_: Fed) -> None:
     taken = len(fed_.late_s) / fed_.took_s
     late = " and ".join(f"{percentile(fed_.late_s, share) * 1000:.0f} ms" for share in (0.5, 0.99))
     print(f"  of {per_s:,.0f} a second with {BOARDS} boards {taken:,.0f}, p50 and p99 {late}", flush=True)
-
-
-def figured(rounds: Sequence[Round], paced: dict[float, Fed], naive_per_s: float) -> dict[str, float]:
-    """Medians of the rounds; what was refused, lost and miscounted in all of them."""
-    flood_per_s = statistics.median(len(one.flood.late_s) / one.flood.took_s for one in rounds)
-    late = {share: [percentile(one.minute.late_s, share) for one in rounds] for share in (0.5, 0.99)}
-    boards = {share: [percentile(one.boards.late_s, share) for one in rounds] for share in (0.5, 0.99)}
-    all_fed = [*paced.values(), *[fed_ for one in rounds for fed_ in (one.flood, one.minute, one.boards)]]
-    return {
-        "answers": N,
-        "rounds": len(rounds),
-        "flood_per_s": flood_per_s,
-        "naive_per_s": naive_per_s,
-        "ratio_naive": flood_per_s / naive_per_s,
-        "asked_per_s": PER_S,
-        "taken_per_s": statistics.median(len(one.minute.late_s) / one.minute.took_s for one in rounds),
-        "taken_p50_s": statistics.median(late[0.5]),
-        "taken_p99_s": statistics.median(late[0.99]),
-        "taken_p99_least_s": min(late[0.99]),
-        "taken_p99_most_s": max(late[0.99]),
-        "board_p50_s": statistics.median(boards[0.5]),
-        "board_p99_s": statistics.median(boards[0.99]),
-        "refused": sum(times for fed_ in all_fed for status, times in fed_.statuses.items() if status != 200),
-        "lost": sum(one.lost for one in rounds),
-        "miscounted": sum(one.miscounted for one in rounds),
-    }
 
 
 def signed_in(port: int) -> str:
@@ -269,48 +229,6 @@ def counts(order_id: UUID) -> dict[str, int]:
 
 def call(port: int, path: str, body: object, *, token: str = "", method: str = "POST") -> dict[str, Any]:
     return patience.call(port, path, body, method=method, token=token, meanwhile=lambda: time.sleep(0))
-
-
-def table(told: dict[str, float]) -> str:
-    least, most = (told[f"taken_p99_{name}_s"] * 1000 for name in ("least", "most"))
-    rows = [
-        ("as fast as it goes, per s", f"{told['flood_per_s']:,.0f}"),
-        ("naive, per s", f"{told['naive_per_s']:,.0f}"),
-        ("ratio", f"{told['ratio_naive']:.1f}"),
-        (f"asked for in the minute, with {BOARDS} boards, per s", f"{told['asked_per_s']:,.0f}"),
-        ("taken, per s", f"{told['taken_per_s']:,.0f}"),
-        ("taken after, p50, ms", f"{told['taken_p50_s'] * 1000:.0f}"),
-        ("p99, ms", f"{told['taken_p99_s'] * 1000:.0f} ({least:.0f} to {most:.0f})"),
-        ("a board answers after, p50, ms", f"{told['board_p50_s'] * 1000:.0f}"),
-        ("p99, ms", f"{told['board_p99_s'] * 1000:.0f}"),
-        ("lost", f"{told['lost']:.0f}"),
-        ("miscounted", f"{told['miscounted']:.0f}"),
-    ]
-    return "\n".join([f"| {N:,} answers | |", "|---|---:|", *(f"| {name} | {value} |" for name, value in rows)])
-
-
-def pace_table(rounds: Sequence[Round], paced: dict[float, Fed]) -> str:
-    """What the machine takes before it is full, and the minutes again beside it."""
-    rows = [(per_s, [fed_]) for per_s, fed_ in paced.items()] + [(PER_S, [one.minute for one in rounds])]
-    head = f"| answers a second, with {BOARDS} boards | taken | p50, ms | p99, ms |\n|---:|---:|---:|---:|"
-    return "\n".join([head, *(_pace_row(per_s, all_fed) for per_s, all_fed in rows)])
-
-
-def _pace_row(per_s: float, all_fed: Sequence[Fed]) -> str:
-    taken = statistics.median(len(fed_.late_s) / fed_.took_s for fed_ in all_fed)
-    late = [statistics.median(percentile(fed_.late_s, share) for fed_ in all_fed) * 1000 for share in (0.5, 0.99)]
-    return f"| {per_s:,.0f} | {taken:,.0f} | {late[0]:.0f} | {late[1]:.0f} |"
-
-
-def plot(rounds: Sequence[Round]) -> plots.Plot:
-    """How many of the answers were taken within how long, and of the boards as well: medians of the rounds."""
-    late = {"answers": [one.minute.late_s for one in rounds], "boards": [one.boards.late_s for one in rounds]}
-    values = {
-        name: {f"{share * 100:g}%": statistics.median(percentile(one, share) for one in of) * 1000 for share in SHARES}
-        for name, of in late.items()
-    }
-    said_ = f"Within how many milliseconds answers were taken and boards were read, {PER_S:,.0f} answers a second"
-    return plots.lines(said_, "of them", "ms at most", values, scale="log", target=TARGET_MS)
 
 
 if __name__ == "__main__":
