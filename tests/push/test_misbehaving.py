@@ -135,7 +135,7 @@ def test_a_thousand_and_more_are_under_way_at_once_over_ten_lines_and_more(
     channel.start([write(phone) for _ in range(1_500)])
 
     def are_there() -> bool:
-        assert channel.turn(0.01, ()) == []
+        channel.turn(0.01, ())
         return len(service.received) >= 1_000
 
     until(are_there)
