@@ -1,4 +1,5 @@
 /** The server as a test wants it: what it answers, and when. Everything on this side of the network is the real thing. */
+import "fake-indexeddb/auto";
 import { vi } from "vitest";
 import { setAuthor } from "@/offline/outbox-store";
 import { open } from "@/platform/session";
