@@ -7,7 +7,6 @@ from typing import Literal
 
 from playwright.sync_api import BrowserContext, ConsoleMessage, Page
 
-from tests.e2e import steps
 from tests.e2e.chromium import PHONE
 from tests.e2e.words import Language, groups
 from tools import paths
@@ -44,7 +43,20 @@ VIOLATIONS = """
 RAW_KEYS = """
     (groups) => document.body.innerText.match(new RegExp(`\\\\b(${groups.join('|')})\\\\.[a-z_]+`, 'g')) ?? []
 """
-SETTLED = "document.getAnimations().every((it) => !(it instanceof CSSTransition) || it.playState !== 'running')"
+# Waited for in the page, frame by frame: asked from outside, it would always be late by a pause.
+WORN = """
+    async ([theme, elder, patience_ms]) => {
+        const page = document.documentElement, until = performance.now() + patience_ms;
+        const moves = (it) => it instanceof CSSTransition && it.playState === 'running';
+        page.toggleAttribute('data-elder', elder);
+        while (page.dataset.theme !== theme || document.getAnimations().some(moves)) {
+            if (performance.now() > until) return false;
+            await new Promise((go) => { requestAnimationFrame(go); setTimeout(go, 100); });
+        }
+        return true;
+    }
+"""
+PATIENCE_MS = 30_000
 
 
 @dataclass  # no slots: Playwright leaves a mark on what listens to it
@@ -75,9 +87,10 @@ def faults(page: Page, name: str, language: Language, looks: tuple[Look, ...] = 
     if not page.evaluate("typeof axe === 'object'"):
         page.evaluate(AXE.read_text())
     found = []
-    for width in WIDTHS:
+    # Back again at the second width: to change a look costs more than to widen a page.
+    for width, in_turn in zip(WIDTHS, (looks, looks[::-1]), strict=True):
         page.set_viewport_size({"width": width, "height": PHONE["height"]})
-        for look in looks:
+        for look in in_turn:
             wear(page, look)
             where = f"{name} {language} {width} {look}"
             found += [f"{where}: too wide: {it}" for it in page.evaluate(TOO_WIDE)]
@@ -106,9 +119,7 @@ def wear(page: Page, look: Look) -> None:
     """Put a look on the page as it stands; what it keeps in memory stays, as a reload would not let it."""
     theme: Literal["light", "dark"] = "dark" if look == "dark" else "light"
     page.emulate_media(color_scheme=theme, reduced_motion="reduce")
-    steps.until(page, f"document.documentElement.dataset.theme === '{theme}'")
-    page.evaluate("(elder) => document.documentElement.toggleAttribute('data-elder', elder)", look == "elder")
-    steps.until(page, SETTLED)
+    assert page.evaluate(WORN, [theme, look == "elder", PATIENCE_MS]), f"the page does not become {look}"
 
 
 def _picture(page: Page, where: str) -> None:
