@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass, field
+from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Browser, Page, Route
@@ -28,6 +30,8 @@ new PerformanceObserver((list) => {
     window.shifts.push([shift.value, shift.sources.map(({ node }) => String(node?.outerHTML).slice(0, 90)).join()]);
 }).observe({ type: "layout-shift", buffered: true });
 """
+#: Where home asks how my orders stand: a phone that has heard before, and one that has not.
+ORDERS = {"/api/changes", "/api/me/orders"}
 TWO_FRAMES = "new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
 
 
@@ -55,7 +59,8 @@ def shifts(page: Page, origin: str, which: int, knows: int) -> list[tuple[float,
     with held(page) as answers:
         page.goto(f"{origin}/")
         eventually(lambda: let_go(page, answers, which), what="home with all its parts")
-    found: list[tuple[float, str]] = page.evaluate("window.shifts")
+        # Before the rest is broken off: a phone whose server is gone says so at the top, and may.
+        found: list[tuple[float, str]] = page.evaluate("window.shifts")
     return found
 
 
@@ -66,26 +71,38 @@ def forget(page: Page, origin: str) -> None:
     devtools.detach()
 
 
+@dataclass(frozen=True, slots=True)
+class Answers:
+    waiting: list[Route] = field(default_factory=list)
+    #: Paths that the server has answered.
+    given: set[str] = field(default_factory=set)
+
+
 @contextmanager
-def held(page: Page) -> Iterator[list[Route]]:
+def held(page: Page) -> Iterator[Answers]:
     """Hold every answer of the server until somebody lets it go."""
-    waiting: list[Route] = []
+    answers = Answers()
 
     def hold(route: Route) -> None:
-        waiting.append(route)
+        answers.waiting.append(route)
 
     page.route("**/api/**", hold)
     page.route("**/api/stream", lambda route: route.abort())
-    yield waiting
-    for route in waiting:
+    yield answers
+    for route in answers.waiting:
         route.abort()
     page.unroute_all()
 
 
-def let_go(page: Page, answers: list[Route], which: int) -> bool:
+def let_go(page: Page, answers: Answers, which: int) -> bool:
     """Let one answer through and the page draw it; true when nothing is missing any more."""
     page.evaluate(TWO_FRAMES)
-    if answers:
-        answers.pop(which).continue_()
+    if answers.waiting:
+        route = answers.waiting.pop(which)
+        route.continue_()
+        if response := route.request.response():
+            response.finished()
+        answers.given.add(urlsplit(route.request.url).path)
         return False
-    return page.locator("h1").count() == 1 and not page.locator(".loading").count()
+    # What the phone has kept is shown at once; everything else is asked for in the same breath as the orders.
+    return bool(answers.given & ORDERS) and page.locator("h1").count() == 1 and not page.locator(".loading").count()
