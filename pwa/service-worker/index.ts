@@ -5,9 +5,9 @@ import { onPush } from "./push";
 import { resubscribe } from "./resubscribe";
 import { worker } from "./scope";
 import { fromShare } from "./share";
-import { fillShell, fromShell, sweepShells } from "./shell";
+import { fillShell, fromShell, goPast, sweepShells } from "./shell";
 
-worker.addEventListener("install", (event) => event.waitUntil(fillShell()));
+worker.addEventListener("install", (event) => event.waitUntil(Promise.all([goPast(event), fillShell()])));
 worker.addEventListener("activate", (event) => event.waitUntil(sweepShells()));
 worker.addEventListener("fetch", (event) => {
   const answer = fromShell(event.request) ?? fromShare(event.request);

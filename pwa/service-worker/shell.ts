@@ -10,6 +10,20 @@ const NAME = PREFIX + revision;
 const KEPT = new Set(urls);
 const PAGE = "/index.html";
 
+interface Routed { addRoutes?: (routes: { condition: { urlPattern: { pathname: string } }; source: "network" | "cache" }[]) => Promise<void> }
+
+/**
+ * What needs no worker goes past it: an event that reaches the old worker while the new one takes over makes Chromium
+ * give up the change and hold whatever is opened next (ADR 25). Other browsers know no routes; the worker answers alike.
+ */
+export async function goPast(event: Event): Promise<void> {
+  await (event as Routed).addRoutes?.([
+    { condition: { urlPattern: { pathname: "/api/*" } }, source: "network" },
+    // Named by what they hold: whichever shell's copy it is, it is the right one.
+    { condition: { urlPattern: { pathname: "/assets/*" } }, source: "cache" },
+  ]);
+}
+
 export async function fillShell(): Promise<void> {
   const cache = await caches.open(NAME);
   await Promise.all(urls.map(async (url) => {

@@ -17,6 +17,12 @@ from tests.e2e.world import World
 UPDATE = "navigator.serviceWorker.getRegistration().then((it) => it.update()).then(() => true)"
 MARK = "window.beforeTheUpdate = true"
 IS_MARKED = "window.beforeTheUpdate === true"
+#: A tap, and a page that goes on as before: it asks the server and fetches its files, until it is loaded anew.
+TAP_AND_GO_ON = """(name) => {
+  const file = performance.getEntriesByType("resource").map((it) => it.name).find((url) => url.includes("/assets/"));
+  [...document.querySelectorAll("button")].find((it) => it.textContent.trim() === name).click();
+  setInterval(() => [fetch("/api/time"), fetch(file)], 4);
+}"""
 HOUR_MS = 3_600_000
 
 
@@ -51,6 +57,19 @@ def test_an_update_is_told_and_taken_on_a_tap(released: Front, world: World, pag
     assert not page.evaluate(IS_MARKED)
     expect(page.get_by_role("heading", level=1)).to_be_visible()
     expect(page.get_by_text(word("app.update"))).to_have_count(0)
+
+
+def test_an_update_comes_through_while_the_page_goes_on(released: Front, world: World, page: Page) -> None:
+    steps.sign_in(page, released.origin, world.worker(world.community()))
+    steps.wait_for_worker(page)
+    # Where the old worker is still asked, every second one is held up.
+    for _ in range(4):
+        release(page, released)
+        expect(page.get_by_role("button", name=word("app.reload"))).to_be_visible()
+        with page.expect_event("load"):
+            page.evaluate(TAP_AND_GO_ON, word("app.reload"))
+        expect(page.get_by_role("heading", level=1)).to_be_visible()
+        expect(page.get_by_text(word("app.update"))).to_have_count(0)
 
 
 def test_what_somebody_writes_is_not_lost_to_an_update(released: Front, world: World, page: Page) -> None:

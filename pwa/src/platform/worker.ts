@@ -41,6 +41,9 @@ export function updateNow(): void {
   setTimeout(() => location.reload(), PATIENCE_MS);
 }
 
+/** Once an update was asked for, the one that comes is told: a word to the old worker would wake it in the way (ADR 25). */
 export async function tellWorker(message: object): Promise<void> {
-  (await navigator.serviceWorker?.getRegistration())?.active?.postMessage(message);
+  const registration = await navigator.serviceWorker?.getRegistration();
+  const heir = wanted ? registration?.waiting : null;
+  (heir ?? registration?.active)?.postMessage(message);
 }
