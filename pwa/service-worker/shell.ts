@@ -17,11 +17,15 @@ interface Routed { addRoutes?: (routes: { condition: { urlPattern: { pathname: s
  * give up the change and hold whatever is opened next (ADR 25). Other browsers know no routes; the worker answers alike.
  */
 export async function goPast(event: Event): Promise<void> {
-  await (event as Routed).addRoutes?.([
-    { condition: { urlPattern: { pathname: "/api/*" } }, source: "network" },
-    // Named by what they hold: whichever shell's copy it is, it is the right one.
-    { condition: { urlPattern: { pathname: "/assets/*" } }, source: "cache" },
-  ]);
+  try {
+    await (event as Routed).addRoutes?.([
+      { condition: { urlPattern: { pathname: "/api/*" } }, source: "network" },
+      // Named by what they hold: whichever shell's copy it is, it is the right one.
+      { condition: { urlPattern: { pathname: "/assets/*" } }, source: "cache" },
+    ]);
+  } catch {
+    // A browser that takes other routes is no reason to be without the app offline.
+  }
 }
 
 export async function fillShell(): Promise<void> {

@@ -27,4 +27,5 @@ test("what the server answers and what is named by what it holds goes past the w
   await goPast(Object.assign(new Event("install"), { addRoutes }));
   expect(addRoutes.mock.calls[0]![0].map(({ condition, source }) => [condition.urlPattern.pathname, source])).toEqual([["/api/*", "network"], ["/assets/*", "cache"]]);
   await expect(goPast(new Event("install"))).resolves.toBeUndefined();
+  await expect(goPast(Object.assign(new Event("install"), { addRoutes: async () => Promise.reject(new TypeError("routes")) }))).resolves.toBeUndefined();
 });
