@@ -147,7 +147,7 @@ def settings() -> dict[str, Any]:
         "SQLALCHEMY_ENGINE_OPTIONS": {
             "pool_size": int(os.environ.get("PALM_POOL", "10")),
             "max_overflow": 20,
-            "pool_pre_ping": True,
+            "pool_use_lifo": True,  # its end has at hand what it was asked last
             "connect_args": {"options": f"-c {' -c '.join((*SESSION, *ALIVE))}", "application_name": "palm-cockpit"},
         },
         "VAR": VAR,

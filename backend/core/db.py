@@ -1,5 +1,6 @@
 """The one database: its base class, its column types and its identifiers."""
 
+import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
@@ -11,7 +12,9 @@ from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import MetaData, Text, Uuid, event, text
 from sqlalchemy.dialects.postgresql import JSONB, TIMESTAMP
 from sqlalchemy.engine import Engine
+from sqlalchemy.exc import InvalidatePoolError
 from sqlalchemy.orm import DeclarativeBase, mapped_column, registry
+from sqlalchemy.pool import ConnectionPoolEntry, Pool
 
 from backend.core.promptly import Connection
 
@@ -43,6 +46,9 @@ class Base(DeclarativeBase):
     )
 
 
+#: A line that was used so lately need not be asked whether it is still there.
+LATELY_S = 1.0
+
 # What a statement was given are names, numbers and hashes: an error that reaches the log does not repeat them.
 db = SQLAlchemy(model_class=Base, engine_options={"hide_parameters": True})
 
@@ -51,6 +57,25 @@ db = SQLAlchemy(model_class=Base, engine_options={"hide_parameters": True})
 def _connected(_dialect: Any, _record: Any, given: list[Any], named: dict[str, Any]) -> Connection:
     """Lines to the database are such as can be waited for on the spot."""
     return Connection.connect(*given, **named)
+
+
+@event.listens_for(Pool, "connect")
+@event.listens_for(Pool, "checkin")
+def _used(_line: Connection | None, entry: ConnectionPoolEntry) -> None:
+    entry.info["used_at"] = time.monotonic()
+
+
+@event.listens_for(Pool, "checkout")
+def _still_there(line: Connection, entry: ConnectionPoolEntry, _fairy: object) -> None:
+    """A line that has lain is asked whether the database still answers, as `pool_pre_ping` does for every line.
+
+    One that was used just now is only looked at: hung up, it has something to read. A group of answers spent a
+    twelfth of its statements on asking.
+    """
+    if time.monotonic() - entry.info["used_at"] < LATELY_S and line.is_quiet():
+        return
+    if not line.answers():
+        raise InvalidatePoolError
 
 
 @contextmanager

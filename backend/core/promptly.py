@@ -44,6 +44,20 @@ class Connection(psycopg.Connection[Any]):
             gen = asked_on_the_spot(gen, self.pgconn.socket, until)
         return super().wait(gen, *given, **more)
 
+    def is_quiet(self) -> bool:
+        """Whether nothing has come that nobody asked for: the end of the line is such a thing."""
+        return not self.closed and not _polling(self.pgconn.socket, select.POLLIN).poll(0)
+
+    def answers(self) -> bool:
+        """Ask the database for nothing, outside of any transaction; False when the line is broken."""
+        try:
+            self.autocommit = True
+            self.execute("")
+            self.autocommit = False
+        except psycopg.OperationalError:
+            return False
+        return True
+
 
 def asked_on_the_spot(asking: Generator[Any, Any, Any], socket: int, until: float) -> Generator[Any, Any, Any]:
     """The same questions and answers; only what is not answered soon is passed on to whoever waits otherwise.
@@ -60,10 +74,14 @@ def asked_on_the_spot(asking: Generator[Any, Any, Any], socket: int, until: floa
 
 
 def _looked(socket: int, wanted: int, until: float) -> int:
-    left_ms = max(0.0, (until - time.monotonic()) * 1000)
-    poll = _poll()
-    poll.register(socket, (select.POLLIN if wanted & Wait.R else 0) | (select.POLLOUT if wanted & Wait.W else 0))
+    polling = _polling(socket, (select.POLLIN if wanted & Wait.R else 0) | (select.POLLOUT if wanted & Wait.W else 0))
     ready = 0
-    for _, seen in poll.poll(min(LONGEST_MS, left_ms)):
+    for _, seen in polling.poll(min(LONGEST_MS, max(0.0, (until - time.monotonic()) * 1000))):
         ready |= (Ready.R if seen & select.POLLIN else 0) | (Ready.W if seen & select.POLLOUT else 0)
     return ready
+
+
+def _polling(socket: int, events: int) -> select.poll:
+    polling: select.poll = _poll()
+    polling.register(socket, events)
+    return polling
