@@ -124,22 +124,39 @@ ORDER BY number RETURNING seq
 
 def ring_people(kind: str, subject_id: object, people: Iterable[UUID]) -> None:
     """Tell the open screens of these people, wherever they stand, that something of theirs changed."""
-    named = sorted(str(person) for person in people)
-    for start in range(0, len(named), PEOPLE_PER_HINT):
-        some = named[start : start + PEOPLE_PER_HINT]
-        hint = {"kind": kind, "id": str(subject_id), "seq": 0, "paths": [], "people": some}
-        db.session.execute(text("SELECT pg_notify('facts', :hint)"), {"hint": orjson.dumps(hint).decode()})
+    ring_all(hints_for(kind, subject_id, people))
 
 
 def ring(kind: str, subject_id: object, seq: int, paths: list[str]) -> None:
-    """Tell every web process, on commit, that something changed: a hint, never the truth.
+    """Tell every web process, on commit, that something changed: a hint, never the truth."""
+    ring_all([hint(kind, subject_id, seq, paths)])
 
-    `cursor` is the oldest transaction still running now: who resumes from it misses nothing.
-    """
-    hint = {"kind": kind, "id": str(subject_id), "seq": seq, "paths": paths}
-    if len(orjson.dumps(hint)) > NOTIFY_BYTES:
+
+def hint(kind: str, subject_id: object, seq: int, paths: list[str]) -> dict[str, Any]:
+    """For the screens that look at these subtrees."""
+    said: dict[str, Any] = {"kind": kind, "id": str(subject_id), "seq": seq, "paths": paths, "cursor": None}
+    if len(orjson.dumps(said)) > NOTIFY_BYTES:
         # Too many places to name: wake everybody, pulling shows each what they may see.
-        hint["paths"] = None
-    statement = """SELECT pg_notify('facts', (CAST(:hint AS jsonb) || jsonb_build_object(
-        'cursor', pg_snapshot_xmin(pg_current_snapshot())::text::bigint))::text)"""
-    db.session.execute(text(statement), {"hint": orjson.dumps(hint).decode()})
+        said["paths"] = None
+    return said
+
+
+def hints_for(kind: str, subject_id: object, people: Iterable[UUID]) -> list[dict[str, Any]]:
+    """For the screens of these people."""
+    named = sorted(str(person) for person in people)
+    some = [named[start : start + PEOPLE_PER_HINT] for start in range(0, len(named), PEOPLE_PER_HINT)]
+    return [{"kind": kind, "id": str(subject_id), "seq": 0, "paths": [], "people": each} for each in some]
+
+
+def ring_all(hints: list[dict[str, Any]]) -> None:
+    """Several bells in one statement."""
+    if hints:
+        db.session.execute(text(RING), {"hints": orjson.dumps(hints).decode()})
+
+
+# Where a hint has a cursor, it is the oldest transaction still running now: who resumes from it misses nothing.
+RING = """
+SELECT pg_notify('facts', jsonb_set(hint, '{cursor}', to_jsonb(pg_snapshot_xmin(pg_current_snapshot())::text::bigint),
+    create_if_missing => false)::text)
+FROM jsonb_array_elements(CAST(:hints AS jsonb)) AS hint
+"""

@@ -1,6 +1,7 @@
 """Move an order's counters along with the states of its recipients, in the same transaction."""
 
 from collections.abc import Mapping
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import text
@@ -14,7 +15,8 @@ Counter = tuple[UUID, str, int]
 MOVE = """
 INSERT INTO order_tally (order_id, node_code, state, people)
 SELECT * FROM unnest(
-    CAST(:orders AS uuid[]), CAST(:nodes AS text[]), CAST(:states AS smallint[]), CAST(:people AS integer[])
+    CAST(:tally_orders AS uuid[]), CAST(:tally_nodes AS text[]), CAST(:tally_states AS smallint[]),
+    CAST(:tally_people AS integer[])
 ) AS change (order_id, node_code, state, people)
 ORDER BY order_id, node_code, state
 ON CONFLICT (order_id, node_code, state) DO UPDATE SET people = order_tally.people + excluded.people
@@ -23,7 +25,16 @@ ON CONFLICT (order_id, node_code, state) DO UPDATE SET people = order_tally.peop
 
 def move_tally(changes: Mapping[Counter, int]) -> None:
     """Add to the counters; a change of 0 touches nothing."""
+    if any(changes.values()):
+        db.session.execute(text(MOVE), columns(changes))
+
+
+def columns(changes: Mapping[Counter, int]) -> dict[str, list[Any]]:
+    """What `MOVE` is given."""
     rows = [(*counter, people) for counter, people in changes.items() if people]
-    if rows:
-        columns = zip(("orders", "nodes", "states", "people"), zip(*rows, strict=True), strict=True)
-        db.session.execute(text(MOVE), {name: list(values) for name, values in columns})
+    return {
+        "tally_orders": [row[0] for row in rows],
+        "tally_nodes": [row[1] for row in rows],
+        "tally_states": [row[2] for row in rows],
+        "tally_people": [row[3] for row in rows],
+    }

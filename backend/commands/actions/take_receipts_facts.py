@@ -52,16 +52,18 @@ def tell(taken: Sequence[Report], people: Mapping[Key, Recipient], moved: set[Ke
     """Record every report; ring once for each order whose counters moved."""
     rows = [_fact(report, people[report.order_id, report.person_id], now) for report in taken]
     seq = facts.record_many("receipt.taken", SUBJECT, rows)
+    bells = []
     for order_id in sorted({order_id for order_id, _ in moved}):
         paths = {people[key].node_path for key in moved if key[0] == order_id}
-        facts.ring("receipt.taken", order_id, seq, sorted(paths))
+        bells.append(facts.hint("receipt.taken", order_id, seq, sorted(paths)))
     said: dict[UUID, set[UUID]] = {}
     for report in taken:
         if report.state >= FIRST_WORD:
             said.setdefault(report.order_id, set()).add(report.person_id)
     # Whoever answered has it on other devices too: their notifications and lists are to follow.
     for order_id, speakers in sorted(said.items()):
-        facts.ring_people("order.mine", order_id, speakers)
+        bells += facts.hints_for("order.mine", order_id, speakers)
+    facts.ring_all(bells)
 
 
 def _fact(report: Report, recipient: Recipient, now: datetime) -> dict[str, object]:

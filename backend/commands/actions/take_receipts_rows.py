@@ -8,7 +8,7 @@ from uuid import UUID
 
 from sqlalchemy import text
 
-from backend.commands.actions.move_tally import move_tally
+from backend.commands.actions import move_tally
 from backend.commands.queries.standings import Key, Recipient
 from backend.commands.rules.receipt_ladder import Standing
 from backend.commands.rules.receipt_verdict import Report
@@ -39,13 +39,12 @@ def move(people: Mapping[Key, Recipient], standing: Mapping[Key, Standing]) -> s
         "answers": [stands.answer for stands in changed.values()],
         "answered_ats": [stands.answered_at for stands in changed.values()],
     }
-    db.session.execute(text(MOVE), columns)
     moved = {key for key in changed if changed[key].state != people[key].standing.state}
     changes: Counter[tuple[UUID, str, int]] = Counter()
     for key in moved:
         changes[key[0], people[key].node_code, people[key].standing.state] -= 1
         changes[key[0], people[key].node_code, changed[key].state] += 1
-    move_tally(changes)
+    db.session.execute(text(MOVE_AND_COUNT), columns | move_tally.columns(changes))
     return moved
 
 
@@ -73,3 +72,6 @@ FROM unnest(
 ) AS moved (order_id, person_id, state, answer, answered_at)
 WHERE delivery.order_id = moved.order_id AND delivery.person_id = moved.person_id
 """
+
+# These rows are held already: with the counters in one statement, nobody is waited for out of the order of locks.
+MOVE_AND_COUNT = f"WITH moved_rows AS ({MOVE}) {move_tally.MOVE}"
