@@ -12,7 +12,7 @@ bind = os.environ.get("BIND", "127.0.0.1:8000")
 # For a laptop without a proxy: this process speaks TLS itself. In the district nginx does.
 certfile = os.environ.get("WEB_CERTFILE") or None
 keyfile = os.environ.get("WEB_KEYFILE") or None
-worker_class = "gevent"
+worker_class = "backend.core.http.server.Worker"
 workers = int(os.environ.get("WEB_PROCESSES", "") or os.cpu_count() or 1)
 # Each open screen holds one connection; at the default of 1,000 the next one would hang.
 worker_connections = 20_000

@@ -17,7 +17,7 @@ from flask import Flask
 from gevent.monkey import is_module_patched
 from marshmallow import Schema, ValidationError
 
-from backend.core.http import headers, numbered
+from backend.core.http import headers, numbered, plain
 from backend.core.http.application import written
 from backend.core.jobs import run_in_one_transaction
 
@@ -60,18 +60,22 @@ class Edge:
     def __call__(self, environ: WSGIEnvironment, start: StartResponse) -> Iterable[bytes]:
         way = self.ways.get(environ["PATH_INFO"])
         if way is None or not _is_plain(environ):
-            return self._behind(environ, start)
+            return self._left(environ, start)
         body = environ["wsgi.input"].read(int(environ["CONTENT_LENGTH"]))
         reply = self._taken(way, environ, body)
         if reply is None:
             environ["wsgi.input"] = io.BytesIO(body)
-            return self._behind(environ, start)
+            return self._left(environ, start)
         said, high = reply
         lines = [("Content-Type", JSON), ("Content-Length", str(len(said)))]
         if high is not None:
             lines.append(("X-Device-Seq-High", str(high)))
         start("200 OK", lines + self._said[environ["wsgi.url_scheme"] == "https"])
         return (said,)
+
+    def _left(self, environ: WSGIEnvironment, start: StartResponse) -> Iterable[bytes]:
+        """What none of the ways takes is Flask's, or comes again as a whole request where this one was none."""
+        return () if plain.PAST_FLASK in environ else self._behind(environ, start)
 
     def _taken(self, way: Way, environ: WSGIEnvironment, body: bytes) -> tuple[bytes, int | None] | None:
         """The reply, and the highest number of the device; None where the endpoint has to speak."""
