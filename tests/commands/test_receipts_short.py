@@ -61,8 +61,8 @@ def report(cast: Cast, order: Order) -> dict[str, Any]:
 
 
 @pytest.fixture
-def line(port: int) -> Iterator[socket.socket]:
-    """A line whose first request is answered, so that the next is looked at."""
+def line(port: int, report: dict[str, Any]) -> Iterator[socket.socket]:
+    """A line whose first request is answered, so that the next is looked at. Opened last: silent, it soon ends."""
     with socket.create_connection(("127.0.0.1", port), timeout=20) as opened:
         assert asked(opened, TIME).startswith(b"HTTP/1.1 200 OK")
         yield opened
