@@ -62,7 +62,7 @@ class Worker(GeventWorker):
         return plain.reply(status, ours + headers, body)
 
     def _speaks_alike(self, environ: dict[str, Any], req: Any) -> bool:
-        """Whether it says of TLS what the line's first request said, whose scheme gunicorn has judged."""
+        """Whether it says of TLS what the request said that gunicorn read last on this line, and judged."""
         said = dict(req.headers)
         return all(environ.get(_key(name)) == said.get(name) for name in self.cfg.secure_scheme_headers)
 
